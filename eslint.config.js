@@ -1,0 +1,72 @@
+import js from '@eslint/js';
+import rxjsX from 'eslint-plugin-rxjs-x';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** Arrows point one way: a layer must not know the ones above it. */
+const layer = (files, ...above) => ({
+  files,
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: above.map((group) => ({
+          group: [group],
+          message: 'client and server → operators → protocol → errors.',
+        })),
+      },
+    ],
+  },
+});
+
+export default defineConfig(
+  globalIgnores(['dist', 'coverage']),
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [
+      tseslint.configs.strictTypeChecked,
+      tseslint.configs.stylisticTypeChecked,
+      rxjsX.configs.strict,
+    ],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowNullish: true, allowBoolean: true },
+      ],
+      // The brand of an error is a getter so that printing the error does not show it.
+      '@typescript-eslint/class-literal-property-style': 'off',
+      '@typescript-eslint/prefer-nullish-coalescing': [
+        'error',
+        { ignorePrimitives: { string: true, number: true } },
+      ],
+      // What the application threw is passed on as it is.
+      'rxjs-x/throw-error': ['error', { allowThrowingAny: false, allowThrowingUnknown: true }],
+      // A factory that gives nothing is an `EmptyError`: there is no default to fall back to.
+      'rxjs-x/no-ignored-default-value': 'off',
+      // Beyond the rule's own list: `map` and `tap` hold no subscription that could leak.
+      'rxjs-x/no-unsafe-takeuntil': ['error', { allow: ['last', 'map', 'tap'] }],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['setTimeout', 'setInterval', 'console', 'process', 'Buffer'].map((name) => ({
+          name,
+          message: 'Time only through RxJS; the core runs on every platform and logs nothing.',
+        })),
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'asyncScheduler.now()' },
+      ],
+    },
+  },
+  layer(['src/errors.ts'], './*', '../*', 'rxjs'),
+  layer(['src/protocol/**'], 'rxjs', '**/operators/*', '**/client/*', '**/testing/*'),
+  layer(['src/operators/**'], '**/client/*', '**/testing/*'),
+  layer(['src/client/**'], '**/testing/*'),
+);

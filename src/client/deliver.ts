@@ -1,0 +1,60 @@
+import { Observable, concatMap, defer, from, map } from 'rxjs';
+import type { ObservableInput } from 'rxjs';
+import { MAX_DELAY, checkNumber } from '../protocol/limits';
+import { heldBack } from './heldBack';
+import type { Session } from './session';
+import type { LifecycleEvent, LifecycleInit, ProjectInit, StreamInit, StreamInput } from './streamInit';
+import { untilAborted } from './untilAborted';
+
+type Each<V> = (value: V, index: number) => ObservableInput<unknown>;
+
+/**
+ * From what a reader reads to what its subscriber sees: settled and projected while reading is held back,
+ * watched if the lifecycle is asked for, ended by the application's signals. Each subscription has a session of
+ * its own, which keeps a reader cold.
+ *
+ * @param source The reader's rows in one session.
+ * @param settle What makes values of a row, if a row is not a value yet.
+ */
+export function deliver<Row>(
+  input: StreamInput,
+  {
+    project,
+    concurrent = 1,
+    observe,
+    ...init
+  }: StreamInit & Partial<ProjectInit<never, unknown> & LifecycleInit>,
+  source: (session: Session) => Observable<Row>,
+  settle?: (row: Row) => ObservableInput<unknown>,
+): Observable<unknown> {
+  checkNumber('concurrent', concurrent, 1);
+  checkNumber('idleTimeout', init.idleTimeout, 1, MAX_DELAY);
+
+  const run = (report?: Session['report']): Observable<unknown> => {
+    const each = inTurn(settle, project);
+    const read = (room?: Observable<unknown>): Observable<Row> =>
+      source({ input, init, attempt: 0, url: undefined, response: undefined, report, room });
+    return (each ? heldBack(read, each, concurrent) : read()).pipe(
+      untilAborted(init.signal, (input as Partial<Request>).signal),
+    );
+  };
+
+  return observe
+    ? new Observable<LifecycleEvent<unknown>>((subscriber) =>
+        run((event) => {
+          subscriber.next(event);
+        })
+          .pipe(map((value) => ({ type: 'value', value }) as const))
+          .subscribe(subscriber),
+      )
+    : defer(() => run());
+}
+
+function inTurn<Row>(
+  settle: ((row: Row) => ObservableInput<unknown>) | undefined,
+  project: Each<never> | undefined,
+): Each<Row> | undefined {
+  if (!settle || !project) return settle ?? (project as Each<Row> | undefined);
+  let index = 0;
+  return (row) => from(settle(row)).pipe(concatMap((value) => project(value as never, index++)));
+}

@@ -1,0 +1,158 @@
+import {
+  EMPTY,
+  Observable,
+  catchError,
+  defer,
+  first,
+  from,
+  mergeMap,
+  noop,
+  tap,
+  throwError,
+  timeout,
+  timer,
+} from 'rxjs';
+import { StreamNetworkError, StreamTimeoutError } from '../errors';
+import { refusal } from './refusal';
+import { resolveRequest } from './resolveRequest';
+import type { ResolvedRequest } from './resolveRequest';
+import { locate, reportProgress } from './session';
+import type { Session } from './session';
+import type { StreamResponse } from './streamInit';
+
+/** What a format wants of the requests and responses that carry it. */
+export interface Exchange {
+  /** Whether a response carries the stream; may throw the reason why not. */
+  readonly accept: (response: StreamResponse) => boolean;
+  /** Adds to a request what the format needs. */
+  readonly prepare?: (request: ResolvedRequest) => void;
+  readonly lastEventId?: string;
+  /** What ended the connection before. */
+  readonly error?: unknown;
+}
+
+/**
+ * One request and the bytes of its response: the only place that calls `fetch` and holds a reader.
+ * Unsubscribing aborts the request and cancels the body; either alone leaves the connection open somewhere.
+ */
+export function fetchBody(
+  session: Session,
+  { accept, prepare, lastEventId = '', error }: Exchange,
+): Observable<Uint8Array> {
+  const { input, report, room } = session;
+  const { fetch, request, idleTimeout = Infinity, ...init } = session.init;
+  return new Observable((subscriber) => {
+    const controller = new AbortController();
+    let ended = false;
+    subscriber.add(() => {
+      if (!ended) controller.abort();
+    });
+    const attempt = ++session.attempt;
+    session.response = undefined;
+    report?.({ type: 'connecting', attempt });
+    if (subscriber.closed) return;
+
+    const send = ({ target, headers, init }: ResolvedRequest): Observable<StreamResponse> => {
+      session.url = typeof target === 'object' && 'url' in target ? target.url : String(target);
+      return timely(
+        'connect',
+        defer(() =>
+          (fetch ?? globalThis.fetch)(target, { ...init, headers, signal: controller.signal }),
+        ).pipe(first()),
+        idleTimeout,
+      );
+    };
+
+    const receive = (response: StreamResponse): Observable<Uint8Array> => {
+      session.response = response;
+      if (!accept(response)) return refusal(response, readBody(response, Infinity));
+      report?.({ type: 'open', response });
+      const body = readBody(response, idleTimeout, room);
+      return report ? body.pipe(reportProgress(report, response)) : body;
+    };
+
+    return resolveRequest(input, request, init, { attempt, lastEventId, error })
+      .pipe(
+        tap(prepare),
+        mergeMap(send),
+        mergeMap(receive),
+        tap({
+          error: locate(session),
+          complete: () => {
+            ended = true;
+          },
+        }),
+      )
+      .subscribe(subscriber);
+  });
+}
+
+/** The chunks of a body, each read when there is room for it. */
+function readBody(
+  { body, status }: StreamResponse,
+  idleTimeout: number,
+  room?: Observable<unknown>,
+): Observable<Uint8Array> {
+  // Browsers give an empty stream for 204, other platforms none.
+  if (!body || status === 204) return EMPTY;
+  return 'getReader' in body
+    ? readStream(body as ReadableStream<Uint8Array>, idleTimeout, room)
+    : timely('body', from(body), idleTimeout);
+}
+
+/** Names what goes wrong, and counts silence as going wrong. */
+const timely = <T>(
+  phase: StreamNetworkError['phase'],
+  values: Observable<T>,
+  each: number,
+): Observable<T> => {
+  const named = values.pipe(
+    catchError((cause: unknown) => throwError(() => new StreamNetworkError(phase, cause))),
+  );
+  return each === Infinity
+    ? named
+    : named.pipe(timeout({ each, with: () => throwError(() => new StreamTimeoutError(each)) }));
+};
+
+/** A loop on the reader, not `from(stream)`: that neither cancels a pending read nor holds back. */
+function readStream(
+  stream: ReadableStream<Uint8Array>,
+  idleTimeout: number,
+  room: Observable<unknown> | undefined,
+): Observable<Uint8Array> {
+  return new Observable((subscriber) => {
+    const reader = stream.getReader();
+    const pull = (): void => {
+      if (subscriber.closed) return;
+      const idle =
+        idleTimeout < Infinity
+          ? timer(idleTimeout).subscribe({
+              next: () => {
+                subscriber.error(new StreamTimeoutError(idleTimeout));
+              },
+              error: noop,
+            })
+          : undefined;
+      subscriber.add(idle);
+      reader.read().then(
+        ({ done, value }) => {
+          idle?.unsubscribe();
+          if (done) {
+            subscriber.complete();
+            return;
+          }
+          subscriber.next(value);
+          if (room) subscriber.add(room.subscribe({ next: pull, error: noop }));
+          else pull();
+        },
+        (cause: unknown) => {
+          subscriber.error(new StreamNetworkError('body', cause));
+        },
+      );
+    };
+    pull();
+    return () => {
+      reader.cancel().catch(noop);
+    };
+  });
+}

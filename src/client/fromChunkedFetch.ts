@@ -1,0 +1,81 @@
+import type { Observable } from 'rxjs';
+import { decodeWith } from '../operators/decodeWith';
+import type { DecodeTextConfig } from '../operators/decodeText';
+import { checkEncoding, textDecoder, textEmitter } from '../protocol/text';
+import type { Decode } from '../protocol/text';
+import { deliver } from './deliver';
+import { fetchBody } from './fetchBody';
+import { charset } from './mediaType';
+import type { LifecycleEvent, LifecycleInit, ProjectInit, StreamInit, StreamInput } from './streamInit';
+
+/** What a chunk is, by `responseType`. */
+export interface ChunkTypes {
+  text: string;
+  bytes: Uint8Array;
+}
+
+/** Options of {@link fromChunkedFetch}. */
+export interface ChunkedFetchInit<K extends keyof ChunkTypes = 'text'> extends StreamInit, DecodeTextConfig {
+  /** `'text'` (if omitted), in the charset of `encoding`, else of the content type, else UTF-8; or `'bytes'` as they are. */
+  responseType?: K | undefined;
+}
+
+/**
+ * The body of a response as it arrives, as a cold Observable of text or bytes.
+ *
+ * Subscribing sends the request; unsubscribing aborts it, in mid-body too. Characters that are split over
+ * chunks arrive whole; where one chunk ends and the next begins means nothing.
+ *
+ * ```
+ * server:  --Hel--lo-✓--|
+ *          fromChunkedFetch(url)
+ * result:  --Hel--lo-✓--|
+ * ```
+ *
+ * **Completes** at the clean end of the body. It never sends a request twice; compose `retry` where that is right.
+ *
+ * **Errors**, with what has arrived delivered: `HttpStatusError` (not 2xx), `StreamNetworkError`,
+ * `StreamTimeoutError` (`idleTimeout`), the reason of an aborted `signal`, or what `request`, `project` or an
+ * input function errors with. Throws a `TypeError` when an option is out of its bounds.
+ *
+ * @example
+ * ```ts
+ * import { fromChunkedFetch } from 'rxjs-http-streams';
+ *
+ * fromChunkedFetch('https://example.com/story.txt').subscribe((text) => process.stdout.write(text));
+ * ```
+ */
+export function fromChunkedFetch<R, K extends keyof ChunkTypes = 'text'>(
+  input: StreamInput,
+  init: ChunkedFetchInit<K> & ProjectInit<ChunkTypes[K], R> & LifecycleInit,
+): Observable<LifecycleEvent<R>>;
+export function fromChunkedFetch<R, K extends keyof ChunkTypes = 'text'>(
+  input: StreamInput,
+  init: ChunkedFetchInit<K> & ProjectInit<ChunkTypes[K], R>,
+): Observable<R>;
+export function fromChunkedFetch<K extends keyof ChunkTypes = 'text'>(
+  input: StreamInput,
+  init: ChunkedFetchInit<K> & LifecycleInit,
+): Observable<LifecycleEvent<ChunkTypes[K]>>;
+export function fromChunkedFetch<K extends keyof ChunkTypes = 'text'>(
+  input: StreamInput,
+  init?: ChunkedFetchInit<K>,
+): Observable<ChunkTypes[K]>;
+export function fromChunkedFetch(
+  input: StreamInput,
+  { responseType = 'text', encoding, ...init }: ChunkedFetchInit<keyof ChunkTypes> = {},
+): Observable<unknown> {
+  checkEncoding(encoding);
+  return deliver(input, init, (session) => {
+    let decode: Decode;
+    const chunks = fetchBody(session, {
+      accept({ ok, headers }) {
+        decode = textDecoder(encoding ?? charset(headers));
+        return ok;
+      },
+    });
+    return responseType === 'bytes'
+      ? chunks
+      : chunks.pipe(decodeWith((sink) => textEmitter(sink, (chunk) => decode(chunk))));
+  });
+}

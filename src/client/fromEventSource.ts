@@ -1,0 +1,155 @@
+import { asyncScheduler, noop } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { ContentTypeError } from '../errors';
+import { decodeWith } from '../operators/decodeWith';
+import type { ParseSseConfig } from '../operators/parseSse';
+import { checkNumber } from '../protocol/limits';
+import { sseDecoder } from '../protocol/sse';
+import type { SseDecoder, SseMessage } from '../protocol/sse';
+import { encodeUtf8, textDecoder } from '../protocol/text';
+import type { Decode } from '../protocol/text';
+import { deliver } from './deliver';
+import { fetchBody } from './fetchBody';
+import { essence } from './mediaType';
+import { checkReconnect, reconnecting } from './reconnecting';
+import type { ReconnectConfig } from './reconnecting';
+import { locate } from './session';
+import type { LifecycleEvent, LifecycleInit, ProjectInit, StreamInit, StreamInput } from './streamInit';
+
+/** Options of {@link fromEventSource}. */
+export interface EventSourceInit extends StreamInit, ParseSseConfig {
+  /**
+   * Whether to connect again when the connection ends or fails. If omitted: for GET and HEAD, and for no other
+   * method, because a replayed POST can act twice (RFC 9110 §9.2.2).
+   */
+  reconnect?: boolean | ReconnectConfig | undefined;
+  /** The last event ID of an earlier stream, to continue after it. */
+  lastEventId?: string | undefined;
+}
+
+const MEDIA_TYPE = 'text/event-stream';
+
+/**
+ * Server-Sent Events over `fetch`, as a cold Observable: any method, headers and body.
+ *
+ * Subscribing sends the request; unsubscribing aborts it, in mid-body too, and while it waits to reconnect.
+ * Messages arrive as in the browser's `EventSource` (WHATWG HTML §9.2), the Last-Event-ID included.
+ *
+ * ```
+ * server:  --a--b--✂          --c--(204)
+ *          fromEventSource(url)
+ * result:  --a--b----(3 s)------c--|
+ * ```
+ *
+ * **Reconnects**, for GET and HEAD or with `reconnect`: after a clean end, a failed or broken connection, an idle
+ * time-out, and the statuses 408, 425, 429, 500, 502, 503 and 504, with the last event ID that was dispatched.
+ *
+ * **Completes** at status 204, and at a clean end when it does not reconnect.
+ *
+ * **Errors**, with what has arrived delivered: `HttpStatusError` (not 200), `ContentTypeError`,
+ * `StreamNetworkError`, `StreamTimeoutError` (`idleTimeout`), `StreamLimitError` (`maxMessageLength`), the
+ * reason of an aborted `signal`, or what `request`, `project` or an input function errors with. When retries
+ * are used up, with the last failure. Throws a `TypeError` when an option is out of its bounds.
+ *
+ * @example
+ * ```ts
+ * import { endOn, fromEventSource } from 'rxjs-http-streams';
+ *
+ * const answer$ = fromEventSource('https://api.example.com/v1/chat/completions', {
+ *   method: 'POST',
+ *   headers: { authorization: 'Bearer …', 'content-type': 'application/json' },
+ *   body: JSON.stringify({ model: 'm', stream: true, messages: [{ role: 'user', content: 'Hi' }] }),
+ * }).pipe(endOn('[DONE]'));
+ *
+ * const subscription = answer$.subscribe((message) => console.log(JSON.parse(message.data)));
+ * setTimeout(() => subscription.unsubscribe(), 5_000); // the request is aborted
+ * ```
+ */
+export function fromEventSource<R>(
+  input: StreamInput,
+  init: EventSourceInit & ProjectInit<SseMessage, R> & LifecycleInit,
+): Observable<LifecycleEvent<R>>;
+export function fromEventSource<R>(
+  input: StreamInput,
+  init: EventSourceInit & ProjectInit<SseMessage, R>,
+): Observable<R>;
+export function fromEventSource(
+  input: StreamInput,
+  init: EventSourceInit & LifecycleInit,
+): Observable<LifecycleEvent<SseMessage>>;
+export function fromEventSource(input: StreamInput, init?: EventSourceInit): Observable<SseMessage>;
+export function fromEventSource(
+  input: StreamInput,
+  { reconnect, lastEventId = '', maxMessageLength, ...init }: EventSourceInit = {},
+): Observable<unknown> {
+  const policy = typeof reconnect === 'object' ? reconnect : {};
+  checkReconnect(policy);
+  checkNumber('maxMessageLength', maxMessageLength, 1);
+  // What no event stream can set (WHATWG HTML §9.2.6)
+  if (/[\r\n\0]/.test(lastEventId)) {
+    throw new TypeError(`lastEventId: expected no line break or NUL, got ${JSON.stringify(lastEventId)}`);
+  }
+
+  return deliver(input, init, (session) => {
+    let decode: Decode;
+    let decoder: SseDecoder;
+    let mayReconnect = false;
+    let openedAt: number | undefined;
+
+    const connect = (error: unknown): Observable<Uint8Array> => {
+      decode = textDecoder();
+      decoder.reset();
+      mayReconnect = false;
+      openedAt = undefined;
+      return fetchBody(session, {
+        lastEventId: decoder.lastEventId,
+        error,
+        prepare({ target, method, headers, init: sent }) {
+          // For `fetch` an address that it cannot resolve is a network that is down: it would be retried for ever.
+          if (!init.fetch && typeof target === 'string') new URL(target, baseUrl());
+          mayReconnect = Boolean(reconnect ?? ['GET', 'HEAD'].includes(method));
+          sent.cache ??= 'no-store';
+          if (!headers.has('accept')) headers.set('accept', MEDIA_TYPE);
+          if (decoder.lastEventId) headers.set('last-event-id', utf8Header(decoder.lastEventId));
+        },
+        accept({ status, headers }) {
+          // 204 is how a server says stop (WHATWG HTML §9.2.3).
+          if (status === 204) mayReconnect = false;
+          if (status !== 200) return status === 204;
+          openedAt = asyncScheduler.now();
+          const type = headers.get('content-type');
+          if (essence(type ?? '') !== MEDIA_TYPE) throw new ContentTypeError(type, MEDIA_TYPE);
+          return true;
+        },
+      });
+    };
+
+    // The decoder sits behind the loop: what it throws is about data, and no reason to ask for it again.
+    return reconnecting(
+      connect,
+      () => ({ mayReconnect, openedAt, delivered: decoder.delivered, retry: decoder.retry }),
+      session,
+      policy,
+    ).pipe(
+      decodeWith((sink) => {
+        decoder = sseDecoder(sink, { lastEventId, maxMessageLength });
+        return {
+          push: (chunk) => {
+            decoder.push(decode(chunk));
+          },
+          end: noop,
+        };
+      }, locate(session)),
+    );
+  });
+}
+
+/** What the platform's fetch resolves addresses against, where there is such a thing. */
+function baseUrl(): string | undefined {
+  const { document, location } = globalThis as { document?: Document; location?: Location };
+  return document?.baseURI ?? location?.href;
+}
+
+/** The bytes of a text in UTF-8, one a character, which is how a header carries them. */
+const utf8Header = (text: string): string =>
+  Array.from(encodeUtf8(text), (byte) => String.fromCharCode(byte)).join('');

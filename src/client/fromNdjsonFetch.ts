@@ -1,0 +1,68 @@
+import type { Observable } from 'rxjs';
+import { ndjsonStages } from '../operators/ndjsonStages';
+import type { NdjsonConfig } from '../operators/ndjsonStages';
+import { deliver } from './deliver';
+import { fetchBody } from './fetchBody';
+import { locate } from './session';
+import type { LifecycleEvent, LifecycleInit, ProjectInit, StreamInit, StreamInput } from './streamInit';
+
+/** Options of {@link fromNdjsonFetch}. */
+export interface NdjsonFetchInit<T> extends StreamInit, NdjsonConfig<T> {}
+
+/**
+ * Newline-delimited JSON over `fetch`, as a cold Observable: one value a line, as it arrives.
+ *
+ * Subscribing sends the request; unsubscribing aborts it, in mid-body too. The media type is not looked at:
+ * servers send `application/x-ndjson`, `application/jsonl` and `application/json` alike.
+ *
+ * ```
+ * server:  --{"a":1}↵--{"a":2}↵--|
+ *          fromNdjsonFetch(url)
+ * result:  --{a:1}-----{a:2}-----|
+ * ```
+ *
+ * **Completes** at the clean end of the body. There is nothing to resume from, so it never sends a request
+ * twice; compose `retry` where that is right.
+ *
+ * **Errors**, with the values before it delivered: `HttpStatusError` (not 2xx), `StreamNetworkError`,
+ * `StreamTruncatedError` (a clean end within a value), `StreamParseError` (a line that is not JSON; see
+ * `onBadLine`), `StreamValidationError` (`schema`), `StreamLimitError` (`maxLineLength`), `StreamTimeoutError`
+ * (`idleTimeout`), the reason of an aborted `signal`, or what `request`, `project` or an input function errors
+ * with. Throws a `TypeError` when an option is out of its bounds.
+ *
+ * @example
+ * ```ts
+ * import { fromNdjsonFetch } from 'rxjs-http-streams';
+ *
+ * fromNdjsonFetch<{ id: number }>('https://example.com/rows.ndjson').subscribe({
+ *   next: (row) => console.log(row.id),
+ *   error: (error) => console.error('not all rows came', error),
+ *   complete: () => console.log('all rows came'),
+ * });
+ * ```
+ */
+export function fromNdjsonFetch<T = unknown, R = unknown>(
+  input: StreamInput,
+  init: NdjsonFetchInit<T> & ProjectInit<T, R> & LifecycleInit,
+): Observable<LifecycleEvent<R>>;
+export function fromNdjsonFetch<T = unknown, R = unknown>(
+  input: StreamInput,
+  init: NdjsonFetchInit<T> & ProjectInit<T, R>,
+): Observable<R>;
+export function fromNdjsonFetch<T = unknown>(
+  input: StreamInput,
+  init: NdjsonFetchInit<T> & LifecycleInit,
+): Observable<LifecycleEvent<T>>;
+export function fromNdjsonFetch<T = unknown>(input: StreamInput, init?: NdjsonFetchInit<T>): Observable<T>;
+export function fromNdjsonFetch<T>(
+  input: StreamInput,
+  { schema, onBadLine, maxLineLength, ...init }: NdjsonFetchInit<T> = {},
+): Observable<unknown> {
+  const { read, settle } = ndjsonStages({ schema, onBadLine, maxLineLength });
+  return deliver(
+    input,
+    init,
+    (session) => fetchBody(session, { accept: ({ ok }) => ok }).pipe(read(locate(session))),
+    settle,
+  );
+}

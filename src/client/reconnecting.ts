@@ -1,0 +1,115 @@
+import { EMPTY, asyncScheduler, concat, defer, repeat, retry, take, throwError, timer } from 'rxjs';
+import type { Observable, ObservableInput } from 'rxjs';
+import { isHttpStatusError, isStreamNetworkError, isStreamTimeoutError } from '../errors';
+import { MAX_DELAY, checkNumber } from '../protocol/limits';
+import type { Session } from './session';
+
+/** When and how often a stream of events is connected anew. */
+export interface ReconnectConfig {
+  /** How many requests in a row may follow on failures, none of them a healthy connection. `Infinity` if omitted. */
+  count?: number | undefined;
+  /**
+   * How long to wait. A number, in milliseconds, takes the place of the 3 s that hold until the server sends a
+   * `retry:`. A function replaces all that is said here of delays, as in `retry`: it is given what ended the
+   * connection (`undefined` after a clean end) and how many in a row, counted from 1; the first value of what it
+   * returns reconnects, an error of it is the stream's, and when it completes without a value the stream ends
+   * as it did.
+   */
+  delay?: number | ((error: unknown, retryCount: number) => ObservableInput<unknown>) | undefined;
+  /** The longest delay that `retry:` or doubling leads to, in milliseconds. 30 000 if omitted. */
+  maxDelay?: number | undefined;
+  /** The statuses that are worth another try. 408, 425, 429, 500, 502, 503 and 504 if omitted; none in WHATWG HTML. */
+  statuses?: readonly number[] | undefined;
+}
+
+/** What the loop has to know of the connection that has just ended. */
+export interface Connection {
+  /** Whether another request may be sent at all: the server has not said stop, and sending it again is safe. */
+  readonly mayReconnect: boolean;
+  /** Whether a message came. */
+  readonly delivered: boolean;
+  /** When the response came, by the clock of `asyncScheduler`; unset if none did. */
+  readonly openedAt: number | undefined;
+  /** The server's reconnection time, in milliseconds. */
+  readonly retry: number | undefined;
+}
+
+const BASE_DELAY = 3_000;
+const MIN_SERVER_DELAY = 100;
+/** How long a connection without a message has to have been open to count as healthy, in milliseconds. */
+const HEALTHY_AFTER = 5_000;
+const STATUSES = [408, 425, 429, 500, 502, 503, 504];
+
+/** Throws a `TypeError` that names the option at fault. */
+export function checkReconnect({ count, delay, maxDelay }: ReconnectConfig): void {
+  checkNumber('reconnect.count', count, 0);
+  if (typeof delay !== 'function') checkNumber('reconnect.delay', delay, 0, MAX_DELAY);
+  checkNumber('reconnect.maxDelay', maxDelay, 1, MAX_DELAY);
+}
+
+/**
+ * Connects again and again, after failures that may pass and after clean ends (WHATWG HTML §9.2.3).
+ *
+ * After a healthy connection the delay is exactly the base; from the second failure in a row on it doubles,
+ * with up to half as much again at random, so that clients do not come back in step. Never sooner than
+ * `Retry-After` (RFC 9110 §10.2.3) asks.
+ *
+ * @param connect Makes one connection; it is given what ended the one before.
+ * @param ended Tells of the connection that has just ended.
+ */
+export function reconnecting<T>(
+  connect: (error: unknown) => Observable<T>,
+  ended: () => Connection,
+  session: Session,
+  config: ReconnectConfig,
+): Observable<T> {
+  const { count = Infinity, delay, statuses = STATUSES } = config;
+  return defer(() => {
+    let error: unknown;
+    let retryCount = 0;
+
+    const again = (end: Observable<never>, cause?: unknown): Observable<unknown> => {
+      const { mayReconnect, delivered, openedAt = Infinity, retry } = ended();
+      if (delivered || asyncScheduler.now() - openedAt >= HEALTHY_AFTER) retryCount = 0;
+      if (!mayReconnect || ++retryCount > count) return end;
+      error = cause;
+      const attempt = session.attempt + 1;
+      if (typeof delay === 'function') {
+        session.report?.({ type: 'reconnecting', error, delay: undefined, attempt });
+        return concat(delay(error, retryCount), end).pipe(take(1));
+      }
+      const ms = delayOf(retryCount, retry, cause, config);
+      session.report?.({ type: 'reconnecting', error, delay: ms, attempt });
+      return timer(ms);
+    };
+
+    const mayPass = (cause: unknown): boolean =>
+      isStreamNetworkError(cause) ||
+      isStreamTimeoutError(cause) ||
+      (isHttpStatusError(cause) && statuses.includes(cause.status));
+
+    return defer(() => connect(error)).pipe(
+      repeat({ delay: () => again(EMPTY) }),
+      retry({
+        delay: (cause: unknown) => {
+          const end = throwError(() => cause);
+          return mayPass(cause) ? again(end, cause) : end;
+        },
+      }),
+    );
+  });
+}
+
+function delayOf(
+  retryCount: number,
+  retry: number | undefined,
+  cause: unknown,
+  { delay, maxDelay = 30_000 }: ReconnectConfig,
+): number {
+  const base =
+    retry === undefined ? ((delay as number | undefined) ?? BASE_DELAY) : Math.max(MIN_SERVER_DELAY, retry);
+  const backedOff = Math.min(base * 2 ** (retryCount - 1), maxDelay);
+  const jittered = retryCount > 1 ? backedOff * (1 + Math.random() / 2) : backedOff;
+  const retryAfter = isHttpStatusError(cause) ? (cause.retryAfter ?? 0) : 0;
+  return Math.min(Math.max(jittered, retryAfter), MAX_DELAY);
+}

@@ -1,0 +1,45 @@
+import { combineLatest, defer, first, from, map } from 'rxjs';
+import type { Observable } from 'rxjs';
+import type { StreamAttempt, StreamInit, StreamInput } from './streamInit';
+
+/** One request, ready to be sent. */
+export interface ResolvedRequest {
+  readonly target: string | URL | Request;
+  readonly method: string;
+  readonly headers: Headers;
+  readonly init: RequestInit;
+}
+
+/**
+ * The request of one attempt: the input, the init, and what the application's factories say this time.
+ * A `Request` is cloned, so that its body can be sent again.
+ */
+export function resolveRequest(
+  input: StreamInput,
+  request: StreamInit['request'],
+  init: RequestInit,
+  attempt: StreamAttempt,
+): Observable<ResolvedRequest> {
+  return defer(() => {
+    const target = typeof input === 'function' ? input(attempt) : [input];
+    return combineLatest([
+      // A string is iterable, and would arrive as its first character.
+      from(typeof target === 'string' ? [target] : target).pipe(first()),
+      from(request?.(attempt) ?? [{}]).pipe(first()),
+    ]);
+  }).pipe(
+    map(([target, patch]: [ResolvedRequest['target'], RequestInit]) => {
+      const base: RequestInit = typeof target === 'object' && 'clone' in target ? target : {};
+      const headers = new Headers(init.headers ?? base.headers);
+      new Headers(patch.headers).forEach((value, name) => {
+        headers.set(name, value);
+      });
+      return {
+        target: base === target ? (target as Request).clone() : target,
+        method: (patch.method ?? init.method ?? base.method ?? 'GET').toUpperCase(),
+        headers,
+        init: { ...init, ...patch },
+      };
+    }),
+  );
+}

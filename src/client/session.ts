@@ -1,0 +1,45 @@
+import { tap } from 'rxjs';
+import type { MonoTypeOperatorFunction, Observable } from 'rxjs';
+import { isHttpStreamError } from '../errors';
+import type { LifecycleEvent, StreamInit, StreamInput, StreamResponse } from './streamInit';
+
+/** What one subscription to a reader knows while it runs. */
+export interface Session {
+  readonly input: StreamInput;
+  readonly init: StreamInit;
+  /** How many requests were made. */
+  attempt: number;
+  /** What was asked for last. */
+  url: string | undefined;
+  /** Kept while its body is read: some engines let an abort pass by a response that was collected. */
+  response: StreamResponse | undefined;
+  /** Set when somebody observes the lifecycle. */
+  readonly report: ((event: LifecycleEvent<never>) => void) | undefined;
+  /** Set when reading may be held back: emits once there is room for another chunk. */
+  readonly room: Observable<unknown> | undefined;
+}
+
+/** Writes on an error of ours which request it belongs to. */
+export const locate =
+  (session: Session) =>
+  (error: unknown): void => {
+    if (isHttpStreamError(error) && error.attempt === undefined) {
+      const { attempt, url, response } = session;
+      Object.assign(error, { attempt, url: response?.url || url });
+    }
+  };
+
+/** Reports how much of the response's body has passed. */
+export function reportProgress(
+  report: NonNullable<Session['report']>,
+  { headers }: StreamResponse,
+): MonoTypeOperatorFunction<Uint8Array> {
+  // `Content-Length` counts what was sent, `loaded` what was decompressed of it.
+  const total = headers.has('content-encoding')
+    ? undefined
+    : Number(headers.get('content-length')) || undefined;
+  let loaded = 0;
+  return tap(({ byteLength }) => {
+    report({ type: 'progress', loaded: (loaded += byteLength), total });
+  });
+}

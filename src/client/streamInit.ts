@@ -1,0 +1,88 @@
+import type { ObservableInput } from 'rxjs';
+
+/** The part of `Response` that the readers use: the platform's own fits, and so does a marble. */
+export interface StreamResponse {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: Headers;
+  readonly url: string;
+  readonly body: ObservableInput<Uint8Array> | null;
+}
+
+/** What sends a request. Unsubscribing aborts `init.signal`. */
+export type StreamFetch = (
+  input: string | URL | Request,
+  init: RequestInit,
+) => ObservableInput<StreamResponse>;
+
+/** One request of a subscription. */
+export interface StreamAttempt {
+  /** Counted from 1 over the whole subscription. */
+  readonly attempt: number;
+  /** The last event ID in force; empty without one, and for formats that have none. */
+  readonly lastEventId: string;
+  /** What ended the connection before; unset for the first, and after a clean end. */
+  readonly error: unknown;
+}
+
+/** Where to send it. A function is asked before each request, as a signed URL may have gone stale. */
+export type StreamInput =
+  string | URL | Request | ((attempt: StreamAttempt) => ObservableInput<string | URL | Request>);
+
+/** What every reader takes: `RequestInit` and what goes with streaming. */
+export interface StreamInit extends RequestInit {
+  /** Called for each request. The platform's `fetch`, looked up when the request is sent, if omitted. */
+  fetch?: StreamFetch | undefined;
+  /**
+   * Asked before each request; its first value is merged over the init, headers by name. The place for a
+   * token that expires. An error of it is the stream's, as it is. A signal is not its to give: the init's own
+   * is for the whole subscription.
+   */
+  request?: ((attempt: StreamAttempt) => ObservableInput<Omit<RequestInit, 'signal'>>) | undefined;
+  /**
+   * How long to wait for the next byte, comments and the response's headers counted, in milliseconds; then
+   * the stream errors with a `StreamTimeoutError`. Time in which `project` holds reading back does not count.
+   * No limit if omitted.
+   */
+  idleTimeout?: number | undefined;
+}
+
+/** Projection with back-pressure. */
+export interface ProjectInit<V, R> {
+  /** As in `mergeMap`. The next chunk is not read before there is room: the server is held back by TCP. */
+  project: (value: V, index: number) => ObservableInput<R>;
+  /** How many projections may run at a time. 1 if omitted. */
+  concurrent?: number | undefined;
+}
+
+/** The life of a stream as values. */
+export type LifecycleEvent<T> =
+  | {
+      readonly type: 'connecting';
+      /** As in {@link StreamAttempt}. */
+      readonly attempt: number;
+    }
+  | { readonly type: 'open'; readonly response: StreamResponse }
+  | {
+      readonly type: 'progress';
+      /** Bytes of this connection's body so far, decompressed. */
+      readonly loaded: number;
+      /** Bytes in all, where `Content-Length` tells. */
+      readonly total: number | undefined;
+    }
+  | { readonly type: 'value'; readonly value: T }
+  | {
+      readonly type: 'reconnecting';
+      /** What ended the connection; unset after a clean end. */
+      readonly error: unknown;
+      /** Until the next request, in milliseconds; unset where the application's own `delay` decides. */
+      readonly delay: number | undefined;
+      /** Of the request to come. */
+      readonly attempt: number;
+    };
+
+/** Asks for the life of the stream instead of the values alone. */
+export interface LifecycleInit {
+  observe: 'lifecycle';
+}

@@ -1,0 +1,204 @@
+/**
+ * What can go wrong, one class a cause. Every class comes with a guard: the ESM and the CJS copy of a class
+ * are different classes, so `instanceof` is not enough when both are loaded.
+ */
+
+const brand = Symbol.for('rxjs-http-streams.error');
+
+/** What every error of this library carries. */
+export abstract class HttpStreamError extends Error {
+  /** The URL that answered (after redirects), else the one that was asked for; unset outside a reader. */
+  declare readonly url?: string | undefined;
+  /** Which request of the subscription it was, counted from 1; unset outside a reader. */
+  declare readonly attempt?: number | undefined;
+
+  /** @param details Its members become the error's own, `cause` as every error has it. */
+  constructor(name: string, message: string, { cause, ...details }: Record<string, unknown>) {
+    super(message, cause === undefined ? undefined : { cause });
+    // A literal, because minifiers rename classes.
+    Object.assign(this, { name, ...details });
+  }
+
+  /** On the prototype, so that printing an error does not show it. */
+  get [brand](): boolean {
+    return true;
+  }
+}
+
+/** Whether a value is any error of this library. */
+export function isHttpStreamError(error: unknown): error is HttpStreamError {
+  return (error as { [brand]?: boolean } | null | undefined)?.[brand] === true;
+}
+
+const isNamed = (error: unknown, name: string): boolean => isHttpStreamError(error) && error.name === name;
+
+/** The server answered with a status that carries no stream (RFC 9110 §15). */
+export class HttpStatusError extends HttpStreamError {
+  declare readonly name: 'HttpStatusError';
+  declare readonly status: number;
+  declare readonly statusText: string;
+  declare readonly headers: Headers;
+  /** The text of the answer, its first 65 536 characters at most. */
+  declare readonly body: string;
+  /** What `Retry-After` asks for, in milliseconds from its arrival (RFC 9110 §10.2.3); unset without one. */
+  declare readonly retryAfter: number | undefined;
+
+  constructor(
+    { status, statusText, headers }: Pick<Response, 'status' | 'statusText' | 'headers'>,
+    body: string,
+    retryAfter?: number,
+  ) {
+    super(
+      'HttpStatusError',
+      `Expected a stream, the server answered ${status} ${statusText}: ${body.slice(0, 100)}`,
+      { status, statusText, headers, body, retryAfter },
+    );
+  }
+}
+
+/** Whether a value is a {@link HttpStatusError}. */
+export const isHttpStatusError = (error: unknown): error is HttpStatusError =>
+  isNamed(error, 'HttpStatusError');
+
+/** The response is not of the media type that the format requires (WHATWG HTML §9.2.3). */
+export class ContentTypeError extends HttpStreamError {
+  declare readonly name: 'ContentTypeError';
+  /** The `Content-Type` that came, as it came; `null` without one. */
+  declare readonly contentType: string | null;
+  declare readonly expected: string;
+
+  constructor(contentType: string | null, expected: string) {
+    super(
+      'ContentTypeError',
+      `Expected ${expected}, the server answered with ${String(contentType).slice(0, 100)}. Check the URL and the headers.`,
+      { contentType, expected },
+    );
+  }
+}
+
+/** Whether a value is a {@link ContentTypeError}. */
+export const isContentTypeError = (error: unknown): error is ContentTypeError =>
+  isNamed(error, 'ContentTypeError');
+
+/** The connection could not be made, or broke while the body was under way; `cause` is what `fetch` said. */
+export class StreamNetworkError extends HttpStreamError {
+  declare readonly name: 'StreamNetworkError';
+  /** `connect`: no response came. `body`: it broke off, and what had arrived was delivered. */
+  declare readonly phase: 'connect' | 'body';
+
+  constructor(phase: 'connect' | 'body', cause: unknown) {
+    super('StreamNetworkError', `The connection failed in its ${phase} phase, see the cause.`, {
+      phase,
+      cause,
+    });
+  }
+}
+
+/** Whether a value is a {@link StreamNetworkError}. */
+export const isStreamNetworkError = (error: unknown): error is StreamNetworkError =>
+  isNamed(error, 'StreamNetworkError');
+
+/** Nothing, not even a comment, arrived for as long as `idleTimeout` allows. */
+export class StreamTimeoutError extends HttpStreamError {
+  declare readonly name: 'StreamTimeoutError';
+  /** The limit that passed, in milliseconds. */
+  declare readonly idleTimeout: number;
+
+  constructor(idleTimeout: number) {
+    super('StreamTimeoutError', `No byte came for ${idleTimeout} ms (idleTimeout).`, {
+      idleTimeout,
+    });
+  }
+}
+
+/** Whether a value is a {@link StreamTimeoutError}. */
+export const isStreamTimeoutError = (error: unknown): error is StreamTimeoutError =>
+  isNamed(error, 'StreamTimeoutError');
+
+/** The stream ended cleanly on the wire, but not where its format says that it is whole. */
+export class StreamTruncatedError extends HttpStreamError {
+  declare readonly name: 'StreamTruncatedError';
+  /** What had arrived of the unfinished part; empty when an end marker never came. */
+  declare readonly pending: string;
+
+  constructor(missing: string, pending = '', cause?: unknown) {
+    super('StreamTruncatedError', `The stream was cut: it ended without ${missing}.`, {
+      pending,
+      cause,
+    });
+  }
+}
+
+/** Whether a value is a {@link StreamTruncatedError}. */
+export const isStreamTruncatedError = (error: unknown): error is StreamTruncatedError =>
+  isNamed(error, 'StreamTruncatedError');
+
+/** A whole line is not what the format says; the values before it were delivered. */
+export class StreamParseError extends HttpStreamError {
+  declare readonly name: 'StreamParseError';
+  /** The line, counted from 1, blank ones too. */
+  declare readonly lineNumber: number;
+  /** Where the line begins, in UTF-16 code units from the start of the text. */
+  declare readonly offset: number;
+  /** The first 100 characters of the line. */
+  declare readonly excerpt: string;
+
+  constructor(line: string, lineNumber: number, offset: number, cause: unknown) {
+    const excerpt = line.slice(0, 100);
+    super('StreamParseError', `Expected JSON in line ${lineNumber}, got: ${excerpt}`, {
+      lineNumber,
+      offset,
+      excerpt,
+      cause,
+    });
+  }
+}
+
+/** Whether a value is a {@link StreamParseError}. */
+export const isStreamParseError = (error: unknown): error is StreamParseError =>
+  isNamed(error, 'StreamParseError');
+
+/** What a schema said of one place in a value (Standard Schema v1). */
+export interface ValidationIssue {
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+}
+
+/** A value is JSON, but not what the schema asks for. */
+export class StreamValidationError extends HttpStreamError {
+  declare readonly name: 'StreamValidationError';
+  declare readonly issues: readonly ValidationIssue[];
+  /** The value as it was parsed. */
+  declare readonly value: unknown;
+
+  constructor(issues: readonly ValidationIssue[], value: unknown) {
+    super('StreamValidationError', `A value does not fit the schema: ${issues[0]?.message}`, {
+      issues,
+      value,
+    });
+  }
+}
+
+/** Whether a value is a {@link StreamValidationError}. */
+export const isStreamValidationError = (error: unknown): error is StreamValidationError =>
+  isNamed(error, 'StreamValidationError');
+
+/** One line or message outgrew its limit; what came before it was delivered. */
+export class StreamLimitError extends HttpStreamError {
+  declare readonly name: 'StreamLimitError';
+  /** The limit, in UTF-16 code units. */
+  declare readonly limit: number;
+  /** How much had arrived when it was noticed, in UTF-16 code units. */
+  declare readonly size: number;
+
+  constructor(option: string, limit: number, size: number) {
+    super('StreamLimitError', `${size} characters without an end are over ${option} (${limit}).`, {
+      limit,
+      size,
+    });
+  }
+}
+
+/** Whether a value is a {@link StreamLimitError}. */
+export const isStreamLimitError = (error: unknown): error is StreamLimitError =>
+  isNamed(error, 'StreamLimitError');

@@ -1,0 +1,88 @@
+import { EMPTY, catchError, defer, of } from 'rxjs';
+import type { Observable, ObservableInput, OperatorFunction } from 'rxjs';
+import { isStreamParseError, isStreamValidationError } from '../errors';
+import type { StreamParseError, StreamValidationError } from '../errors';
+import { checkNumber } from '../protocol/limits';
+import { ndjsonDecoder, parseJsonLine } from '../protocol/ndjson';
+import type { JsonLine } from '../protocol/ndjson';
+import { textDecoder } from '../protocol/text';
+import { decodeWith } from './decodeWith';
+import { validate } from './validate';
+import type { StandardSchema } from './validate';
+
+/** Options of {@link parseNdjson} and of `fromNdjsonFetch`. */
+export interface NdjsonConfig<T> {
+  /**
+   * What each value has to be; a value that is not errors with a `StreamValidationError`, and its output is
+   * what is emitted. Without one the values are taken at their word.
+   */
+  schema?: StandardSchema<T> | undefined;
+  /**
+   * What becomes of a whole line that is not JSON, or not what `schema` asks for: `'error'` (if omitted),
+   * `'skip'`, or a function whose values take its place. A last line that was cut is an error all the same.
+   */
+  onBadLine?:
+    | 'error'
+    | 'skip'
+    | ((line: string, error: StreamParseError | StreamValidationError) => ObservableInput<T>)
+    | undefined;
+  /**
+   * The longest line that is waited for, in UTF-16 code units; over it the stream errors with a
+   * `StreamLimitError`. 16 Mi if omitted, `Infinity` for none.
+   */
+  maxLineLength?: number | undefined;
+}
+
+/** NDJSON in one stage or in two. */
+export interface NdjsonStages<Row, T> {
+  /** From chunks to rows: values, or lines where a line takes more than parsing. */
+  readonly read: (onError?: (error: unknown) => void) => OperatorFunction<Uint8Array | string, Row>;
+  /** From a row to its values, in its own time; unset where the rows are the values. */
+  readonly settle: ((row: Row) => Observable<T>) | undefined;
+}
+
+/**
+ * How NDJSON is read under a config. Plain parsing is one synchronous stage. A schema may be asynchronous and
+ * `onBadLine` may answer with a stream: these lines are settled in a stage of their own, which the caller
+ * decides how many may pass at a time.
+ */
+export function ndjsonStages<T>({
+  schema,
+  onBadLine = 'error',
+  maxLineLength,
+}: NdjsonConfig<T>): NdjsonStages<unknown, T> {
+  checkNumber('maxLineLength', maxLineLength, 1);
+  const plain = !schema && onBadLine === 'error';
+
+  const settle = (line: JsonLine): Observable<T> =>
+    defer(() => {
+      const value = parseJsonLine(...line);
+      return schema ? validate(schema, value) : of(value as T);
+    }).pipe(
+      catchError((error: unknown) => {
+        const bad = isStreamParseError(error) || isStreamValidationError(error);
+        if (!bad || onBadLine === 'error') throw error;
+        return onBadLine === 'skip' ? EMPTY : onBadLine(line[0], error);
+      }),
+    );
+
+  return {
+    read: (onError) =>
+      decodeWith((sink) => {
+        const decode = textDecoder();
+        const lines = ndjsonDecoder(sink, plain ? parseJsonLine : asLine, maxLineLength);
+        return {
+          push: (chunk) => {
+            lines.push(decode(chunk));
+          },
+          end: () => {
+            lines.push(decode());
+            lines.end();
+          },
+        };
+      }, onError),
+    settle: plain ? undefined : (settle as (row: unknown) => Observable<T>),
+  };
+}
+
+const asLine = (...line: JsonLine): JsonLine => line;

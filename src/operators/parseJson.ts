@@ -1,0 +1,46 @@
+import { concatMap, filter, map, pipe } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
+import { isBlank, parseJsonLine } from '../protocol/ndjson';
+import type { JsonLine } from '../protocol/ndjson';
+import { validate } from './validate';
+import type { StandardSchema } from './validate';
+
+/** Options of {@link parseJson}. */
+export interface ParseJsonConfig<T> {
+  /** What each value has to be, as in `parseNdjson`. Without one the values are taken at their word. */
+  schema?: StandardSchema<T> | undefined;
+}
+
+/**
+ * Parses each string as one JSON value: lines of NDJSON, or the `data` of messages. Blank strings are skipped.
+ *
+ * ```
+ * lines:  --1-----{"a":2}--|
+ *         parseJson()
+ * values: --1-----{a:2}----|
+ * ```
+ *
+ * Completes with the source. Errors with the source, with `StreamParseError` (its `lineNumber` counts the
+ * strings from 1, its `offset` is 0) or with `StreamValidationError` (`schema`).
+ *
+ * @example
+ * ```ts
+ * import { of } from 'rxjs';
+ * import { parseJson, splitLines } from 'rxjs-http-streams';
+ *
+ * of('{"a":1}\n').pipe(splitLines(), parseJson<{ a: number }>()).subscribe(console.log); // { a: 1 }
+ * ```
+ */
+export function parseJson<T = unknown>({ schema }: ParseJsonConfig<T> = {}): OperatorFunction<string, T> {
+  const parse = pipe(
+    map((text: string, index) => [text, index + 1, 0, true] as JsonLine),
+    filter(([text]) => !isBlank(text)),
+    map((line) => parseJsonLine(...line)),
+  );
+  return schema
+    ? pipe(
+        parse,
+        concatMap((value) => validate(schema, value)),
+      )
+    : (parse as OperatorFunction<string, T>);
+}

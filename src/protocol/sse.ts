@@ -1,0 +1,193 @@
+import { StreamLimitError } from '../errors';
+import { DEFAULT_MAX_LENGTH } from './limits';
+import type { Decoder, Sink } from './sink';
+
+/** One message of an event stream, as it was dispatched (WHATWG HTML §9.2.6). */
+export interface SseMessage {
+  /** The value of `event:`, `'message'` without one. */
+  readonly type: string;
+  /** The `data:` lines, joined by line feeds. */
+  readonly data: string;
+  /** The last event ID in force, this message's own or an earlier one's; empty without any. */
+  readonly id: string;
+}
+
+/** One message to send. */
+export interface SseMessageInit {
+  /** A string goes as it is, over as many lines as it has; anything else goes as JSON. */
+  readonly data?: unknown;
+  /** `'message'` is the default of every client and is left out. */
+  readonly type?: string | undefined;
+  readonly id?: string | undefined;
+  /** How long a client waits before it reconnects, in milliseconds. */
+  readonly retry?: number | undefined;
+  /** Seen by no client. */
+  readonly comment?: string | undefined;
+}
+
+/** Reads an event stream over any number of connections, and keeps what the next one has to know. */
+export interface SseDecoder extends Decoder<string> {
+  /** A new connection: a half message is dropped, the last event ID stays. */
+  readonly reset: () => void;
+  /** As of the last block that was dispatched, not of the last `id:` line: the rest of its block may never come. */
+  readonly lastEventId: string;
+  /** Whether a message went out since the last reset. */
+  readonly delivered: boolean;
+  /** The server's reconnection time in milliseconds, as it was sent; unset until it sends one. */
+  readonly retry: number | undefined;
+}
+
+export interface SseDecoderConfig {
+  readonly lastEventId?: string | undefined;
+  readonly maxMessageLength?: number | undefined;
+}
+
+const COLON = 0x3a;
+const SPACE = 0x20;
+
+/**
+ * The event stream format (WHATWG HTML §9.2.5 and §9.2.6). A message goes out at its blank line, also when
+ * that is a carriage return whose line feed may still follow; what is left at the end is dropped.
+ */
+export function sseDecoder(
+  sink: Sink<SseMessage>,
+  { lastEventId = '', maxMessageLength = DEFAULT_MAX_LENGTH }: SseDecoderConfig = {},
+): SseDecoder {
+  let pending = '';
+  let afterCr = false;
+  let data: string | undefined;
+  let type = '';
+  let id = lastEventId;
+  let retry: number | undefined;
+  let delivered = false;
+
+  const check = (length: number): void => {
+    if (length > maxMessageLength) {
+      throw new StreamLimitError('maxMessageLength', maxMessageLength, length);
+    }
+  };
+
+  const append = (value: string): void => {
+    data = data === undefined ? value : `${data}\n${value}`;
+    check(data.length);
+  };
+
+  const dispatch = (): void => {
+    lastEventId = id;
+    const message = data === undefined ? undefined : { type: type || 'message', data, id };
+    data = undefined;
+    type = '';
+    if (message) {
+      delivered = true;
+      sink.next(message);
+    }
+  };
+
+  const readField = (line: string): void => {
+    const colon = line.indexOf(':');
+    const name = colon === -1 ? line : line.slice(0, colon);
+    const value =
+      colon === -1 ? '' : line.slice(line.charCodeAt(colon + 1) === SPACE ? colon + 2 : colon + 1);
+    if (name === 'data') append(value);
+    else if (name === 'event') type = value;
+    else if (name === 'id' && !value.includes('\0')) id = value;
+    else if (name === 'retry' && /^\d+$/.test(value)) retry = Number(value);
+  };
+
+  const readLine = (text: string, start: number, end: number): void => {
+    if (start === end) {
+      dispatch();
+      return;
+    }
+    check(end - start);
+    // `data:` lines are nearly all there are: they are cut straight out of the chunk.
+    if (text.startsWith('data:', start)) {
+      append(text.slice(text.charCodeAt(start + 5) === SPACE ? start + 6 : start + 5, end));
+    } else if (text.charCodeAt(start) !== COLON) {
+      readField(text.slice(start, end));
+    }
+  };
+
+  const reset = (): void => {
+    pending = '';
+    afterCr = false;
+    data = undefined;
+    type = '';
+    id = lastEventId;
+    delivered = false;
+  };
+
+  return {
+    push(chunk) {
+      let text = chunk;
+      if (afterCr && text !== '') {
+        afterCr = false;
+        if (text.startsWith('\n')) text = text.slice(1);
+      }
+      if (text.includes('\r')) {
+        afterCr = text.endsWith('\r');
+        text = text.replace(/\r\n?/g, '\n');
+      }
+      let start = 0;
+      let end = text.indexOf('\n');
+      if (end !== -1 && pending !== '') {
+        const line = pending + text.slice(0, end);
+        pending = '';
+        readLine(line, 0, line.length);
+        start = end + 1;
+        end = text.indexOf('\n', start);
+      }
+      while (end !== -1 && !sink.closed) {
+        readLine(text, start, end);
+        start = end + 1;
+        end = text.indexOf('\n', start);
+      }
+      pending += text.slice(start);
+      check(pending.length);
+    },
+    end: reset,
+    reset,
+    get lastEventId() {
+      return lastEventId;
+    },
+    get delivered() {
+      return delivered;
+    },
+    get retry() {
+      return retry;
+    },
+  };
+}
+
+const lineBreak = /\r\n|\r|\n/;
+
+function field(name: string, value: string): string {
+  // These three end a field early or make a client ignore it.
+  if (/[\r\n\0]/.test(value)) {
+    throw new TypeError(
+      `${name}: a line break or NUL would forge another field, got ${JSON.stringify(value)}`,
+    );
+  }
+  return `${name}: ${value}\n`;
+}
+
+/** One message as a block. Throws a `TypeError` that names the field which the format cannot carry. */
+export function sseBlock({ data, type, id, retry, comment }: SseMessageInit): string {
+  let block = '';
+  if (comment !== undefined) {
+    for (const line of comment.split(lineBreak)) block += `: ${line}\n`;
+  }
+  if (type !== undefined && type !== 'message') block += field('event', type);
+  if (id !== undefined) block += field('id', id);
+  if (retry !== undefined) {
+    if (!Number.isSafeInteger(retry) || retry < 0) {
+      throw new TypeError(`retry: expected milliseconds as a whole number from 0, got ${retry}`);
+    }
+    block += `retry: ${retry}\n`;
+  }
+  if (data !== undefined) {
+    const text = typeof data === 'string' ? data : JSON.stringify(data);
+    for (const line of text.split(lineBreak)) block += `data: ${line}\n`;
+  }
+  return `${block}\n`;
+}

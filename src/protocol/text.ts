@@ -1,0 +1,49 @@
+import type { Decoder, Sink } from './sink';
+
+/** UTF-8 bytes of a text (WHATWG Encoding §6). */
+export const encodeUtf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** Throws a `TypeError` for a label that the WHATWG Encoding standard (§4.2) does not know. */
+export function checkEncoding(label: string | undefined): void {
+  try {
+    new TextDecoder(label);
+  } catch (cause) {
+    throw new TypeError(`encoding: expected a label of the Encoding standard, got ${label}`, {
+      cause,
+    });
+  }
+}
+
+/** Text of a chunk; without one, what is left at the end. */
+export type Decode = (chunk?: Uint8Array | string) => string;
+
+/**
+ * Reads text out of bytes: characters that are split over chunks come whole, malformed input becomes U+FFFD
+ * (WHATWG Encoding §4), and one byte order mark at the very start is dropped. Chunks that are text already
+ * pass, so that whatever reads text reads both; the mark is looked for here and nowhere else.
+ */
+export function textDecoder(encoding?: string): Decode {
+  // The platform's own stripping would hide whether a mark was there, and is of no use for strings.
+  const decoder = new TextDecoder(encoding, { ignoreBOM: true });
+  let started = false;
+  return (chunk) => {
+    const text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: chunk !== undefined });
+    if (started || text === '') return text;
+    started = true;
+    return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  };
+}
+
+/** Text as a format of its own: what `decode` gives goes out, as soon as there is any. */
+export function textEmitter(sink: Sink<string>, decode: Decode): Decoder<Uint8Array> {
+  const push = (chunk?: Uint8Array): void => {
+    const text = decode(chunk);
+    if (text !== '') sink.next(text);
+  };
+  return {
+    push,
+    end: () => {
+      push();
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { encodeUtf8 } from '../protocol/text';
+
+/**
+ * UTF-8 bytes of a text: what a server sends.
+ *
+ * @example
+ * ```ts
+ * import { of } from 'rxjs';
+ * import { parseSse } from 'rxjs-http-streams';
+ * import { utf8 } from 'rxjs-http-streams/testing';
+ *
+ * of(utf8('data: hi\n\n')).pipe(parseSse()).subscribe(console.log);
+ * ```
+ */
+export const utf8 = (text: string): Uint8Array => encodeUtf8(text);
+
+/**
+ * Cuts bytes, or the UTF-8 of a text, into chunks of `size` bytes (the last may be shorter): code that reads a
+ * stream must not care where chunks end.
+ *
+ * @example
+ * ```ts
+ * import { from } from 'rxjs';
+ * import { parseSse } from 'rxjs-http-streams';
+ * import { chunksOf } from 'rxjs-http-streams/testing';
+ *
+ * from(chunksOf('data: €\n\n', 1)).pipe(parseSse()).subscribe(console.log); // whole all the same
+ * ```
+ */
+export function chunksOf(content: Uint8Array | string, size: number): Uint8Array[] {
+  const bytes = typeof content === 'string' ? utf8(content) : content;
+  return Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
+    bytes.slice(index * size, (index + 1) * size),
+  );
+}

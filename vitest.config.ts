@@ -1,0 +1,85 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import type { TestProjectConfiguration } from 'vitest/config';
+
+const alias = {
+  'rxjs-http-streams/testing': fileURLToPath(new URL('src/testing.ts', import.meta.url)),
+  'rxjs-http-streams': fileURLToPath(new URL('src/index.ts', import.meta.url)),
+};
+
+const node: TestProjectConfiguration = {
+  resolve: { alias },
+  test: {
+    name: 'node',
+    include: ['spec/**/*.spec.ts'],
+    exclude: ['spec/browser/**', 'spec/types/**'],
+    testTimeout: 20_000,
+  },
+};
+
+const types: TestProjectConfiguration = {
+  resolve: { alias },
+  test: {
+    name: 'types',
+    include: [],
+    typecheck: {
+      enabled: true,
+      only: true,
+      include: ['spec/types/**/*.spec-d.ts'],
+      tsconfig: './tsconfig.json',
+    },
+  },
+};
+
+const browser = (executablePath: string): TestProjectConfiguration => ({
+  resolve: { alias },
+  test: {
+    name: 'browser',
+    include: ['spec/browser/**/*.spec.ts'],
+    globalSetup: ['spec/browser/server.ts'],
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({
+        launchOptions: {
+          executablePath,
+          args: [
+            '--no-sandbox',
+            '--disable-gpu',
+            '--disable-quic',
+            '--no-first-run',
+            '--disable-background-networking',
+            '--disable-component-update',
+            '--disable-sync',
+          ],
+        },
+      }),
+      instances: [{ browser: 'chromium' }],
+    },
+  },
+});
+
+/** `CHROMIUM`, or what the system calls Chromium; nothing where there is none. */
+function findChromium(): string | undefined {
+  if (process.env['CHROMIUM']) return process.env['CHROMIUM'];
+  try {
+    return execFileSync('sh', ['-c', 'command -v chromium || command -v google-chrome']).toString().trim();
+  } catch {
+    return undefined;
+  }
+}
+
+const chromium = findChromium();
+if (!chromium) {
+  console.warn('No Chromium here (see CHROMIUM in CONTRIBUTING.md): the browser specs are left out.');
+}
+
+export default defineConfig({
+  test: {
+    projects: chromium ? [node, types, browser(chromium)] : [node, types],
+    coverage: { include: ['src/**'], reporter: ['text', 'json-summary'] },
+  },
+});
