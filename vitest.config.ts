@@ -28,7 +28,7 @@ const types: TestProjectConfiguration = {
       enabled: true,
       only: true,
       include: ['spec/types/**/*.spec-d.ts'],
-      tsconfig: './tsconfig.json',
+      tsconfig: './spec/types/tsconfig.json',
     },
   },
 };
@@ -64,7 +64,7 @@ const browser = (executablePath: string): TestProjectConfiguration => ({
 
 /** `CHROMIUM`, or what the system calls Chromium; nothing where there is none. */
 function findChromium(): string | undefined {
-  if (process.env['CHROMIUM']) return process.env['CHROMIUM'];
+  if (process.env.CHROMIUM) return process.env.CHROMIUM;
   try {
     return execFileSync('sh', ['-c', 'command -v chromium || command -v google-chrome']).toString().trim();
   } catch {

@@ -14,7 +14,7 @@ export abstract class HttpStreamError extends Error {
 
   /** @param details Its members become the error's own, `cause` as every error has it. */
   constructor(name: string, message: string, { cause, ...details }: Record<string, unknown>) {
-    super(message, cause === undefined ? undefined : { cause });
+    super(message, cause ? { cause } : undefined);
     // A literal, because minifiers rename classes.
     Object.assign(this, { name, ...details });
   }

@@ -1,7 +1,8 @@
-import { Observable, concatMap, defer, from, map } from 'rxjs';
+import { Observable, concatMap, defer, from, map, tap } from 'rxjs';
 import type { ObservableInput } from 'rxjs';
 import { MAX_DELAY, checkNumber } from '../protocol/limits';
 import { heldBack } from './heldBack';
+import { locate } from './session';
 import type { Session } from './session';
 import type { LifecycleEvent, LifecycleInit, ProjectInit, StreamInit, StreamInput } from './streamInit';
 import { untilAborted } from './untilAborted';
@@ -31,12 +32,16 @@ export function deliver<Row>(
   checkNumber('idleTimeout', init.idleTimeout, 1, MAX_DELAY);
 
   const run = (report?: Session['report']): Observable<unknown> => {
+    const session: Session = { input, init, attempt: 0, report };
     const each = inTurn(settle, project);
-    const read = (room?: Observable<unknown>): Observable<Row> =>
-      source({ input, init, attempt: 0, url: undefined, response: undefined, report, room });
-    return (each ? heldBack(read, each, concurrent) : read()).pipe(
-      untilAborted(init.signal, (input as Partial<Request>).signal),
-    );
+    const read = (room: Observable<unknown>): Observable<Row> => {
+      session.room = room;
+      return source(session);
+    };
+    const values = each
+      ? heldBack(read, each, concurrent).pipe(tap({ error: locate(session) }))
+      : source(session);
+    return values.pipe(untilAborted(init.signal), untilAborted((input as Partial<Request>).signal));
   };
 
   return observe

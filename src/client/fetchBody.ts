@@ -123,7 +123,6 @@ function readStream(
   return new Observable((subscriber) => {
     const reader = stream.getReader();
     const pull = (): void => {
-      if (subscriber.closed) return;
       const idle =
         idleTimeout < Infinity
           ? timer(idleTimeout).subscribe({
@@ -142,15 +141,18 @@ function readStream(
             return;
           }
           subscriber.next(value);
-          if (room) subscriber.add(room.subscribe({ next: pull, error: noop }));
-          else pull();
+          pullWhenRoom();
         },
         (cause: unknown) => {
           subscriber.error(new StreamNetworkError('body', cause));
         },
       );
     };
-    pull();
+    const pullWhenRoom = (): void => {
+      if (room) subscriber.add(room.subscribe({ next: pull, error: noop }));
+      else pull();
+    };
+    pullWhenRoom();
     return () => {
       reader.cancel().catch(noop);
     };

@@ -5,7 +5,7 @@ import { checkEncoding, textDecoder, textEmitter } from '../protocol/text';
 import type { Decode } from '../protocol/text';
 import { deliver } from './deliver';
 import { fetchBody } from './fetchBody';
-import { charset } from './mediaType';
+import { charset } from './charset';
 import type { LifecycleEvent, LifecycleInit, ProjectInit, StreamInit, StreamInput } from './streamInit';
 
 /** What a chunk is, by `responseType`. */

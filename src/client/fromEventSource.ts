@@ -10,7 +10,6 @@ import { encodeUtf8, textDecoder } from '../protocol/text';
 import type { Decode } from '../protocol/text';
 import { deliver } from './deliver';
 import { fetchBody } from './fetchBody';
-import { essence } from './mediaType';
 import { checkReconnect, reconnecting } from './reconnecting';
 import type { ReconnectConfig } from './reconnecting';
 import { locate } from './session';
@@ -28,6 +27,8 @@ export interface EventSourceInit extends StreamInit, ParseSseConfig {
 }
 
 const MEDIA_TYPE = 'text/event-stream';
+/** Its essence, whatever the case and the parameters (WHATWG MIME Sniffing §4.4). */
+const isEventStream = /^\s*text\/event-stream\s*(;|$)/i;
 
 /**
  * Server-Sent Events over `fetch`, as a cold Observable: any method, headers and body.
@@ -104,10 +105,11 @@ export function fromEventSource(
       return fetchBody(session, {
         lastEventId: decoder.lastEventId,
         error,
-        prepare({ target, method, headers, init: sent }) {
+        prepare({ target, headers, init: sent }) {
           // For `fetch` an address that it cannot resolve is a network that is down: it would be retried for ever.
           if (!init.fetch && typeof target === 'string') new URL(target, baseUrl());
-          mayReconnect = Boolean(reconnect ?? ['GET', 'HEAD'].includes(method));
+          const { method = (target as Partial<Request>).method ?? 'GET' } = sent;
+          mayReconnect = Boolean(reconnect ?? /^(GET|HEAD)$/i.test(method));
           sent.cache ??= 'no-store';
           if (!headers.has('accept')) headers.set('accept', MEDIA_TYPE);
           if (decoder.lastEventId) headers.set('last-event-id', utf8Header(decoder.lastEventId));
@@ -118,7 +120,7 @@ export function fromEventSource(
           if (status !== 200) return status === 204;
           openedAt = asyncScheduler.now();
           const type = headers.get('content-type');
-          if (essence(type ?? '') !== MEDIA_TYPE) throw new ContentTypeError(type, MEDIA_TYPE);
+          if (!isEventStream.test(type ?? '')) throw new ContentTypeError(type, MEDIA_TYPE);
           return true;
         },
       });

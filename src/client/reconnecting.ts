@@ -1,4 +1,4 @@
-import { EMPTY, asyncScheduler, concat, defer, repeat, retry, take, throwError, timer } from 'rxjs';
+import { EMPTY, asyncScheduler, concat, defer, repeat, retry, throwError, timer } from 'rxjs';
 import type { Observable, ObservableInput } from 'rxjs';
 import { isHttpStatusError, isStreamNetworkError, isStreamTimeoutError } from '../errors';
 import { MAX_DELAY, checkNumber } from '../protocol/limits';
@@ -73,13 +73,14 @@ export function reconnecting<T>(
       if (delivered || asyncScheduler.now() - openedAt >= HEALTHY_AFTER) retryCount = 0;
       if (!mayReconnect || ++retryCount > count) return end;
       error = cause;
-      const attempt = session.attempt + 1;
+      const announce = (ms: number | undefined): void =>
+        session.report?.({ type: 'reconnecting', error, delay: ms, attempt: session.attempt + 1 });
       if (typeof delay === 'function') {
-        session.report?.({ type: 'reconnecting', error, delay: undefined, attempt });
-        return concat(delay(error, retryCount), end).pipe(take(1));
+        announce(undefined);
+        return concat(delay(error, retryCount), end);
       }
       const ms = delayOf(retryCount, retry, cause, config);
-      session.report?.({ type: 'reconnecting', error, delay: ms, attempt });
+      announce(ms);
       return timer(ms);
     };
 

@@ -5,7 +5,6 @@ import type { StreamAttempt, StreamInit, StreamInput } from './streamInit';
 /** One request, ready to be sent. */
 export interface ResolvedRequest {
   readonly target: string | URL | Request;
-  readonly method: string;
   readonly headers: Headers;
   readonly init: RequestInit;
 }
@@ -29,17 +28,12 @@ export function resolveRequest(
     ]);
   }).pipe(
     map(([target, patch]: [ResolvedRequest['target'], RequestInit]) => {
-      const base: RequestInit = typeof target === 'object' && 'clone' in target ? target : {};
-      const headers = new Headers(init.headers ?? base.headers);
+      const given = target as Partial<Request>;
+      const headers = new Headers(init.headers ?? given.headers);
       new Headers(patch.headers).forEach((value, name) => {
         headers.set(name, value);
       });
-      return {
-        target: base === target ? (target as Request).clone() : target,
-        method: (patch.method ?? init.method ?? base.method ?? 'GET').toUpperCase(),
-        headers,
-        init: { ...init, ...patch },
-      };
+      return { target: given.clone?.() ?? target, headers, init: { ...init, ...patch } };
     }),
   );
 }

@@ -7,16 +7,16 @@ import type { LifecycleEvent, StreamInit, StreamInput, StreamResponse } from './
 export interface Session {
   readonly input: StreamInput;
   readonly init: StreamInit;
-  /** How many requests were made. */
-  attempt: number;
-  /** What was asked for last. */
-  url: string | undefined;
-  /** Kept while its body is read: some engines let an abort pass by a response that was collected. */
-  response: StreamResponse | undefined;
   /** Set when somebody observes the lifecycle. */
   readonly report: ((event: LifecycleEvent<never>) => void) | undefined;
   /** Set when reading may be held back: emits once there is room for another chunk. */
-  readonly room: Observable<unknown> | undefined;
+  room?: Observable<unknown>;
+  /** How many requests were made. */
+  attempt: number;
+  /** What was asked for last. */
+  url?: string;
+  /** Kept while its body is read: some engines let an abort pass by a response that was collected. */
+  response?: StreamResponse | undefined;
 }
 
 /** Writes on an error of ours which request it belongs to. */

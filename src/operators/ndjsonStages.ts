@@ -1,6 +1,6 @@
 import { EMPTY, catchError, defer, of } from 'rxjs';
 import type { Observable, ObservableInput, OperatorFunction } from 'rxjs';
-import { isStreamParseError, isStreamValidationError } from '../errors';
+import { isHttpStreamError, isStreamTruncatedError } from '../errors';
 import type { StreamParseError, StreamValidationError } from '../errors';
 import { checkNumber } from '../protocol/limits';
 import { ndjsonDecoder, parseJsonLine } from '../protocol/ndjson';
@@ -60,8 +60,7 @@ export function ndjsonStages<T>({
       return schema ? validate(schema, value) : of(value as T);
     }).pipe(
       catchError((error: unknown) => {
-        const bad = isStreamParseError(error) || isStreamValidationError(error);
-        if (!bad || onBadLine === 'error') throw error;
+        if (onBadLine === 'error' || !isBad(error)) throw error;
         return onBadLine === 'skip' ? EMPTY : onBadLine(line[0], error);
       }),
     );
@@ -84,5 +83,9 @@ export function ndjsonStages<T>({
     settle: plain ? undefined : (settle as (row: unknown) => Observable<T>),
   };
 }
+
+/** A line that was cut is not a bad one. */
+const isBad = (error: unknown): error is StreamParseError | StreamValidationError =>
+  isHttpStreamError(error) && !isStreamTruncatedError(error);
 
 const asLine = (...line: JsonLine): JsonLine => line;

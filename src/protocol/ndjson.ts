@@ -1,4 +1,5 @@
 import { StreamParseError, StreamTruncatedError } from '../errors';
+import { jsonText } from './jsonText';
 import { lineDecoder } from './lines';
 import type { Decoder, Sink } from './sink';
 
@@ -9,7 +10,7 @@ import type { Decoder, Sink } from './sink';
 export type JsonLine = [text: string, lineNumber: number, offset: number, terminated: boolean];
 
 /** Whether a line is empty but for the white space of JSON (RFC 8259 §2), which is less than what `trim` removes. */
-export const isBlank = (text: string): boolean => /^[\t\r ]*$/.test(text);
+export const isBlank = (text: string): boolean => /^[\t\n\r ]*$/.test(text);
 
 /**
  * The value of a line. Throws {@link StreamParseError}, or {@link StreamTruncatedError} for the unfinished
@@ -57,22 +58,5 @@ export function ndjsonDecoder<T>(
   };
 }
 
-/**
- * One value as a line. Throws a `TypeError` that names the value's index when JSON cannot express it:
- * `undefined`, a function, a symbol, a cycle or a BigInt.
- */
-export function ndjsonLine(value: unknown, index = 0): string {
-  let text: string | undefined;
-  let cause: unknown;
-  try {
-    text = JSON.stringify(value);
-  } catch (error) {
-    cause = error;
-  }
-  if (text === undefined) {
-    throw new TypeError(`Value ${index} cannot be written as JSON: map it to something that can.`, {
-      cause,
-    });
-  }
-  return `${text}\n`;
-}
+/** One value as a line. Throws a `TypeError` that names the value's index when JSON cannot express it. */
+export const ndjsonLine = (value: unknown, index = 0): string => `${jsonText(`value ${index}`, value)}\n`;

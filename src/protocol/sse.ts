@@ -1,4 +1,5 @@
 import { StreamLimitError } from '../errors';
+import { jsonText } from './jsonText';
 import { DEFAULT_MAX_LENGTH } from './limits';
 import type { Decoder, Sink } from './sink';
 
@@ -119,26 +120,21 @@ export function sseDecoder(
 
   return {
     push(chunk) {
-      let text = chunk;
-      if (afterCr && text !== '') {
-        afterCr = false;
-        if (text.startsWith('\n')) text = text.slice(1);
-      }
-      if (text.includes('\r')) {
-        afterCr = text.endsWith('\r');
-        text = text.replace(/\r\n?/g, '\n');
-      }
+      if (chunk === '') return;
+      // The line feed after a carriage return that has already ended its line.
+      let text = afterCr && chunk.startsWith('\n') ? chunk.slice(1) : chunk;
+      afterCr = chunk.endsWith('\r');
+      if (text.includes('\r')) text = text.replace(/\r\n?/g, '\n');
       let start = 0;
       let end = text.indexOf('\n');
-      if (end !== -1 && pending !== '') {
-        const line = pending + text.slice(0, end);
-        pending = '';
-        readLine(line, 0, line.length);
-        start = end + 1;
-        end = text.indexOf('\n', start);
-      }
       while (end !== -1 && !sink.closed) {
-        readLine(text, start, end);
+        if (pending === '') {
+          readLine(text, start, end);
+        } else {
+          const line = pending + text.slice(start, end);
+          pending = '';
+          readLine(line, 0, line.length);
+        }
         start = end + 1;
         end = text.indexOf('\n', start);
       }
@@ -161,11 +157,11 @@ export function sseDecoder(
 
 const lineBreak = /\r\n|\r|\n/;
 
-function field(name: string, value: string): string {
+function field(name: string, value: string, member = name): string {
   // These three end a field early or make a client ignore it.
   if (/[\r\n\0]/.test(value)) {
     throw new TypeError(
-      `${name}: a line break or NUL would forge another field, got ${JSON.stringify(value)}`,
+      `${member}: a line break or NUL would forge another field, got ${JSON.stringify(value)}`,
     );
   }
   return `${name}: ${value}\n`;
@@ -177,7 +173,7 @@ export function sseBlock({ data, type, id, retry, comment }: SseMessageInit): st
   if (comment !== undefined) {
     for (const line of comment.split(lineBreak)) block += `: ${line}\n`;
   }
-  if (type !== undefined && type !== 'message') block += field('event', type);
+  if (type !== undefined && type !== 'message') block += field('event', type, 'type');
   if (id !== undefined) block += field('id', id);
   if (retry !== undefined) {
     if (!Number.isSafeInteger(retry) || retry < 0) {
@@ -186,7 +182,7 @@ export function sseBlock({ data, type, id, retry, comment }: SseMessageInit): st
     block += `retry: ${retry}\n`;
   }
   if (data !== undefined) {
-    const text = typeof data === 'string' ? data : JSON.stringify(data);
+    const text = typeof data === 'string' ? data : jsonText('data', data);
     for (const line of text.split(lineBreak)) block += `data: ${line}\n`;
   }
   return `${block}\n`;

@@ -30,7 +30,7 @@ export function textDecoder(encoding?: string): Decode {
     const text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: chunk !== undefined });
     if (started || text === '') return text;
     started = true;
-    return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+    return text.replace(/^\uFEFF/, '');
   };
 }
 

@@ -1,0 +1,42 @@
+// Installs the packed package in an application of each kind and uses it: ESM and CommonJS see one class each
+// way they import, and rxjs is the only thing they need beside it.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const folder = mkdtempSync(join(tmpdir(), 'consume-'));
+const run = (command, args, options) => execFileSync(command, args, { encoding: 'utf8', ...options });
+
+try {
+  const [{ filename }] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', folder]));
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }');
+  run('npm', ['install', '--no-save', join(folder, filename), 'rxjs@7.5.5'], { cwd: folder });
+
+  const check = `
+    const kinds = [typeof main.fromEventSource, typeof testing.marbleFetch];
+    if (kinds.join() !== 'function,function') throw new Error(kinds.join());
+    of('data: hi\\n\\n').pipe(main.parseSse()).subscribe(({ data }) => console.log(data));
+  `;
+  writeFileSync(
+    join(folder, 'app.mjs'),
+    `import { of } from 'rxjs';
+     import * as main from 'rxjs-http-streams';
+     import * as testing from 'rxjs-http-streams/testing';
+     ${check}`,
+  );
+  writeFileSync(
+    join(folder, 'app.cjs'),
+    `const { of } = require('rxjs');
+     const main = require('rxjs-http-streams');
+     const testing = require('rxjs-http-streams/testing');
+     ${check}`,
+  );
+  for (const app of ['app.mjs', 'app.cjs']) {
+    const printed = run('node', [app], { cwd: folder }).trim();
+    if (printed !== 'hi') throw new Error(`${app} printed ${printed}`);
+    console.log(`${app}: ok, with rxjs 7.5.5`);
+  }
+} finally {
+  rmSync(folder, { recursive: true });
+}

@@ -1,0 +1,16 @@
+/** What one import adds to an application: minified and gzipped, with rxjs as a module of its own. */
+const budget = (name, limit) => ({
+  name,
+  path: 'dist/index.js',
+  import: name === 'everything' ? '*' : `{ ${name} }`,
+  limit,
+  gzip: true,
+  ignore: ['rxjs'],
+  modifyEsbuildConfig: (config) => ({ ...config, format: 'esm' }),
+});
+
+export default [
+  budget('fromNdjsonFetch', '3.2 kB'),
+  budget('fromEventSource', '4 kB'),
+  budget('everything', '7 kB'),
+];

@@ -1,0 +1,75 @@
+import { NEVER, takeWhile, timer } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { fromChunkedFetch, fromEventSource, fromNdjsonFetch } from 'rxjs-http-streams';
+import type { LifecycleEvent } from 'rxjs-http-streams';
+import type { NumberedNumber } from '../servers/numbers';
+import type { Tick } from '../servers/ticks';
+import { fromChat } from './fromChat';
+import { show } from './watch';
+import type { Ending } from './watch';
+
+/** One stream of the demo. */
+export interface DemoStream {
+  readonly title: string;
+  readonly about: string;
+  readonly event$: Observable<LifecycleEvent<string>>;
+  /** When the demo has seen enough of it. */
+  readonly stop$: Observable<unknown>;
+  /** How it has to end. */
+  readonly ending: Ending;
+}
+
+/** Where the servers are. */
+export type Origins = Record<'ticks' | 'clock' | 'numbers' | 'chat' | 'text', string>;
+
+export const demoStreams = (origins: Origins): DemoStream[] => [
+  {
+    title: 'ticks',
+    about: 'POST answered with NDJSON, endless',
+    event$: fromNdjsonFetch<Tick>(origins.ticks, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ message: 'hi' }),
+      observe: 'lifecycle',
+    }).pipe(show(({ data }) => `${data.time}  ${data.message}\n`)),
+    stop$: timer(9_000),
+    ending: 'stopped by you',
+  },
+  {
+    title: 'clock',
+    about: 'Server-Sent Events, endless',
+    event$: fromEventSource(origins.clock, { observe: 'lifecycle' }).pipe(show(({ data }) => `${data}\n`)),
+    stop$: timer(9_000),
+    ending: 'stopped by you',
+  },
+  {
+    title: 'numbers',
+    about: 'Server-Sent Events with ids, cut in the middle of one',
+    event$: fromEventSource(`${origins.numbers}/numbers`, {
+      observe: 'lifecycle',
+      reconnect: { delay: 1_000 },
+    }).pipe(
+      takeWhile((event) => event.type !== 'value' || event.value.id !== '20', true),
+      show(({ id, data }) => `#${id}:${(JSON.parse(data) as NumberedNumber).number}  `),
+    ),
+    stop$: NEVER,
+    ending: 'completed',
+  },
+  {
+    title: 'chat',
+    about: 'chat completion over POST, stopped half-way',
+    event$: fromChat(
+      { baseUrl: `${origins.chat}/v1`, apiKey: 'demo', model: 'demo' },
+      'What is an Observable over HTTP?',
+    ),
+    stop$: timer(6_000),
+    ending: 'stopped by you',
+  },
+  {
+    title: 'text',
+    about: 'chunked text from an async generator',
+    event$: fromChunkedFetch(origins.text, { observe: 'lifecycle' }),
+    stop$: NEVER,
+    ending: 'completed',
+  },
+];

@@ -1,0 +1,57 @@
+import { parseArgs } from 'node:util';
+import { Subject, lastValueFrom, switchMap, take } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { chat as chatServer } from '../servers/chat';
+import { serve } from '../servers/serve';
+import { fromChat } from './fromChat';
+import { fromUrl } from './fromUrl';
+import { print } from './print';
+import { tour } from './tour';
+import { watch } from './watch';
+
+const USAGE = `npm run demo                      five streams from local servers, side by side
+npm run demo -- <url>             the stream at a URL
+npm run demo -- --chat "<text>"   the answer of a chat model: OPENAI_BASE_URL, OPENAI_API_KEY and
+                                  OPENAI_MODEL say which, a local server answers without them`;
+
+// Listened to until the very end: npm and tsx pass Ctrl-C on, so that it comes more than once.
+const interrupted$ = new Subject<void>();
+process.on('SIGINT', () => {
+  interrupted$.next();
+});
+
+/** What the command line asks for, as an Observable of the exit code. */
+function command(): Observable<number> | undefined {
+  const {
+    values: { chat, help },
+    positionals: [url],
+  } = parseArgs({
+    allowPositionals: true,
+    options: { chat: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (help) return undefined;
+  if (chat !== undefined) return ask(chat);
+  return url === undefined ? tour(interrupted$) : watch(fromUrl(url), interrupted$).pipe(print());
+}
+
+function ask(question: string): Observable<number> {
+  const { OPENAI_BASE_URL, OPENAI_API_KEY, OPENAI_MODEL = 'gpt-4o-mini' } = process.env;
+  const answer = (baseUrl: string, apiKey: string): Observable<number> =>
+    watch(fromChat({ baseUrl, apiKey, model: OPENAI_MODEL }, question), interrupted$).pipe(print());
+
+  return OPENAI_BASE_URL || OPENAI_API_KEY
+    ? answer(OPENAI_BASE_URL || 'https://api.openai.com/v1', OPENAI_API_KEY || 'none')
+    : serve(chatServer({ interval: 60 })).pipe(
+        switchMap((origin) => answer(`${origin}/v1`, 'demo')),
+        take(1),
+      );
+}
+
+try {
+  const exitCode$ = command();
+  if (exitCode$) process.exitCode = await lastValueFrom(exitCode$);
+  else console.log(USAGE);
+} catch (error) {
+  console.error(`${String(error)}\n\n${USAGE}`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,595 @@
+import { EMPTY, NEVER, Subject, first, map, of, throwError, timer } from 'rxjs';
+import type { Observable } from 'rxjs';
+import {
+  ContentTypeError,
+  HttpStatusError,
+  StreamLimitError,
+  StreamNetworkError,
+  StreamTimeoutError,
+  fromEventSource,
+} from 'rxjs-http-streams';
+import type { EventSourceInit, LifecycleEvent, SseMessage, StreamAttempt } from 'rxjs-http-streams';
+import { marbleFetch } from 'rxjs-http-streams/testing';
+import type { MarbleFetch, MarbleResponse } from 'rxjs-http-streams/testing';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { scheduled } from '../support/scheduler';
+
+const chunks = {
+  a: 'data: a\n\n',
+  b: 'data: b\n\n',
+  i: 'id: 7\ndata: i\n\n',
+  k: ': keep-alive\n\n',
+};
+const cut = new Error('cut');
+const answer = (response: MarbleResponse): MarbleResponse => ({ chunks, error: cut, ...response });
+
+/** The data of the messages, so that marbles can be compared. */
+const dataOf = (init: EventSourceInit): Observable<string> =>
+  fromEventSource('/feed', init).pipe(map(({ data }) => data));
+
+interface Outcome {
+  readonly data: string[];
+  readonly events: LifecycleEvent<SseMessage>[];
+  readonly server: MarbleFetch;
+  /** When the requests came, in virtual milliseconds. */
+  readonly frames: number[];
+  readonly error: unknown;
+  readonly completed: boolean;
+}
+
+/** One subscription to a server in marbles, left after a minute at the latest. */
+function run(responses: MarbleResponse[], init: EventSourceInit = {}, until = 60_000): Outcome {
+  const events: LifecycleEvent<SseMessage>[] = [];
+  let outcome: Pick<Outcome, 'error' | 'completed'> = { error: undefined, completed: false };
+  let server!: MarbleFetch;
+  scheduled(({ cold, flush }) => {
+    server = marbleFetch(cold, responses.map(answer));
+    const subscription = fromEventSource('/feed', {
+      fetch: server.fetch,
+      observe: 'lifecycle',
+      ...init,
+    }).subscribe({
+      next: (event) => events.push(event),
+      error: (error: unknown) => (outcome = { error, completed: false }),
+      complete: () => (outcome = { error: undefined, completed: true }),
+    });
+    timer(until).subscribe(() => {
+      subscription.unsubscribe();
+    });
+    flush();
+  });
+  return {
+    ...outcome,
+    events,
+    server,
+    frames: server.requests.map(({ frame }) => frame),
+    data: events.flatMap((event) => (event.type === 'value' ? [event.value.data] : [])),
+  };
+}
+
+let random = vi.spyOn(Math, 'random');
+beforeEach(() => {
+  random = vi.spyOn(Math, 'random').mockReturnValue(0);
+});
+afterEach(() => {
+  random.mockRestore();
+  vi.useRealTimers();
+});
+
+describe('fromEventSource', () => {
+  it('emits messages as they arrive, and sends its request when it is subscribed', () => {
+    scheduled(({ cold, expectObservable, expectSubscriptions, flush }) => {
+      const server = marbleFetch(cold, [answer({ response: '--r', body: '-a-b-' })]);
+      const data$ = dataOf({ fetch: server.fetch });
+      expect(server.requests).toHaveLength(0);
+
+      expectObservable(data$, '^------!').toBe('---a-b--');
+      flush();
+      expectSubscriptions(server.requests[0]!.subscriptions).toBe('--^----!');
+    });
+  });
+
+  it('is cold: each subscription sends a request of its own', () => {
+    scheduled(({ cold, expectObservable, flush }) => {
+      const server = marbleFetch(cold, () => answer({ body: '-a-' }));
+      const data$ = dataOf({ fetch: server.fetch });
+      expectObservable(data$, '^---!').toBe('-a-');
+      expectObservable(data$, '--^---!').toBe('---a-');
+      flush();
+      expect(server.requests.map(({ frame }) => frame)).toEqual([0, 2]);
+    });
+  });
+
+  it('aborts the request when it is unsubscribed in mid-body, and none whose body has ended', () => {
+    const left = run([{ body: '-a---b' }], {}, 3);
+    expect(left.server.requests[0]?.signal.aborted).toBe(true);
+    expect(left.data).toEqual(['a']);
+
+    const whole = run([{ body: '-a-|' }], { reconnect: false });
+    expect(whole.completed).toBe(true);
+    expect(whole.server.requests[0]?.signal.aborted).toBe(false);
+  });
+
+  it('aborts a request that has no response yet', () => {
+    expect(run([{ response: '-' }], {}, 3).server.requests[0]?.signal.aborted).toBe(true);
+  });
+
+  it('asks for an event stream past every cache', () => {
+    const init: RequestInit[] = [];
+    fromEventSource('/feed', {
+      fetch: (_, sent) => {
+        init.push(sent);
+        return NEVER;
+      },
+    })
+      .subscribe()
+      .unsubscribe();
+    expect(init[0]?.cache).toBe('no-store');
+    expect(init[0]?.credentials).toBeUndefined();
+    expect(new Headers(init[0]?.headers).get('accept')).toBe('text/event-stream');
+  });
+
+  describe('reconnects', () => {
+    it('3 s after a clean end, with the last event ID that was dispatched', () => {
+      const { data, frames, server } = run([{ body: '-i-|' }, { body: '-b-' }]);
+      expect(data).toEqual(['i', 'b']);
+      expect(frames).toEqual([0, 3_003]);
+      expect(server.requests.map(({ headers }) => headers.get('last-event-id'))).toEqual([null, '7']);
+    });
+
+    it.each<[string, MarbleResponse, EventSourceInit, number]>([
+      ['a cut', { body: '-a-#' }, {}, 3],
+      ['a connection that failed', { response: '-#' }, {}, 1],
+      ['silence before the response', { response: '-' }, { idleTimeout: 100 }, 100],
+      ['silence in the body', { body: '-a-' }, { idleTimeout: 100 }, 101],
+    ])('3 s after %s', (_, response, init, ended) => {
+      const { frames, data } = run([response, { body: 'b-' }], init, 3_150);
+      expect(frames).toEqual([0, ended + 3_000]);
+      expect(data.at(-1)).toBe('b');
+    });
+
+    it.each([408, 425, 429, 500, 502, 503, 504])('after status %i', (status) => {
+      expect(run([{ status, body: '|' }, { body: 'b-' }]).frames).toEqual([0, 3_000]);
+    });
+
+    it('on its own for GET and HEAD only: a POST is never sent again', () => {
+      for (const method of ['GET', 'get', 'HEAD']) {
+        expect(run([{ body: '|' }], { method }, 5_000).frames).toHaveLength(2);
+      }
+      for (const method of ['POST', 'PUT', 'DELETE', 'QUERY']) {
+        expect(run([{ body: '-a-|' }], { method })).toMatchObject({ frames: [0], completed: true });
+        const { error, frames } = run([{ body: '-a-#' }], { method });
+        expect(frames).toEqual([0]);
+        expect(error).toBeInstanceOf(StreamNetworkError);
+      }
+    });
+
+    it('a POST when it is told to, and no GET when it is told not to', () => {
+      expect(run([{ body: '|' }], { method: 'POST', reconnect: true }, 5_000).frames).toHaveLength(2);
+      expect(run([{ body: '|' }], { method: 'POST', reconnect: { count: 1 } }).frames).toHaveLength(2);
+      expect(run([{ body: '|' }], { reconnect: false })).toMatchObject({ frames: [0], completed: true });
+    });
+
+    it('takes the method of the request factory for the method', () => {
+      const { frames } = run([{ body: '-a-|' }], { request: () => of({ method: 'POST' }) });
+      expect(frames).toEqual([0]);
+    });
+
+    it('never has two connections at once', () => {
+      const { server } = run([{ body: '-a-#' }, { body: '-a-|' }, { body: '-b-' }], {}, 20_000);
+      const spans = server.requests
+        .slice(0, 3)
+        .map(
+          ({ subscriptions }) =>
+            (subscriptions as { subscribedFrame: number; unsubscribedFrame: number }[])[0]!,
+        );
+      expect(spans[0]!.unsubscribedFrame).toBeLessThan(spans[1]!.subscribedFrame);
+      expect(spans[1]!.unsubscribedFrame).toBeLessThan(spans[2]!.subscribedFrame);
+    });
+
+    it('with the original URL', () => {
+      const { server } = run([{ url: 'http://elsewhere/', body: '|' }, { body: 'b-' }]);
+      expect(server.requests.map(({ url }) => url)).toEqual(['/feed', '/feed']);
+    });
+  });
+
+  describe('stops for good', () => {
+    it('at 204: complete, whatever the platform gives for a body', () => {
+      expect(run([{ status: 204, body: 'a-' }])).toMatchObject({ completed: true, data: [] });
+      expect(run([{ body: '-a-|' }, { status: 204 }])).toMatchObject({ completed: true, data: ['a'] });
+    });
+
+    it.each([201, 206, 301, 400, 401, 403, 404, 501])('at status %i: an error', (status) => {
+      const { error, frames } = run([{ status, statusText: 'No', body: '-n|', chunks: { n: 'why' } }]);
+      expect(frames).toEqual([0]);
+      expect(error).toBeInstanceOf(HttpStatusError);
+      expect(error).toMatchObject({ status, statusText: 'No', body: 'why', attempt: 1, url: '/feed' });
+    });
+
+    it('at a wrong media type, or none: an error', () => {
+      for (const headers of [{ 'content-type': 'text/html; charset=utf-8' }, { 'content-type': '' }]) {
+        const { error, frames, server } = run([{ headers, body: '-a-' }]);
+        expect(frames).toEqual([0]);
+        expect(error).toBeInstanceOf(ContentTypeError);
+        expect(server.requests[0]?.signal.aborted).toBe(true);
+      }
+    });
+
+    it('at data that is too large: an error, with what came before delivered', () => {
+      const { error, data } = run(
+        [{ body: '(al)', chunks: { ...chunks, l: 'data: longer than that\n\n' } }],
+        {
+          maxMessageLength: 10,
+        },
+      );
+      expect(data).toEqual(['a']);
+      expect(error).toBeInstanceOf(StreamLimitError);
+      expect(error).toMatchObject({ limit: 10, url: '/feed', attempt: 1 });
+    });
+
+    it('at a failure of the request factory, as it is', () => {
+      const refused = new Error('no token');
+      expect(run([], { request: () => throwError(() => refused) })).toMatchObject({
+        error: refused,
+        frames: [],
+      });
+    });
+
+    it('at an address that cannot be resolved', () => {
+      const errors: unknown[] = [];
+      fromEventSource('/relative').subscribe({ error: (error: unknown) => errors.push(error) });
+      expect(errors).toEqual([expect.any(TypeError)]);
+    });
+
+    it('where other statuses are asked for', () => {
+      expect(run([{ status: 503, body: '|' }], { reconnect: { statuses: [] } }).error).toBeInstanceOf(
+        HttpStatusError,
+      );
+      expect(
+        run([{ status: 418, body: '|' }, { body: 'a' }], { reconnect: { statuses: [418] } }).data,
+      ).toEqual(['a']);
+    });
+  });
+
+  describe('media type', () => {
+    it.each([
+      'text/event-stream',
+      'Text/Event-Stream',
+      'text/event-stream;charset=UTF-8',
+      ' text/event-stream ; a=b',
+    ])('accepts %j', (type) => {
+      expect(run([{ headers: { 'content-type': type }, body: 'a' }]).data).toEqual(['a']);
+    });
+  });
+
+  describe('delay', () => {
+    const refused = { response: '#' };
+    const gaps = (frames: number[]): number[] =>
+      frames.slice(1).map((frame, index) => frame - frames[index]!);
+
+    it('doubles on failures in a row, up to maxDelay', () => {
+      expect(gaps(run([refused, refused, refused, refused, refused, refused], {}, 150_000).frames)).toEqual([
+        3_000, 6_000, 12_000, 24_000, 30_000, 30_000,
+      ]);
+      expect(gaps(run([refused, refused, refused], { reconnect: { maxDelay: 5_000 } }).frames)).toEqual([
+        3_000, 5_000, 5_000,
+      ]);
+    });
+
+    it('is up to half as much again from the second failure on, at random', () => {
+      random.mockReturnValue(0.5);
+      expect(gaps(run([refused, refused, refused]).frames)).toEqual([3_000, 7_500, 15_000]);
+    });
+
+    it('is the base again after a message', () => {
+      random.mockReturnValue(0.5);
+      const { frames } = run([refused, refused, { body: 'a|' }, refused]);
+      expect(gaps(frames)).toEqual([3_000, 7_500, 3_001, 7_500]);
+    });
+
+    it('is the base again after 5 s without a message, not before', () => {
+      expect(gaps(run([refused, refused, { body: 'k 4998ms |' }, refused], {}, 40_000).frames)).toEqual([
+        3_000,
+        6_000,
+        4_999 + 12_000,
+      ]);
+      expect(gaps(run([refused, refused, { body: 'k 4999ms |' }, refused], {}, 18_000).frames)).toEqual([
+        3_000,
+        6_000,
+        5_000 + 3_000,
+      ]);
+    });
+
+    it('is what the server says in retry:, from 100 ms to maxDelay', () => {
+      const after = (retry: string): number =>
+        gaps(run([{ body: 'r|', chunks: { r: `retry: ${retry}\n` } }, { body: 'a' }]).frames)[0]! - 1;
+      expect(after('1500')).toBe(1_500);
+      expect(after('0')).toBe(100);
+      expect(after('9999999999')).toBe(30_000);
+      expect(after('9'.repeat(400))).toBe(30_000);
+      expect(after('-5')).toBe(3_000);
+      expect(after('1e3')).toBe(3_000);
+    });
+
+    it("keeps the server's retry: over connections", () => {
+      const { frames } = run([
+        { body: 'r|', chunks: { r: 'retry: 500\ndata: r\n\n' } },
+        { body: 'a|' },
+        { body: 'b' },
+      ]);
+      expect(gaps(frames)).toEqual([501, 501]);
+    });
+
+    it('is no shorter than Retry-After, in seconds or as a date', () => {
+      const after = (value: string): number =>
+        gaps(
+          run([{ status: 503, headers: { 'retry-after': value }, body: '|' }, { body: 'a' }], {}, 90_000)
+            .frames,
+        )[0]!;
+      expect(after('20')).toBe(20_000);
+      expect(after(new Date(45_000).toUTCString())).toBe(45_000);
+      expect(after('1')).toBe(3_000);
+      expect(after(new Date(-1_000).toUTCString())).toBe(3_000);
+      expect(after('soon')).toBe(3_000);
+    });
+
+    it('does not overflow a timer, whatever Retry-After says', () => {
+      // Virtual time has no 32 bits to overflow, so these are the timers of the platform, faked.
+      vi.useFakeTimers();
+      let sent = 0;
+      const subscription = fromEventSource('/feed', {
+        fetch: () => {
+          sent++;
+          return of(new Response(null, { status: 503, headers: { 'retry-after': '99999999999' } }));
+        },
+      }).subscribe();
+      vi.advanceTimersByTime(3_600_000);
+      expect(sent).toBe(1);
+      subscription.unsubscribe();
+      expect(vi.getTimerCount()).toBe(0);
+    });
+
+    it('waits as long as Retry-After says', () => {
+      const { frames } = run(
+        [{ status: 503, headers: { 'retry-after': '99999999999' }, body: '|' }],
+        {},
+        90_000,
+      );
+      expect(frames).toEqual([0]);
+    });
+
+    it('can begin elsewhere', () => {
+      expect(gaps(run([refused, refused, refused], { reconnect: { delay: 10 } }).frames.slice(0, 4))).toEqual(
+        [10, 20, 40],
+      );
+    });
+
+    it("can be the application's own: the first value reconnects", () => {
+      const calls: [unknown, number][] = [];
+      const { frames } = run([{ body: '-a-|' }, refused, refused, { body: 'b' }], {
+        reconnect: {
+          delay: (error, retryCount) => {
+            calls.push([error, retryCount]);
+            return timer(7);
+          },
+        },
+      });
+      expect(gaps(frames)).toEqual([3 + 7, 7, 7]);
+      expect(calls).toEqual([
+        [undefined, 1],
+        [expect.any(StreamNetworkError), 2],
+        [expect.any(StreamNetworkError), 3],
+      ]);
+    });
+
+    it("can be the application's own: without a value the stream ends as it did", () => {
+      const reconnect = { delay: () => EMPTY };
+      expect(run([refused], { reconnect }).error).toBeInstanceOf(StreamNetworkError);
+      expect(run([{ body: '-a-|' }], { reconnect }).completed).toBe(true);
+    });
+
+    it("can be the application's own: its error is the stream's", () => {
+      const offline = new Error('offline');
+      expect(run([refused], { reconnect: { delay: () => throwError(() => offline) } }).error).toBe(offline);
+    });
+
+    it('ends, and nothing is sent, when it is unsubscribed meanwhile', () => {
+      const { frames, data } = run([{ body: '-a-|' }, { body: 'b' }], {}, 1_000);
+      expect(frames).toEqual([0]);
+      expect(data).toEqual(['a']);
+    });
+  });
+
+  describe('count', () => {
+    const refused = { response: '#' };
+
+    it('lets so many requests follow in a row, then errors with the last failure, unwrapped', () => {
+      const { error, frames } = run([refused, refused, { status: 503, body: '|' }], {
+        reconnect: { count: 2 },
+      });
+      expect(frames).toHaveLength(3);
+      expect(error).toBeInstanceOf(HttpStatusError);
+      expect(error).toMatchObject({ attempt: 3 });
+    });
+
+    it('names the request that failed, not the response before it', () => {
+      const { error } = run([{ url: 'http://elsewhere/', body: '-#' }, refused], { reconnect: { count: 1 } });
+      expect(error).toMatchObject({ url: '/feed', attempt: 2 });
+    });
+
+    it('counts anew after a healthy connection', () => {
+      const { frames, error } = run([refused, { body: 'a#' }, refused, refused], { reconnect: { count: 1 } });
+      expect(frames).toHaveLength(3);
+      expect(error).toBeInstanceOf(StreamNetworkError);
+    });
+
+    it('completes when the last connection ended cleanly', () => {
+      expect(run([{ body: '|' }, { body: '|' }], { reconnect: { count: 1 } })).toMatchObject({
+        completed: true,
+      });
+    });
+  });
+
+  describe('last event ID', () => {
+    const ids = ({ server }: Outcome): (string | null)[] =>
+      server.requests.map(({ headers }) => headers.get('last-event-id'));
+
+    it('starts with the option', () => {
+      expect(ids(run([{ body: 'a|' }, { body: 'a' }], { lastEventId: '5' }))).toEqual(['5', '5']);
+    });
+
+    it('is the one of the last whole block: an id that was cut from its blank line does not count', () => {
+      const body = 'x-y#';
+      const blocks = { x: 'id: 7\ndata: x\n\n', y: 'id: 8\ndata: y\n' };
+      const outcome = run([{ body, chunks: blocks }, { body: 'a' }]);
+      expect(ids(outcome)).toEqual([null, '7']);
+      expect(outcome.data).toEqual(['x', 'a']);
+    });
+
+    it('counts blocks without data, is cleared by an empty id, and ignores one with NUL', () => {
+      expect(ids(run([{ body: 'x|', chunks: { x: 'id: 9\n\n' } }, { body: 'a' }]))).toEqual([null, '9']);
+      expect(ids(run([{ body: 'ix|', chunks: { ...chunks, x: 'id\ndata: x\n\n' } }, { body: 'a' }]))).toEqual(
+        [null, null],
+      );
+      expect(ids(run([{ body: 'ix|', chunks: { ...chunks, x: 'id: \0\n\n' } }, { body: 'a' }]))).toEqual([
+        null,
+        '7',
+      ]);
+    });
+
+    it('is carried by later messages that have none, over connections too', () => {
+      const { events } = run([{ body: 'ia|' }, { body: 'b' }]);
+      expect(events.flatMap((event) => (event.type === 'value' ? [event.value.id] : []))).toEqual([
+        '7',
+        '7',
+        '7',
+      ]);
+    });
+
+    it('is sent as UTF-8', () => {
+      const outcome = run([{ body: 'x|', chunks: { x: 'id: é-漢\n\n' } }, { body: 'a' }]);
+      expect(Buffer.from(ids(outcome)[1]!, 'latin1').toString('utf8')).toBe('é-漢');
+    });
+
+    it('drops half a message and half a character with their connection', () => {
+      const half = Uint8Array.of(0x64, 0x61, 0x74, 0x61, 0x3a, 0xe2, 0x82);
+      const { data } = run([
+        { body: 'x#', chunks: { x: half } },
+        { body: 'x', chunks: { x: 'data: ok\n\n' } },
+      ]);
+      expect(data).toEqual(['ok']);
+    });
+
+    it('drops a byte order mark at the start of each connection', () => {
+      const bom = { x: '\uFEFFdata: x\n\n' };
+      expect(
+        run([
+          { body: 'x|', chunks: bom },
+          { body: 'x', chunks: bom },
+        ]).data,
+      ).toEqual(['x', 'x']);
+    });
+  });
+
+  describe('request', () => {
+    it('is asked before each attempt, with what is known of it', () => {
+      const attempts: StreamAttempt[] = [];
+      const { server } = run([{ body: 'i#' }, { body: 'a|' }, { body: 'b' }], {
+        headers: { authorization: 'stale', 'x-app': '1' },
+        request: (attempt) => {
+          attempts.push(attempt);
+          return of({ headers: { Authorization: `token ${attempt.attempt}` } });
+        },
+      });
+      expect(attempts).toEqual([
+        { attempt: 1, lastEventId: '', error: undefined },
+        { attempt: 2, lastEventId: '7', error: expect.any(StreamNetworkError) as unknown },
+        { attempt: 3, lastEventId: '7', error: undefined },
+      ]);
+      expect(server.requests.map(({ headers }) => headers.get('authorization'))).toEqual([
+        'token 1',
+        'token 2',
+        'token 3',
+      ]);
+      expect(server.requests[1]?.headers.get('x-app')).toBe('1');
+    });
+
+    it('is waited for; leaving meanwhile sends nothing', () => {
+      const pending = new Subject<RequestInit>();
+      const { frames } = run([{ body: 'a' }], { request: () => pending }, 100);
+      expect(frames).toEqual([]);
+      expect(pending.observed).toBe(false);
+      expect(run([{ body: 'a' }], { request: () => timer(50).pipe(map(() => ({}))) }).frames).toEqual([50]);
+    });
+
+    it('may give the address: an input function is asked before each attempt', () => {
+      scheduled(({ cold, flush }) => {
+        const server = marbleFetch(cold, [answer({ body: 'a|' }), answer({ body: 'b' })]);
+        fromEventSource(({ attempt }) => of(`/feed?attempt=${attempt}`), { fetch: server.fetch }).subscribe();
+        flush();
+        expect(server.requests.map(({ url }) => url)).toEqual(['/feed?attempt=1', '/feed?attempt=2']);
+      });
+    });
+  });
+
+  describe('idleTimeout', () => {
+    it('is reset by every byte, comments too', () => {
+      const { error, data } = run([{ body: '50ms k 50ms k 50ms a-' }], {
+        idleTimeout: 60,
+        method: 'POST',
+      });
+      expect(data).toEqual(['a']);
+      expect(error).toBeInstanceOf(StreamTimeoutError);
+      expect(error).toMatchObject({ idleTimeout: 60, url: '/feed', attempt: 1 });
+    });
+  });
+
+  describe("observe: 'lifecycle'", () => {
+    it('tells the life of the stream in order', () => {
+      const { events } = run([{ body: '-a-#' }, { status: 204 }]);
+      expect(events).toEqual([
+        { type: 'connecting', attempt: 1 },
+        { type: 'open', response: expect.objectContaining({ status: 200 }) as unknown },
+        { type: 'progress', loaded: 9, total: undefined },
+        { type: 'value', value: { type: 'message', data: 'a', id: '' } },
+        { type: 'reconnecting', error: expect.any(StreamNetworkError) as unknown, delay: 3_000, attempt: 2 },
+        { type: 'connecting', attempt: 2 },
+        { type: 'open', response: expect.objectContaining({ status: 204 }) as unknown },
+      ]);
+    });
+
+    it('leaves the delay open where the application decides', () => {
+      const { events } = run([{ body: '|' }, { body: 'a' }], { reconnect: { delay: () => timer(5) } });
+      expect(events).toContainEqual({ type: 'reconnecting', error: undefined, delay: undefined, attempt: 2 });
+    });
+
+    it('sends nothing for a subscriber that leaves at the first word', () => {
+      scheduled(({ cold, expectObservable, flush }) => {
+        const server = marbleFetch(cold, [answer({ body: 'a' })]);
+        let asked = 0;
+        const request = (): Observable<RequestInit> => {
+          asked++;
+          return of({});
+        };
+        const init = { fetch: server.fetch, observe: 'lifecycle', request } as const;
+        const types = fromEventSource('/feed', init).pipe(map(({ type }) => type));
+        expectObservable(types.pipe(first())).toBe('(c|)', { c: 'connecting' });
+        flush();
+        expect(server.requests).toHaveLength(0);
+        expect(asked).toBe(0);
+      });
+    });
+  });
+
+  it.each<[EventSourceInit, string]>([
+    [{ reconnect: { count: -1 } }, 'reconnect.count'],
+    [{ reconnect: { delay: NaN } }, 'reconnect.delay'],
+    [{ reconnect: { maxDelay: 0 } }, 'reconnect.maxDelay'],
+    [{ maxMessageLength: 0 }, 'maxMessageLength'],
+    [{ idleTimeout: 2 ** 31 }, 'idleTimeout'],
+    [{ lastEventId: 'a\nb' }, 'lastEventId'],
+  ])('refuses %j when it is called', (init, option) => {
+    expect(() => fromEventSource('/feed', init)).toThrow(TypeError);
+    expect(() => fromEventSource('/feed', init)).toThrow(option);
+  });
+});

@@ -1,0 +1,68 @@
+import { inspect } from 'node:util';
+import * as library from 'rxjs-http-streams';
+import { describe, expect, it, vi } from 'vitest';
+
+const cause = new Error('why');
+const samples: [library.HttpStreamError, (error: unknown) => boolean][] = [
+  [
+    new library.HttpStatusError({ status: 503, statusText: 'Busy', headers: new Headers() }, 'later', 2_000),
+    library.isHttpStatusError,
+  ],
+  [new library.ContentTypeError('text/html', 'text/event-stream'), library.isContentTypeError],
+  [new library.StreamNetworkError('body', cause), library.isStreamNetworkError],
+  [new library.StreamTimeoutError(5), library.isStreamTimeoutError],
+  [new library.StreamTruncatedError('its end', 'rest', cause), library.isStreamTruncatedError],
+  [new library.StreamParseError('nonsense', 3, 20, cause), library.isStreamParseError],
+  [new library.StreamValidationError([{ message: 'not a number' }], 'x'), library.isStreamValidationError],
+  [new library.StreamLimitError('maxLineLength', 10, 12), library.isStreamLimitError],
+];
+
+describe('errors', () => {
+  it.each(samples)('%s is told apart by its guard alone', (error, guard) => {
+    expect(error).toBeInstanceOf(Error);
+    expect(library.isHttpStreamError(error)).toBe(true);
+    expect(samples.filter(([other]) => guard(other)).map(([other]) => other)).toEqual([error]);
+  });
+
+  it('are not recognized in what merely looks like one', () => {
+    for (const value of [undefined, null, 'x', new Error(), { name: 'HttpStatusError' }]) {
+      expect(library.isHttpStreamError(value)).toBe(false);
+      expect(library.isHttpStatusError(value)).toBe(false);
+    }
+  });
+
+  it('are recognized by the guards of another copy of the library', async () => {
+    vi.resetModules();
+    const copy = await import('../src/index');
+    const error = new copy.StreamTimeoutError(5);
+    expect(error).not.toBeInstanceOf(library.StreamTimeoutError);
+    expect(library.isStreamTimeoutError(error)).toBe(true);
+  });
+
+  it('carry their cause as every error does, and none where there is none', () => {
+    expect(new library.StreamNetworkError('body', cause).cause).toBe(cause);
+    expect('cause' in new library.StreamTimeoutError(5)).toBe(false);
+  });
+
+  it('say what happened, and show no workings when they are printed', () => {
+    expect(samples.map(([error]) => String(error))).toMatchInlineSnapshot(`
+      [
+        "HttpStatusError: Expected a stream, the server answered 503 Busy: later",
+        "ContentTypeError: Expected text/event-stream, the server answered with text/html. Check the URL and the headers.",
+        "StreamNetworkError: The connection failed in its body phase, see the cause.",
+        "StreamTimeoutError: No byte came for 5 ms (idleTimeout).",
+        "StreamTruncatedError: The stream was cut: it ended without its end.",
+        "StreamParseError: Expected JSON in line 3, got: nonsense",
+        "StreamValidationError: A value does not fit the schema: not a number",
+        "StreamLimitError: 12 characters without an end are over maxLineLength (10).",
+      ]
+    `);
+    expect(inspect(samples[3]![0])).not.toContain('Symbol');
+  });
+
+  it('do not print more of foreign text than an excerpt', () => {
+    const long = 'x'.repeat(1_000);
+    expect(new library.StreamParseError(long, 1, 0, cause)).toMatchObject({ excerpt: 'x'.repeat(100) });
+    expect(new library.ContentTypeError(long, 'text/event-stream').message.length).toBeLessThan(250);
+  });
+});

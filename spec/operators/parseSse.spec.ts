@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { from, map, of, take } from 'rxjs';
+import { isStreamLimitError, parseSse } from 'rxjs-http-streams';
+import { chunksOf, utf8 } from 'rxjs-http-streams/testing';
+import { describe, expect, it } from 'vitest';
+import { itKeepsTheOperatorContract } from '../support/operatorContract';
+import { outcomeOf } from '../support/outcome';
+import { referenceSse } from '../support/referenceSse';
+import { scheduled } from '../support/scheduler';
+import { splits } from '../support/splits';
+import { sseWords } from '../support/sseWords';
+import { wireBytes } from '../support/wireBytes';
+
+const message = (data: string, id = '', type = 'message') => ({ type, data, id });
+
+describe('parseSse', () => {
+  const values = { x: message('one', '1'), y: message('€', '1', 'price'), z: message('', '1') };
+  itKeepsTheOperatorContract('bytes', {
+    create: () => parseSse(),
+    chunks: {
+      a: utf8('id: 1\ndata: one\n\n'),
+      b: utf8('event: price\r\nid: 1\r\ndata: €\r\n\r\n'),
+      c: utf8('id: 1\rdata:\r\r'),
+    },
+    values,
+    dense: [utf8('id: 1\ndata: one\n\nevent: price\ndata: €\n\ndata\n\n')],
+  });
+  itKeepsTheOperatorContract('strings', {
+    create: () => parseSse(),
+    chunks: { a: 'id: 1\ndata: one\n\n', b: 'id: 1\nevent: price\ndata: €\n\n', c: 'id: 1\ndata\n\n' },
+    values,
+    dense: ['id: 1\ndata: one\n\nevent: price\ndata: €\n\ndata\n\n'],
+  });
+
+  it('emits a message at its blank line, also when that is a carriage return at the end of a chunk', () => {
+    scheduled(({ cold, expectObservable }) => {
+      const source = cold('-a-b-c-|', { a: 'data: x', b: '\r\n\r', c: '\ndata: y\n\n' });
+      expectObservable(source.pipe(parseSse())).toBe('---x-y-|', { x: message('x'), y: message('y') });
+    });
+  });
+
+  it('drops a block that no blank line ended', () => {
+    scheduled(({ cold, expectObservable }) => {
+      const source = cold('-a-|', { a: 'data: x\n\ndata: y\n' });
+      expectObservable(source.pipe(parseSse())).toBe('-x-|', { x: message('x') });
+    });
+  });
+
+  it('keeps half a message, an id and a type of one subscription out of another', () => {
+    scheduled(({ hot, expectObservable }) => {
+      const source = hot('-a-b-c-|', { a: 'id: 7\nevent: tick\ndata: h', b: 'i\n\n', c: 'data: x\n\n' });
+      const result = source.pipe(parseSse());
+      expectObservable(result).toBe('---a-b-|', { a: message('hi', '7', 'tick'), b: message('x', '7') });
+      expectObservable(result, '--^').toBe('-----b-|', { b: message('x') });
+    });
+  });
+
+  it('drops one byte order mark from bytes, however it is cut', () => {
+    for (const size of [1, 2, 3, 100]) {
+      const source = from(chunksOf('\ufeffdata: x\n\n', size));
+      expect(outcomeOf(source.pipe(parseSse())).values).toEqual([message('x')]);
+    }
+  });
+
+  it('drops one byte order mark from strings', () => {
+    expect(outcomeOf(of('\ufeff', 'data: x\n\n').pipe(parseSse())).values).toEqual([message('x')]);
+  });
+
+  it('drops a second byte order mark nowhere: it belongs to the name of a field', () => {
+    for (const content of [
+      '\ufeff\ufeffdata: x\n\n',
+      utf8('\ufeff\ufeffdata: x\n\n'),
+      '\n\ufeffdata: x\n\n',
+    ]) {
+      expect(outcomeOf(of(content).pipe(parseSse())).values).toEqual([]);
+    }
+  });
+
+  it('drops the byte order mark again in a new subscription', () => {
+    const result = of(utf8('\ufeffdata: x\n\n')).pipe(parseSse());
+    expect(outcomeOf(result).values).toHaveLength(1);
+    expect(outcomeOf(result).values).toHaveLength(1);
+  });
+
+  it('errors on a message over the limit, after the messages before it, and leaves its source', () => {
+    scheduled(({ hot, expectObservable, expectSubscriptions }) => {
+      const source = hot('-a-b-|', { a: 'data: x\n\ndata: 1234\ndata: 56', b: '789\n\n' });
+      expectObservable(source.pipe(parseSse({ maxMessageLength: 10 }))).toBe(
+        '-x-#',
+        { x: message('x') },
+        expect.objectContaining({ name: 'StreamLimitError', limit: 10, size: 11 }),
+      );
+      expectSubscriptions(source.subscriptions).toBe('^--!');
+    });
+  });
+
+  it('does not bother a consumer that has what it wanted with a limit further on', () => {
+    const source = of(`data: x\n\ndata: ${'y'.repeat(20)}\n\n`);
+    const {
+      values: seen,
+      completed,
+      error,
+    } = outcomeOf(source.pipe(parseSse({ maxMessageLength: 9 }), take(1)));
+    expect({ seen, completed, error }).toEqual({ seen: [message('x')], completed: true, error: undefined });
+  });
+
+  it.each([0, -1, NaN, '80', null])(
+    'refuses a maxMessageLength of %s when it is called',
+    (maxMessageLength) => {
+      expect(() => parseSse({ maxMessageLength: maxMessageLength as number })).toThrow(TypeError);
+      expect(() => parseSse({ maxMessageLength: maxMessageLength as number })).toThrow(/^maxMessageLength: /);
+    },
+  );
+
+  it('gives the messages of the whole text, whatever the chunks of bytes', () => {
+    fc.assert(
+      fc.property(splits(wireBytes(sseWords)), ({ whole, chunks }) => {
+        const { values: messages, completed } = outcomeOf(from(chunks).pipe(parseSse()));
+        expect(messages).toEqual(referenceSse(new TextDecoder().decode(whole)).messages);
+        expect(completed).toBe(true);
+      }),
+      { numRuns: 2000, seed: 1 },
+    );
+  });
+
+  it('is stopped by the same message under a limit, whatever the chunks', () => {
+    fc.assert(
+      fc.property(splits(wireBytes(sseWords)), fc.integer({ min: 4, max: 12 }), ({ whole, chunks }, max) => {
+        const operator = parseSse({ maxMessageLength: max });
+        const atOnce = outcomeOf(of(whole).pipe(operator));
+        const inPieces = outcomeOf(from(chunks).pipe(operator));
+        expect(inPieces.values).toEqual(atOnce.values);
+        expect(isStreamLimitError(inPieces.error)).toBe(isStreamLimitError(atOnce.error));
+      }),
+      { numRuns: 500, seed: 1 },
+    );
+  });
+
+  it('reads an 8 MiB data line in chunks of 1 KiB', { timeout: 10_000 }, () => {
+    const text = 'x'.repeat(8 * 1024 * 1024);
+    const source = from(chunksOf(`data: ${text}\n\n`, 1024));
+    const { values: messages } = outcomeOf(source.pipe(parseSse({ maxMessageLength: Infinity })));
+    expect(messages.length).toBe(1);
+    expect(messages[0]?.data === text).toBe(true);
+  });
+
+  it('reads a message of 300 000 data lines', { timeout: 10_000 }, () => {
+    const lines = Array.from({ length: 300_000 }, (_, index) => `line ${index}`);
+    const text = `${lines.map((line) => `data: ${line}\n`).join('')}\n`;
+    const { values: data } = outcomeOf(
+      from(chunksOf(text, 16_384)).pipe(
+        parseSse(),
+        map((each) => each.data),
+      ),
+    );
+    expect(data.length).toBe(1);
+    expect(data[0] === lines.join('\n')).toBe(true);
+  });
+
+  it('reads 300 000 chunks of one byte', { timeout: 10_000 }, () => {
+    const text = 'y'.repeat(299_990);
+    const { values: messages } = outcomeOf(from(chunksOf(`data: ${text}\n\n`, 1)).pipe(parseSse()));
+    expect(messages.length).toBe(1);
+    expect(messages[0]?.data === text).toBe(true);
+  });
+
+  it('reads 300 000 lines without a colon in one chunk', { timeout: 10_000 }, () => {
+    const source = of(`${'data\n'.repeat(300_000)}\n`);
+    const { values: messages } = outcomeOf(source.pipe(parseSse()));
+    expect(messages[0]?.data === '\n'.repeat(299_999)).toBe(true);
+  });
+});

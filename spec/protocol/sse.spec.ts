@@ -1,0 +1,468 @@
+import fc from 'fast-check';
+import { StreamLimitError } from 'rxjs-http-streams';
+import type { SseMessage } from 'rxjs-http-streams';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_MAX_LENGTH } from '../../src/protocol/limits';
+import { sseBlock, sseDecoder } from '../../src/protocol/sse';
+import type { SseDecoder, SseDecoderConfig } from '../../src/protocol/sse';
+import type { RecordingSink } from '../support/recordingSink';
+import { recordingSink } from '../support/recordingSink';
+import { referenceSse } from '../support/referenceSse';
+import { splits } from '../support/splits';
+import { sseWords } from '../support/sseWords';
+import { wireText } from '../support/wireBytes';
+
+const message = (data: string, id = '', type = 'message') => ({ type, data, id });
+
+function decoding(config?: SseDecoderConfig): { decoder: SseDecoder; sink: RecordingSink<SseMessage> } {
+  const sink = recordingSink<SseMessage>();
+  return { decoder: sseDecoder(sink, config), sink };
+}
+
+function messagesOf(...chunks: string[]): readonly SseMessage[] {
+  const { decoder, sink } = decoding();
+  chunks.forEach(decoder.push);
+  decoder.end();
+  return sink.values;
+}
+
+function outcomeOf(chunks: readonly string[], maxMessageLength: number) {
+  const { decoder, sink } = decoding({ maxMessageLength });
+  try {
+    chunks.forEach(decoder.push);
+  } catch (error) {
+    return { messages: sink.values, error };
+  }
+  return { messages: sink.values, error: undefined };
+}
+
+describe('sseDecoder', () => {
+  describe('line ends', () => {
+    it.each([
+      ['LF', '\n'],
+      ['CR', '\r'],
+      ['CRLF', '\r\n'],
+    ])('are %s, wherever the text is cut', (_, end) => {
+      const text = ['event: tick', 'data: a', 'data: b', '', 'data: c', '', ''].join(end);
+      const expected = [message('a\nb', '', 'tick'), message('c')];
+      for (let place = 0; place <= text.length; place++) {
+        expect(messagesOf(text.slice(0, place), text.slice(place))).toEqual(expected);
+      }
+      expect(messagesOf(...text.split(''))).toEqual(expected);
+    });
+
+    it('may be mixed', () => {
+      expect(messagesOf('data: a\rdata: b\ndata: c\r\n\ndata: d\n\r')).toEqual([
+        message('a\nb\nc'),
+        message('d'),
+      ]);
+    });
+
+    it('do not wait for the line feed that may follow a carriage return', () => {
+      const { decoder, sink } = decoding();
+      decoder.push('data: a\r\n\r');
+      expect(sink.values).toEqual([message('a')]);
+      decoder.push('');
+      decoder.push('\ndata: b\n\n');
+      expect(sink.values).toEqual([message('a'), message('b')]);
+    });
+
+    it('are one where a cut goes through CRLF: no blank line appears between the fields of a message', () => {
+      expect(messagesOf('data: a\r', '\ndata: b\r', '\n\r', '\n')).toEqual([message('a\nb')]);
+    });
+
+    it('are no other characters', () => {
+      expect(messagesOf('data: a\u2028b\u2029c\u0085d\ve\ff\n\n')).toEqual([
+        message('a\u2028b\u2029c\u0085d\ve\ff'),
+      ]);
+    });
+  });
+
+  describe('fields', () => {
+    it('dispatch an empty message for data without a value, with a colon and without', () => {
+      expect(messagesOf('data:\n\n')).toEqual([message('')]);
+      expect(messagesOf('data: \n\n')).toEqual([message('')]);
+      expect(messagesOf('data\n\n')).toEqual([message('')]);
+      expect(messagesOf('data\ndata\n\n')).toEqual([message('\n')]);
+    });
+
+    it('lose one leading space and no more', () => {
+      expect(messagesOf('data:a\ndata: b\ndata:  c\ndata:\td\ndata: e \n\n')).toEqual([
+        message('a\nb\n c\n\td\ne '),
+      ]);
+      expect(messagesOf('event:  tick\nid:  7\ndata\n\n')).toEqual([message('', ' 7', ' tick')]);
+    });
+
+    it('keep every colon after the first', () => {
+      expect(messagesOf('data: a: b::c\ndata:::\n\n')).toEqual([message('a: b::c\n::')]);
+    });
+
+    it('are ignored when their name is unknown, in another case or indented', () => {
+      expect(messagesOf('Data: a\n data: b\ndata : c\ndata2: d\ndat: e\nfoo\ndata: f\n\n')).toEqual([
+        message('f'),
+      ]);
+    });
+
+    it('are not what a comment says', () => {
+      expect(messagesOf(':\n: data: a\n:data: b\ndata: c\n:\n\n')).toEqual([message('c')]);
+    });
+
+    it('keep NULs and lone surrogates in data and in the type', () => {
+      expect(messagesOf('event: a\0b\ndata: \0\ud83d\n\n')).toEqual([message('\0\ud83d', '', 'a\0b')]);
+    });
+
+    it('keep a name that every object has for what it is: unknown', () => {
+      expect(messagesOf('__proto__: x\nconstructor: y\ndata: a\n\n')).toEqual([message('a')]);
+    });
+  });
+
+  describe('the type', () => {
+    it('is the last one of the block, "message" without one or when it is empty', () => {
+      expect(messagesOf('event: a\nevent: b\ndata: 1\n\nevent: c\nevent:\ndata: 2\n\n')).toEqual([
+        message('1', '', 'b'),
+        message('2'),
+      ]);
+    });
+
+    it('does not outlive its block, also when the block has no data', () => {
+      expect(messagesOf('event: a\n\ndata: 1\n\nevent: b\ndata: 2\n\ndata: 3\n\n')).toEqual([
+        message('1'),
+        message('2', '', 'b'),
+        message('3'),
+      ]);
+    });
+  });
+
+  describe('blocks', () => {
+    it('without data dispatch nothing', () => {
+      expect(messagesOf('id: 1\n\nevent: a\n\nretry: 5\n\n: comment\n\n\n\n')).toEqual([]);
+    });
+
+    it('that no blank line ended are dropped', () => {
+      expect(messagesOf('data: a\n\ndata: b\n')).toEqual([message('a')]);
+      expect(messagesOf('data: a\n\ndata: b')).toEqual([message('a')]);
+    });
+
+    it('are not dispatched to a sink that closed in the middle of a chunk', () => {
+      const sink = recordingSink<SseMessage>(1);
+      sseDecoder(sink).push('data: a\n\ndata: b\n\n');
+      expect(sink.values).toEqual([message('a')]);
+    });
+
+    it('do not commit an id after the sink has closed', () => {
+      const decoder = sseDecoder(recordingSink<SseMessage>(1));
+      decoder.push('id: 1\ndata: a\n\nid: 2\ndata: b\n\n');
+      expect(decoder.lastEventId).toBe('1');
+    });
+  });
+
+  describe('the last event id', () => {
+    it('stays in force until another comes', () => {
+      expect(messagesOf('id: 1\ndata: a\n\ndata: b\n\nid: 2\ndata: c\n\n')).toEqual([
+        message('a', '1'),
+        message('b', '1'),
+        message('c', '2'),
+      ]);
+    });
+
+    it('is cleared by an empty one, with a colon and without', () => {
+      expect(messagesOf('id: 1\ndata: a\n\nid:\ndata: b\n\nid: 2\n\nid\ndata: c\n\n')).toEqual([
+        message('a', '1'),
+        message('b'),
+        message('c'),
+      ]);
+    });
+
+    it('ignores one with a NUL', () => {
+      expect(messagesOf('id: 1\nid: 2\0\ndata: a\n\n')).toEqual([message('a', '1')]);
+    });
+
+    it('is taken from a block that has nothing else', () => {
+      const { decoder, sink } = decoding();
+      decoder.push('id: 5\n\n');
+      expect(decoder.lastEventId).toBe('5');
+      decoder.push('data: a\n\n');
+      expect(sink.values).toEqual([message('a', '5')]);
+    });
+
+    it('is committed at the blank line, not where it is read', () => {
+      const { decoder } = decoding();
+      decoder.push('id: 7\ndata: a\n\nid: 8\ndata: b\n');
+      expect(decoder.lastEventId).toBe('7');
+      decoder.push('\n');
+      expect(decoder.lastEventId).toBe('8');
+    });
+
+    it('is committed before the message goes out', () => {
+      const seen: string[] = [];
+      const decoder = sseDecoder({
+        closed: false,
+        next: () => {
+          seen.push(decoder.lastEventId);
+        },
+      });
+      decoder.push('id: 7\ndata: a\n\n');
+      expect(seen).toEqual(['7']);
+    });
+
+    it('begins as it is configured, empty if omitted', () => {
+      expect(decoding().decoder.lastEventId).toBe('');
+      const { decoder, sink } = decoding({ lastEventId: '41' });
+      expect(decoder.lastEventId).toBe('41');
+      decoder.push('data: a\n\n');
+      expect(sink.values).toEqual([message('a', '41')]);
+    });
+  });
+
+  describe('reset', () => {
+    it('drops a half message and keeps the last event id as it was committed', () => {
+      const { decoder, sink } = decoding();
+      decoder.push('id: 7\ndata: a\n\nid: 8\nevent: tick\ndata: b\nda');
+      decoder.reset();
+      expect(decoder.lastEventId).toBe('7');
+      decoder.push('ta: c\ndata: d\n\n');
+      expect(sink.values).toEqual([message('a', '7'), message('d', '7')]);
+    });
+
+    it('drops a half message at an end too', () => {
+      const { decoder, sink } = decoding();
+      decoder.push('id: 8\ndata: b\n');
+      decoder.end();
+      decoder.push('\ndata: c\n\n');
+      expect(sink.values).toEqual([message('c')]);
+    });
+
+    it('forgets a carriage return: the line feed of a new connection ends a line of its own', () => {
+      const { decoder } = decoding();
+      decoder.push('data: a\r');
+      decoder.reset();
+      decoder.push('id: 9\r');
+      decoder.push('\n\r');
+      expect(decoder.lastEventId).toBe('9');
+
+      decoder.push('id: 10\r');
+      decoder.reset();
+      decoder.push('\nid: 11\n\n');
+      expect(decoder.lastEventId).toBe('11');
+    });
+
+    it('keeps the reconnection time', () => {
+      const { decoder } = decoding();
+      decoder.push('retry: 50\n');
+      decoder.reset();
+      expect(decoder.retry).toBe(50);
+    });
+  });
+
+  describe('delivered', () => {
+    it('tells whether a message went out since the last reset', () => {
+      const { decoder } = decoding();
+      expect(decoder.delivered).toBe(false);
+      decoder.push('data: a\n');
+      expect(decoder.delivered).toBe(false);
+      decoder.push('\n');
+      expect(decoder.delivered).toBe(true);
+      decoder.reset();
+      expect(decoder.delivered).toBe(false);
+    });
+
+    it('does not count blocks without data', () => {
+      const { decoder } = decoding();
+      decoder.push('id: 1\n\n: hi\n\nretry: 5\n\nevent: a\n\n');
+      expect(decoder.delivered).toBe(false);
+    });
+  });
+
+  describe('retry', () => {
+    it.each([
+      ['0', 0],
+      ['3000', 3000],
+      ['007', 7],
+      ['9999999999', 9_999_999_999],
+    ])('is %s as a number, without waiting for the blank line', (text, expected) => {
+      const { decoder } = decoding();
+      expect(decoder.retry).toBeUndefined();
+      decoder.push(`retry: ${text}\n`);
+      expect(decoder.retry).toBe(expected);
+    });
+
+    it.each(['', ' 5', '5 ', '-5', '+5', '1.5', '1e3', '0x10', '5s', '٣', '５'])(
+      'ignores "%s", which is not ASCII digits alone',
+      (text) => {
+        const { decoder } = decoding();
+        decoder.push(`retry: 50\nretry: ${text}\n`);
+        expect(decoder.retry).toBe(50);
+      },
+    );
+  });
+
+  describe('the limit', () => {
+    it('lets a message of exactly that many characters pass and errors on one more', () => {
+      expect(outcomeOf(['data:1234\ndata:6789\n\n'], 9)).toEqual({
+        messages: [message('1234\n6789')],
+        error: undefined,
+      });
+      const { messages, error } = outcomeOf(['data:1\n\ndata:1234\ndata:67890\n\n'], 10);
+      expect(messages).toEqual([message('1'), message('1234\n67890')]);
+      expect(error).toBeUndefined();
+      expect(outcomeOf(['data:1\n\ndata:1234\ndata:67890\n\n'], 9).error).toBeInstanceOf(StreamLimitError);
+    });
+
+    it('errors after the messages before it, with the limit and the size', () => {
+      const { messages, error } = outcomeOf(['data:1\n\ndata:12345\ndata:12345\n\n'], 10);
+      expect(messages).toEqual([message('1')]);
+      expect(error).toMatchObject({ name: 'StreamLimitError', limit: 10, size: 11 });
+      expect((error as Error).message).toContain('maxMessageLength');
+    });
+
+    it.each(['data:123456', 'id: 1234567', 'event:12345', ':1234567890', 'unknown: 12'])(
+      'holds for the line "%s" too, whole or pending',
+      (line) => {
+        expect(outcomeOf([`${line}\n`], line.length).error).toBeUndefined();
+        expect(outcomeOf([`${line}\n`], line.length - 1).error).toBeInstanceOf(StreamLimitError);
+        expect(outcomeOf([line], line.length).error).toBeUndefined();
+        expect(outcomeOf([line], line.length - 1).error).toBeInstanceOf(StreamLimitError);
+      },
+    );
+
+    it('does not count the line end, in any split', () => {
+      for (const end of ['\n', '\r', '\r\n']) {
+        const text = `data:1234${end}${end}`;
+        expect(outcomeOf([text], 9)).toEqual({ messages: [message('1234')], error: undefined });
+        expect(outcomeOf(text.split(''), 9)).toEqual({ messages: [message('1234')], error: undefined });
+      }
+    });
+
+    it('is of a message, not of a chunk or a stream', () => {
+      expect(outcomeOf(['data:1\n\n'.repeat(100)], 6).messages).toHaveLength(100);
+    });
+
+    it('is 16 Mi characters if omitted, none at Infinity', () => {
+      const long = `:${'x'.repeat(DEFAULT_MAX_LENGTH)}`;
+      const push = (text: string, config?: SseDecoderConfig) => () => {
+        decoding(config).decoder.push(text);
+      };
+      expect(push(long.slice(1))).not.toThrow();
+      expect(push(long)).toThrow(StreamLimitError);
+      expect(push(long, { maxMessageLength: Infinity })).not.toThrow();
+    });
+  });
+
+  it('gives what the standard gives for the whole text, wherever it is cut', () => {
+    fc.assert(
+      fc.property(splits(wireText(sseWords)), ({ whole, chunks }) => {
+        const { decoder, sink } = decoding();
+        chunks.forEach(decoder.push);
+        const { lastEventId, retry } = decoder;
+        expect({ messages: sink.values, lastEventId, retry }).toEqual(referenceSse(whole));
+        expect(decoder.delivered).toBe(sink.values.length > 0);
+      }),
+      { numRuns: 2000, seed: 1 },
+    );
+  });
+});
+
+describe('sseBlock', () => {
+  it('writes the fields that are there and ends with a blank line', () => {
+    expect(sseBlock({ comment: 'c', type: 't', id: '1', retry: 5, data: 'd' })).toBe(
+      ': c\nevent: t\nid: 1\nretry: 5\ndata: d\n\n',
+    );
+    expect(sseBlock({})).toBe('\n');
+    expect(sseBlock({ type: 'message', data: '' })).toBe('data: \n\n');
+  });
+
+  it('writes data and comments over as many lines as they have, at LF, CR and CRLF', () => {
+    expect(sseBlock({ data: 'a\nb\rc\r\nd\n' })).toBe('data: a\ndata: b\ndata: c\ndata: d\ndata: \n\n');
+    expect(sseBlock({ comment: 'a\rdata: b\r\nc' })).toBe(': a\n: data: b\n: c\n\n');
+  });
+
+  it('writes data that is no string as JSON', () => {
+    expect(sseBlock({ data: { a: 'x\ny' } })).toBe('data: {"a":"x\\ny"}\n\n');
+    expect(sseBlock({ data: null })).toBe('data: null\n\n');
+    expect(sseBlock({ data: 0 })).toBe('data: 0\n\n');
+  });
+
+  const cycle: { self?: unknown } = {};
+  cycle.self = cycle;
+
+  it.each([
+    ['a function', () => 1],
+    ['a symbol', Symbol('s')],
+    ['a BigInt', 1n],
+    ['a cycle', cycle],
+  ])('refuses %s for data with a TypeError that names the field', (_, data) => {
+    const refused = () => sseBlock({ data });
+    expect(refused).toThrow(TypeError);
+    expect(refused).toThrow(/^data\b/);
+  });
+
+  it.each(['a\nb', 'a\rb', '\r\n', 'a\0', '\n'])('refuses %j for an id and for a type', (text) => {
+    expect(() => sseBlock({ id: text, data: 'x' })).toThrow(TypeError);
+    expect(() => sseBlock({ type: text, data: 'x' })).toThrow(TypeError);
+  });
+
+  it('calls the field that it refuses what the message calls it', () => {
+    expect(() => sseBlock({ id: 'a\nb' })).toThrow(/^id: /);
+    expect(() => sseBlock({ type: 'a\nb' })).toThrow(/^type: /);
+  });
+
+  it.each([-1, 1.5, NaN, Infinity, 2 ** 53, '5'])('refuses a retry of %s, and names the field', (retry) => {
+    const refused = () => sseBlock({ retry: retry as number });
+    expect(refused).toThrow(TypeError);
+    expect(refused).toThrow(/^retry: /);
+  });
+
+  it('takes a retry of 0', () => {
+    expect(sseBlock({ retry: 0 })).toBe('retry: 0\n\n');
+  });
+
+  const hostile = wireText([...sseWords, 'data: forged\n\n', '\nid: forged\n\n']);
+  const clean = hostile.map((text) => text.replace(/[\r\n\0]/g, ''));
+
+  it('is read back as what was written, wherever it is cut', () => {
+    const inits = fc.array(
+      fc.record(
+        { data: hostile, type: clean, id: clean, comment: hostile, retry: fc.nat() },
+        { requiredKeys: ['data'] },
+      ),
+      { maxLength: 4 },
+    );
+    const written = inits.chain((messages) =>
+      splits(fc.constant(messages.map(sseBlock).join(''))).map(({ chunks }) => ({ messages, chunks })),
+    );
+    fc.assert(
+      fc.property(written, ({ messages, chunks }) => {
+        let lastId = '';
+        const expected = messages.map(({ data, type, id }) => {
+          lastId = id ?? lastId;
+          return message(data.replace(/\r\n|\r/g, '\n'), lastId, type || 'message');
+        });
+        const { decoder, sink } = decoding();
+        chunks.forEach(decoder.push);
+        expect(sink.values).toEqual(expected);
+        expect(decoder.lastEventId).toBe(lastId);
+        expect(decoder.retry).toBe(
+          messages.reduce<number | undefined>((last, { retry }) => retry ?? last, undefined),
+        );
+      }),
+      { numRuns: 500, seed: 1 },
+    );
+  });
+
+  it('lets no string forge another message: it arrives as itself or is refused', () => {
+    fc.assert(
+      fc.property(hostile, hostile, hostile, hostile, (data, type, id, comment) => {
+        let block: string;
+        try {
+          block = sseBlock({ data, type, id, comment });
+        } catch (error) {
+          expect(error).toBeInstanceOf(TypeError);
+          expect(/[\r\n\0]/.test(type + id)).toBe(true);
+          return;
+        }
+        expect(messagesOf(block)).toEqual([message(data.replace(/\r\n|\r/g, '\n'), id, type || 'message')]);
+      }),
+      { numRuns: 500, seed: 1 },
+    );
+  });
+});

@@ -1,0 +1,25 @@
+/** What a text of NDJSON comes to as a whole: the values up to the first line that is not JSON, and what that line is. */
+export interface ReferenceNdjson {
+  readonly values: readonly unknown[];
+  readonly failure: 'StreamParseError' | 'StreamTruncatedError' | undefined;
+  /** Of the line that failed, counted from 1, blank lines too. */
+  readonly lineNumber: number | undefined;
+}
+
+/** NDJSON by splitting the whole text, without its byte order mark, at its line feeds. */
+export function referenceNdjson(text: string): ReferenceNdjson {
+  const lines = text.split('\n');
+  const values: unknown[] = [];
+  for (const [index, line] of lines.entries()) {
+    if (/[^ \t\r]/.test(line)) {
+      try {
+        values.push(JSON.parse(line));
+      } catch {
+        const isLast = index === lines.length - 1;
+        const failure = isLast ? 'StreamTruncatedError' : 'StreamParseError';
+        return { values, failure, lineNumber: index + 1 };
+      }
+    }
+  }
+  return { values, failure: undefined, lineNumber: undefined };
+}

@@ -1,0 +1,77 @@
+import { of } from 'rxjs';
+import type { Observable } from 'rxjs';
+import {
+  endOn,
+  fromChunkedFetch,
+  fromEventSource,
+  fromNdjsonFetch,
+  parseJson,
+  parseNdjson,
+} from 'rxjs-http-streams';
+import type { LifecycleEvent, SseMessage, StreamFetch } from 'rxjs-http-streams';
+import { describe, expectTypeOf, it } from 'vitest';
+import { z } from 'zod';
+
+interface Row {
+  id: number;
+}
+const schema = z.object({ id: z.string().transform(Number) });
+
+describe('types', () => {
+  it('of text and bytes follow responseType', () => {
+    expectTypeOf(fromChunkedFetch('/')).toEqualTypeOf<Observable<string>>();
+    expectTypeOf(fromChunkedFetch('/', { responseType: 'text' })).toEqualTypeOf<Observable<string>>();
+    expectTypeOf(fromChunkedFetch('/', { responseType: 'bytes' })).toEqualTypeOf<Observable<Uint8Array>>();
+  });
+
+  it('of rows are given, or follow the schema', () => {
+    expectTypeOf(fromNdjsonFetch('/')).toEqualTypeOf<Observable<unknown>>();
+    expectTypeOf(fromNdjsonFetch<Row>('/')).toEqualTypeOf<Observable<Row>>();
+    expectTypeOf(fromNdjsonFetch('/', { schema })).toEqualTypeOf<Observable<Row>>();
+    expectTypeOf(of('').pipe(parseNdjson({ schema }))).toEqualTypeOf<Observable<Row>>();
+    expectTypeOf(of('').pipe(parseJson<Row>())).toEqualTypeOf<Observable<Row>>();
+  });
+
+  it('of projected values follow project', () => {
+    expectTypeOf(fromNdjsonFetch('/', { schema, project: ({ id }) => of(String(id)) })).toEqualTypeOf<
+      Observable<string>
+    >();
+    expectTypeOf(fromNdjsonFetch('/', { project: (row: Row) => Promise.resolve(row.id) })).toEqualTypeOf<
+      Observable<number>
+    >();
+    expectTypeOf(fromEventSource('/', { project: ({ data }) => [data.length] })).toEqualTypeOf<
+      Observable<number>
+    >();
+    expectTypeOf(
+      fromChunkedFetch('/', { responseType: 'bytes', project: (chunk) => of(chunk.length) }),
+    ).toEqualTypeOf<Observable<number>>();
+  });
+
+  it('of the lifecycle carry the value', () => {
+    expectTypeOf(fromEventSource('/', { observe: 'lifecycle' })).toEqualTypeOf<
+      Observable<LifecycleEvent<SseMessage>>
+    >();
+    expectTypeOf(fromNdjsonFetch('/', { schema, observe: 'lifecycle' })).toEqualTypeOf<
+      Observable<LifecycleEvent<Row>>
+    >();
+    expectTypeOf(
+      fromNdjsonFetch('/', { schema, observe: 'lifecycle', project: ({ id }) => of(`${id}`) }),
+    ).toEqualTypeOf<Observable<LifecycleEvent<string>>>();
+  });
+
+  it('of fetch fit the platform', () => {
+    expectTypeOf<typeof globalThis.fetch>().toExtend<StreamFetch>();
+  });
+
+  it('of the end marker fit what passes', () => {
+    expectTypeOf(fromEventSource('/').pipe(endOn('[DONE]'))).toEqualTypeOf<Observable<SseMessage>>();
+    expectTypeOf(of(1).pipe(endOn((n) => n > 3))).toEqualTypeOf<Observable<number>>();
+    // @ts-expect-error a text marks the end of texts and messages only
+    void of(1).pipe(endOn('3'));
+  });
+
+  it('do not let a request factory give a signal', () => {
+    // @ts-expect-error the signal is the subscription's
+    void fromEventSource('/', { request: () => of({ signal: new AbortController().signal }) });
+  });
+});
