@@ -79,6 +79,8 @@ if (!chromium) {
 
 export default defineConfig({
   test: {
+    // The slow files wait for servers and processes, not for a processor.
+    maxWorkers: 2,
     projects: chromium ? [node, types, browser(chromium)] : [node, types],
     coverage: { include: ['src/**'], reporter: ['text', 'json-summary'] },
   },

@@ -5,8 +5,8 @@ import { setImmediate } from 'node:timers/promises';
 import { NEVER, Subject, defer, endWith, ignoreElements, of } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { StreamNetworkError, fromNdjsonFetch } from 'rxjs-http-streams';
-import { describe, expect, it } from 'vitest';
-import { flood } from '../support/flood';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { BUFFERS, flood } from '../support/flood';
 import type { Flood } from '../support/flood';
 import { httpServer } from '../support/httpServer';
 import { macrotasks } from '../support/macrotasks';
@@ -16,8 +16,6 @@ import { forbidUnhandledRejections } from '../support/unhandledRejections';
 
 forbidUnhandledRejections();
 
-/** What the sockets and streams between the two ends hold at most. */
-const BUFFERS = 16 * 1024 * 1024;
 const PADDING = 'x'.repeat(64 * 1024);
 
 /** Projections that wait for the test, and how many of them run. */
@@ -151,7 +149,7 @@ describe('fromNdjsonFetch with a projection', () => {
     expect(recording.error).toMatchObject({ phase: 'body' });
   });
 
-  it('keeps its memory flat while half a gigabyte passes', async () => {
+  it('keeps its memory flat while half a gigabyte passes', { timeout: 90_000 }, async () => {
     const server = await httpServer((_, response) => {
       flood(response, (index) => `${JSON.stringify([index, PADDING])}\n`, 8 * 1024);
     });
@@ -161,6 +159,9 @@ describe('fromNdjsonFetch with a projection', () => {
       fileURLToPath(new URL('../support/memoryOfReading.ts', import.meta.url)),
       server.url,
     ]);
+    onTestFinished(() => {
+      reader.kill();
+    });
     const [output, complaints] = await Promise.all([text(reader.stdout), text(reader.stderr)]);
     expect(complaints).toBe('');
     const { values, growth } = JSON.parse(output) as { values: number; growth: number };

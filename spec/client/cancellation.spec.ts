@@ -121,6 +121,25 @@ describe.each(readers)('$name, unsubscribed', ({ read, project, watch, mediaType
     expect(recording).toMatchObject({ values: ['a'], outcome: undefined });
   });
 
+  it('cancels the body as well, for where the signal does not reach it', async () => {
+    const cancel = vi.fn();
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        controller.enqueue(new TextEncoder().encode(frame('a')));
+      },
+      cancel,
+    });
+    const response = new Response(body, { headers: { 'content-type': mediaType } });
+    const recording = record(read('http://127.0.0.1/', { fetch: () => Promise.resolve(response) }));
+    await recording.received(1);
+    expect(cancel).not.toHaveBeenCalled();
+
+    recording.subscription.unsubscribe();
+    await macrotasks();
+    expect(cancel).toHaveBeenCalledOnce();
+    expect(recording.outcome).toBeUndefined();
+  });
+
   it('inside next, closes the connection and delivers nothing more', async () => {
     const server = await httpServer((_, response) => {
       response.writeHead(200, { 'content-type': mediaType }).write(frame('a'));

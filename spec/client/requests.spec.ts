@@ -59,11 +59,15 @@ describe.each(readers)('a request of $name', ({ readOnce, mediaType, frame }) =>
   });
 
   it('carries what the request factory adds, headers by name, over what the init says', async () => {
-    const server = await httpServer((_, response) => {
+    let body: Promise<string> | undefined;
+    const server = await httpServer((request, response) => {
+      body = text(request);
       answer(response);
     });
     const recording = record(
       readOnce(server.url, {
+        method: 'PUT',
+        body: 'stale',
         headers: { Authorization: 'stale', 'x-tenant': 'a' },
         request: () => of({ method: 'POST', body: 'question', headers: [['authorization', 'fresh']] }),
       }),
@@ -72,6 +76,7 @@ describe.each(readers)('a request of $name', ({ readOnce, mediaType, frame }) =>
     const { request } = await server.exchange(1);
     expect(request.method).toBe('POST');
     expect(request.headers).toMatchObject({ authorization: 'fresh', 'x-tenant': 'a' });
+    expect(await body).toBe('question');
   });
 
   it('errors with what the request factory throws or errors with, and is not sent', async () => {

@@ -1,6 +1,8 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { createGzip, gzipSync } from 'node:zlib';
 import { ContentTypeError, fromChunkedFetch, fromEventSource, fromNdjsonFetch } from 'rxjs-http-streams';
+import type { NdjsonFetchInit } from 'rxjs-http-streams';
+import { throwError } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { httpServer } from '../support/httpServer';
 import type { HttpServer } from '../support/httpServer';
@@ -249,5 +251,21 @@ describe('the values of fromNdjsonFetch', () => {
     const recording = record(fromNdjsonFetch(server.url));
     await recording.ended();
     expect(recording).toMatchObject({ values: [null, 0, '', false], outcome: 'complete' });
+  });
+
+  it.each<[string, NdjsonFetchInit<unknown>]>([
+    ['at once', {}],
+    ['in their own time', { onBadLine: (_, error) => throwError(() => error) }],
+  ])('that are bad, told %s, are errors that say of which request', async (_, init) => {
+    const server = await serving('1\n{"a":\n');
+    const recording = record(fromNdjsonFetch(server.url, init));
+    await recording.ended();
+    expect(recording.values).toEqual([1]);
+    expect(recording.error).toMatchObject({
+      name: 'StreamParseError',
+      lineNumber: 2,
+      url: server.url,
+      attempt: 1,
+    });
   });
 });

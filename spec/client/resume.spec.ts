@@ -124,6 +124,19 @@ describe('fromEventSource resumes', () => {
     expect(lastEventIds(server)).toEqual(['1', '5', undefined]);
   });
 
+  it('with a fresh start for the text when the connection before ended within a character', async () => {
+    const server = await inTurn(
+      (response) => open(response).end(Buffer.from('data: a\n\ndata: ✓').subarray(0, -1)),
+      (response) => {
+        response.writeHead(200, { 'content-type': 'text/event-stream' }).end('\uFEFFdata: b\n\n');
+      },
+      stop,
+    );
+    const recording = record(fromEventSource(server.url).pipe(map(({ data }) => data)));
+    await recording.ended();
+    expect(recording).toMatchObject({ values: ['a', 'b'], outcome: 'complete' });
+  });
+
   it('after statuses that may pass', async () => {
     const server = await inTurn(
       (response) => open(response).end(message(1)),

@@ -147,7 +147,7 @@ describe('ndjsonLine', () => {
   ])('refuses %s with a TypeError that names the index', (_, value) => {
     const refused = () => ndjsonLine(value, 41);
     expect(refused).toThrow(TypeError);
-    expect(refused).toThrow(/Value 41 /);
+    expect(refused).toThrow(/^value 41: /);
   });
 
   it('keeps what JSON said as the cause', () => {

@@ -9,6 +9,8 @@ export interface Flood {
   readonly heldBack: () => Promise<void>;
 }
 
+/** What the sockets and streams between the two ends hold at most. */
+export const BUFFERS = 16 * 1024 * 1024;
 /** More than every buffer between the two ends together; whoever takes this much is not held back. */
 export const TOO_MUCH = 64 * 1024 * 1024;
 
@@ -21,7 +23,7 @@ export function flood(response: ServerResponse, piece: (index: number) => string
     waiting = false;
     while (index < count) {
       const text = piece(index++);
-      written += text.length;
+      written += Buffer.byteLength(text);
       if (!response.write(text)) {
         waiting = true;
         response.once('drain', write);

@@ -26,7 +26,10 @@ export interface StreamAttempt {
   readonly error: unknown;
 }
 
-/** Where to send it. A function is asked before each request, as a signed URL may have gone stale. */
+/**
+ * Where to send it. A function is asked before each request, as a signed URL may have gone stale; the signal of a
+ * `Request` that it gives is not listened to, because the subscription outlives the request.
+ */
 export type StreamInput =
   string | URL | Request | ((attempt: StreamAttempt) => ObservableInput<string | URL | Request>);
 
