@@ -61,11 +61,19 @@ describe('endOn', () => {
 
   it('serves two subscriptions of the same Observable apart', () => {
     scheduled(({ hot, expectObservable, expectSubscriptions }) => {
-      const source = hot('-a-m-b-|', { a: 'a', b: 'b', m: '[DONE]' });
+      const source = hot('-a-m---b-|', { a: 'a', b: 'b', m: '[DONE]' });
       const result = source.pipe(endOn('[DONE]'));
       expectObservable(result).toBe('-a-|');
-      expectObservable(result, '----^').toBe('-----b-#', undefined, cut);
-      expectSubscriptions(source.subscriptions).toBe(['^--!', '----^--!']);
+      expectObservable(result, '----^').toBe('-------b-#', undefined, cut);
+      expectSubscriptions(source.subscriptions).toBe(['^--!', '----^----!']);
+    });
+  });
+
+  it('does not take the marker of an earlier subscription for that of a later one', () => {
+    scheduled(({ hot, expectObservable }) => {
+      const result = hot('-m---|', { m: '[DONE]' }).pipe(endOn('[DONE]'));
+      expectObservable(result).toBe('-|');
+      expectObservable(result, '---^').toBe('-----#', undefined, cut);
     });
   });
 

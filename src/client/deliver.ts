@@ -1,4 +1,4 @@
-import { Observable, concatMap, defer, from, map, tap } from 'rxjs';
+import { Observable, defer, identity, map, tap } from 'rxjs';
 import type { ObservableInput } from 'rxjs';
 import { MAX_DELAY, checkNumber } from '../protocol/limits';
 import { heldBack } from './heldBack';
@@ -7,7 +7,8 @@ import type { Session } from './session';
 import type { LifecycleEvent, LifecycleInit, ProjectInit, StreamInit, StreamInput } from './streamInit';
 import { untilAborted } from './untilAborted';
 
-type Each<V> = (value: V, index: number) => ObservableInput<unknown>;
+/** What is done with each value. */
+export type Each<V> = (value: V, index: number) => ObservableInput<unknown>;
 
 /**
  * From what a reader reads to what its subscriber sees: settled and projected while reading is held back,
@@ -15,7 +16,7 @@ type Each<V> = (value: V, index: number) => ObservableInput<unknown>;
  * its own, which keeps a reader cold.
  *
  * @param source The reader's rows in one session.
- * @param settle What makes values of a row, if a row is not a value yet.
+ * @param projection What is done with each row, given what the application wants done with each value.
  */
 export function deliver<Row>(
   input: StreamInput,
@@ -24,16 +25,16 @@ export function deliver<Row>(
     concurrent = 1,
     observe,
     ...init
-  }: StreamInit & Partial<ProjectInit<never, unknown> & LifecycleInit>,
+  }: StreamInit & Partial<ProjectInit<unknown, unknown> & LifecycleInit>,
   source: (session: Session) => Observable<Row>,
-  settle?: (row: Row) => ObservableInput<unknown>,
+  projection: (project?: Each<unknown>) => Each<Row> | undefined = identity,
 ): Observable<unknown> {
   checkNumber('concurrent', concurrent, 1);
   checkNumber('idleTimeout', init.idleTimeout, 1, MAX_DELAY);
 
   const run = (report?: Session['report']): Observable<unknown> => {
     const session: Session = { input, init, attempt: 0, report };
-    const each = inTurn(settle, project);
+    const each = projection(project);
     const read = (room: Observable<unknown>): Observable<Row> => {
       session.room = room;
       return source(session);
@@ -53,13 +54,4 @@ export function deliver<Row>(
           .subscribe(subscriber),
       )
     : defer(() => run());
-}
-
-function inTurn<Row>(
-  settle: ((row: Row) => ObservableInput<unknown>) | undefined,
-  project: Each<never> | undefined,
-): Each<Row> | undefined {
-  if (!settle || !project) return settle ?? (project as Each<Row> | undefined);
-  let index = 0;
-  return (row) => from(settle(row)).pipe(concatMap((value) => project(value as never, index++)));
 }

@@ -1,7 +1,9 @@
+import { concatMap, from } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { ndjsonStages } from '../operators/ndjsonStages';
 import type { NdjsonConfig } from '../operators/ndjsonStages';
 import { deliver } from './deliver';
+import type { Each } from './deliver';
 import { fetchBody } from './fetchBody';
 import { locate } from './session';
 import type { LifecycleEvent, LifecycleInit, ProjectInit, StreamInit, StreamInput } from './streamInit';
@@ -63,6 +65,13 @@ export function fromNdjsonFetch<T>(
     input,
     init,
     (session) => fetchBody(session, { accept: ({ ok }) => ok }).pipe(read(locate(session))),
-    settle,
+    (project) => inTurn(settle, project),
   );
+}
+
+/** A row is settled, then its values are projected, one at a time. */
+function inTurn<Row>(settle?: Each<Row>, project?: Each<unknown>): Each<Row> | undefined {
+  if (!settle || !project) return settle ?? project;
+  let index = 0;
+  return (row) => from(settle(row, 0)).pipe(concatMap((value) => project(value, index++)));
 }

@@ -24,10 +24,23 @@ export type Decode = (chunk?: Uint8Array | string) => string;
  */
 export function textDecoder(encoding?: string): Decode {
   // The platform's own stripping would hide whether a mark was there, and is of no use for strings.
-  const decoder = new TextDecoder(encoding, { ignoreBOM: true });
+  const whole = new TextDecoder(encoding, { ignoreBOM: true });
+  const streaming = new TextDecoder(encoding, { ignoreBOM: true });
+  const isUtf8 = whole.encoding === 'utf-8';
   let started = false;
+  let underWay = false;
+
+  const decode = (chunk?: Uint8Array): string => {
+    const wasUnderWay = underWay;
+    underWay = !(isUtf8 && Number(chunk?.at(-1)) < 0x80);
+    // Between ASCII no character can be under way, and platforms decode a whole text several times as fast.
+    return underWay || wasUnderWay
+      ? streaming.decode(chunk, { stream: chunk !== undefined })
+      : whole.decode(chunk);
+  };
+
   return (chunk) => {
-    const text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: chunk !== undefined });
+    const text = typeof chunk === 'string' ? chunk : decode(chunk);
     if (started || text === '') return text;
     started = true;
     return text.replace(/^\uFEFF/, '');
