@@ -47,14 +47,14 @@ describe('errors', () => {
   it('say what happened, and show no workings when they are printed', () => {
     expect(samples.map(([error]) => String(error))).toMatchInlineSnapshot(`
       [
-        "HttpStatusError: Expected a stream, the server answered 503 Busy: later",
-        "ContentTypeError: Expected text/event-stream, the server answered with text/html. Check the URL and the headers.",
-        "StreamNetworkError: The connection failed in its body phase, see the cause.",
-        "StreamTimeoutError: No byte came for 5 ms (idleTimeout).",
-        "StreamTruncatedError: The stream was cut: it ended without its end.",
+        "HttpStatusError: Expected a stream, got 503 Busy: later",
+        "ContentTypeError: Expected text/event-stream, got text/html",
+        "StreamNetworkError: The connection failed, phase: body",
+        "StreamTimeoutError: No byte came for 5 ms",
+        "StreamTruncatedError: The stream ended without its end",
         "StreamParseError: Expected JSON in line 3, got: nonsense",
         "StreamValidationError: A value does not fit the schema: not a number",
-        "StreamLimitError: 12 characters without an end are over maxLineLength (10).",
+        "StreamLimitError: Expected maxLineLength 10, got 12 characters",
       ]
     `);
     expect(inspect(samples[3]![0])).not.toContain('Symbol');

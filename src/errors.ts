@@ -48,11 +48,13 @@ export class HttpStatusError extends HttpStreamError {
     body: string,
     retryAfter?: number,
   ) {
-    super(
-      'HttpStatusError',
-      `Expected a stream, the server answered ${status} ${statusText}: ${body.slice(0, 100)}`,
-      { status, statusText, headers, body, retryAfter },
-    );
+    super('HttpStatusError', `Expected a stream, got ${status} ${statusText}: ${body.slice(0, 100)}`, {
+      status,
+      statusText,
+      headers,
+      body,
+      retryAfter,
+    });
   }
 }
 
@@ -68,11 +70,10 @@ export class ContentTypeError extends HttpStreamError {
   declare readonly expected: string;
 
   constructor(contentType: string | null, expected: string) {
-    super(
-      'ContentTypeError',
-      `Expected ${expected}, the server answered with ${String(contentType).slice(0, 100)}. Check the URL and the headers.`,
-      { contentType, expected },
-    );
+    super('ContentTypeError', `Expected ${expected}, got ${String(contentType).slice(0, 100)}`, {
+      contentType,
+      expected,
+    });
   }
 }
 
@@ -87,7 +88,7 @@ export class StreamNetworkError extends HttpStreamError {
   declare readonly phase: 'connect' | 'body';
 
   constructor(phase: 'connect' | 'body', cause: unknown) {
-    super('StreamNetworkError', `The connection failed in its ${phase} phase, see the cause.`, {
+    super('StreamNetworkError', `The connection failed, phase: ${phase}`, {
       phase,
       cause,
     });
@@ -105,7 +106,7 @@ export class StreamTimeoutError extends HttpStreamError {
   declare readonly idleTimeout: number;
 
   constructor(idleTimeout: number) {
-    super('StreamTimeoutError', `No byte came for ${idleTimeout} ms (idleTimeout).`, {
+    super('StreamTimeoutError', `No byte came for ${idleTimeout} ms`, {
       idleTimeout,
     });
   }
@@ -122,7 +123,7 @@ export class StreamTruncatedError extends HttpStreamError {
   declare readonly pending: string;
 
   constructor(missing: string, pending = '', cause?: unknown) {
-    super('StreamTruncatedError', `The stream was cut: it ended without ${missing}.`, {
+    super('StreamTruncatedError', `The stream ended without ${missing}`, {
       pending,
       cause,
     });
@@ -192,7 +193,7 @@ export class StreamLimitError extends HttpStreamError {
   declare readonly size: number;
 
   constructor(option: string, limit: number, size: number) {
-    super('StreamLimitError', `${size} characters without an end are over ${option} (${limit}).`, {
+    super('StreamLimitError', `Expected ${option} ${limit}, got ${size} characters`, {
       limit,
       size,
     });

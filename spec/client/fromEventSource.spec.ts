@@ -235,10 +235,24 @@ describe('fromEventSource', () => {
       });
     });
 
-    it('at an address that cannot be resolved', () => {
+    it.each<[string, string, EventSourceInit]>([
+      ['an address that cannot be resolved', '/relative', {}],
+      ['an address with a password', 'http://me:secret@localhost/', {}],
+      ['a GET with a body', 'http://localhost/', { body: '{}' }],
+      ['a method that is none', 'http://localhost/', { method: 'NO SUCH', reconnect: true }],
+      ['a method that is forbidden', 'http://localhost/', { method: 'TRACE', reconnect: true }],
+    ])('at %s, which the platform would call a failed connection', (_, url, init) => {
       const errors: unknown[] = [];
-      fromEventSource('/relative').subscribe({ error: (error: unknown) => errors.push(error) });
+      fromEventSource(url, init).subscribe({ error: (error: unknown) => errors.push(error) });
       expect(errors).toEqual([expect.any(TypeError)]);
+    });
+
+    it('at an event ID that no header can carry', () => {
+      const body = 'x|';
+      const { error, frames } = run([{ body, chunks: { x: 'id: a\x01b\ndata: x\n\n' } }, { body: 'a' }]);
+      expect(error).toBeInstanceOf(TypeError);
+      expect(String(error)).toContain('a\\u0001b');
+      expect(frames).toHaveLength(1);
     });
 
     it('where other statuses are asked for', () => {
@@ -257,6 +271,9 @@ describe('fromEventSource', () => {
       'Text/Event-Stream',
       'text/event-stream;charset=UTF-8',
       ' text/event-stream ; a=b',
+      'text/event-stream; a="b,c"',
+      'text/event-stream, text/event-stream',
+      'text/html, text/event-stream',
     ])('accepts %j', (type) => {
       expect(run([{ headers: { 'content-type': type }, body: 'a' }]).data).toEqual(['a']);
     });
@@ -330,7 +347,7 @@ describe('fromEventSource', () => {
       expect(after(new Date(45_000).toUTCString())).toBe(45_000);
       expect(after('1')).toBe(3_000);
       expect(after(new Date(-1_000).toUTCString())).toBe(3_000);
-      expect(after('soon')).toBe(3_000);
+      for (const nonsense of ['soon', '-1', '1.5', '5, 5', '2 seconds']) expect(after(nonsense)).toBe(3_000);
     });
 
     it('does not overflow a timer, whatever Retry-After says', () => {
@@ -356,6 +373,11 @@ describe('fromEventSource', () => {
         90_000,
       );
       expect(frames).toEqual([0]);
+    });
+
+    it('is its own base where that is longer than maxDelay, which is for what grows', () => {
+      const { frames } = run([refused, refused, refused], { reconnect: { delay: 40_000 } }, 90_000);
+      expect(gaps(frames)).toEqual([40_000, 40_000]);
     });
 
     it('can begin elsewhere', () => {
@@ -588,6 +610,7 @@ describe('fromEventSource', () => {
     [{ maxMessageLength: 0 }, 'maxMessageLength'],
     [{ idleTimeout: 2 ** 31 }, 'idleTimeout'],
     [{ lastEventId: 'a\nb' }, 'lastEventId'],
+    [{ lastEventId: 'a\x7fb' }, 'lastEventId'],
   ])('refuses %j when it is called', (init, option) => {
     expect(() => fromEventSource('/feed', init)).toThrow(TypeError);
     expect(() => fromEventSource('/feed', init)).toThrow(option);

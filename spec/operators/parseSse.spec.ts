@@ -85,10 +85,10 @@ describe('parseSse', () => {
   it('errors on a message over the limit, after the messages before it, and leaves its source', () => {
     scheduled(({ hot, expectObservable, expectSubscriptions }) => {
       const source = hot('-a-b-|', { a: 'data: x\n\ndata: 1234\ndata: 56', b: '789\n\n' });
-      expectObservable(source.pipe(parseSse({ maxMessageLength: 10 }))).toBe(
+      expectObservable(source.pipe(parseSse({ maxMessageLength: 9 }))).toBe(
         '-x-#',
         { x: message('x') },
-        expect.objectContaining({ name: 'StreamLimitError', limit: 10, size: 11 }),
+        expect.objectContaining({ name: 'StreamLimitError', limit: 9, size: 10 }),
       );
       expectSubscriptions(source.subscriptions).toBe('^--!');
     });

@@ -313,30 +313,39 @@ describe('sseDecoder', () => {
       expect((error as Error).message).toContain('maxMessageLength');
     });
 
-    it.each(['data:123456', 'id: 1234567', 'event:12345', ':1234567890', 'unknown: 12'])(
-      'holds for the line "%s" too, whole or pending',
+    it('is of the data, not of what a line of it begins with, whole or pending', () => {
+      for (const text of ['data: 1234\n\n', 'data:1234\n\n']) {
+        expect(outcomeOf([text], 4)).toEqual({ messages: [message('1234')], error: undefined });
+        expect(outcomeOf(text.split(''), 4)).toEqual({ messages: [message('1234')], error: undefined });
+        expect(outcomeOf([text], 3).error).toBeInstanceOf(StreamLimitError);
+      }
+    });
+
+    it.each(['id: 1234567', 'event:12345', ':1234567890', 'unknown: 12', 'data: 12345'])(
+      'bounds the line "%s" too, whole or pending',
       (line) => {
-        expect(outcomeOf([`${line}\n`], line.length).error).toBeUndefined();
-        expect(outcomeOf([`${line}\n`], line.length - 1).error).toBeInstanceOf(StreamLimitError);
-        expect(outcomeOf([line], line.length).error).toBeUndefined();
-        expect(outcomeOf([line], line.length - 1).error).toBeInstanceOf(StreamLimitError);
+        const longest = line.length - 'data: '.length;
+        expect(outcomeOf([`${line}\n`], longest).error).toBeUndefined();
+        expect(outcomeOf([`${line}\n`], longest - 1).error).toBeInstanceOf(StreamLimitError);
+        expect(outcomeOf([line], longest).error).toBeUndefined();
+        expect(outcomeOf([line], longest - 1).error).toBeInstanceOf(StreamLimitError);
       },
     );
 
     it('does not count the line end, in any split', () => {
       for (const end of ['\n', '\r', '\r\n']) {
         const text = `data:1234${end}${end}`;
-        expect(outcomeOf([text], 9)).toEqual({ messages: [message('1234')], error: undefined });
-        expect(outcomeOf(text.split(''), 9)).toEqual({ messages: [message('1234')], error: undefined });
+        expect(outcomeOf([text], 4)).toEqual({ messages: [message('1234')], error: undefined });
+        expect(outcomeOf(text.split(''), 4)).toEqual({ messages: [message('1234')], error: undefined });
       }
     });
 
     it('is of a message, not of a chunk or a stream', () => {
-      expect(outcomeOf(['data:1\n\n'.repeat(100)], 6).messages).toHaveLength(100);
+      expect(outcomeOf(['data:1\n\n'.repeat(100)], 1).messages).toHaveLength(100);
     });
 
     it('is 16 Mi characters if omitted, none at Infinity', () => {
-      const long = `:${'x'.repeat(DEFAULT_MAX_LENGTH)}`;
+      const long = `data: ${'x'.repeat(DEFAULT_MAX_LENGTH + 1)}`;
       const push = (text: string, config?: SseDecoderConfig) => () => {
         decoding(config).decoder.push(text);
       };

@@ -1,7 +1,7 @@
 import { Observable, defer, identity, map, tap } from 'rxjs';
 import type { ObservableInput } from 'rxjs';
+import { heldBack } from '../operators/heldBack';
 import { MAX_DELAY, checkNumber } from '../protocol/limits';
-import { heldBack } from './heldBack';
 import { locate } from './session';
 import type { Session } from './session';
 import type { LifecycleEvent, LifecycleInit, ProjectInit, StreamInit, StreamInput } from './streamInit';

@@ -27,8 +27,8 @@ export interface EventSourceInit extends StreamInit, ParseSseConfig {
 }
 
 const MEDIA_TYPE = 'text/event-stream';
-/** Its essence, whatever the case and the parameters (WHATWG MIME Sniffing §4.4). */
-const isEventStream = /^\s*text\/event-stream\s*(;|$)/i;
+/** Its essence, in any case, with any parameters, as the last of several (WHATWG Fetch, "extract a MIME type"). */
+const isEventStream = /(^|,)\s*text\/event-stream\s*(;.*)?$/i;
 
 /**
  * Server-Sent Events over `fetch`, as a cold Observable: any method, headers and body.
@@ -86,10 +86,7 @@ export function fromEventSource(
   const policy = typeof reconnect === 'object' ? reconnect : {};
   checkReconnect(policy);
   checkNumber('maxMessageLength', maxMessageLength, 1);
-  // What no event stream can set (WHATWG HTML §9.2.6)
-  if (/[\r\n\0]/.test(lastEventId)) {
-    throw new TypeError(`lastEventId: expected no line break or NUL, got ${JSON.stringify(lastEventId)}`);
-  }
+  utf8Header(lastEventId);
 
   return deliver(input, init, (session) => {
     let decode: Decode;
@@ -106,8 +103,12 @@ export function fromEventSource(
         lastEventId: decoder.lastEventId,
         error,
         prepare({ target, headers, init: sent }) {
-          // For `fetch` an address that it cannot resolve is a network that is down: it would be retried for ever.
-          if (!init.fetch && typeof target === 'string') new URL(target, baseUrl());
+          // For `fetch`, a request that cannot be is a network that is down, and would be retried for ever. The
+          // platform tells them apart when it makes a `Request`, which is not sent, nor given the body.
+          if (!init.fetch && !(target instanceof Request)) {
+            const { body = null } = sent;
+            new Request(target, { ...sent, headers, signal: null, body: body && '' });
+          }
           const { method = (target as Partial<Request>).method ?? 'GET' } = sent;
           mayReconnect = Boolean(reconnect ?? /^(GET|HEAD)$/i.test(method));
           sent.cache ??= 'no-store';
@@ -115,13 +116,16 @@ export function fromEventSource(
           if (decoder.lastEventId) headers.set('last-event-id', utf8Header(decoder.lastEventId));
         },
         accept({ status, headers }) {
-          // 204 is how a server says stop (WHATWG HTML §9.2.3).
-          if (status === 204) mayReconnect = false;
-          if (status !== 200) return status === 204;
-          openedAt = asyncScheduler.now();
           const type = headers.get('content-type');
-          if (!isEventStream.test(type ?? '')) throw new ContentTypeError(type, MEDIA_TYPE);
-          return true;
+          if (status === 200 && isEventStream.test(type ?? '')) {
+            openedAt = asyncScheduler.now();
+            return true;
+          }
+          // 204 is how a server says stop, and another format is not going to change (WHATWG HTML §9.2.3).
+          const stop = status === 204;
+          if (stop || status === 200) mayReconnect = false;
+          if (status === 200) throw new ContentTypeError(type, MEDIA_TYPE);
+          return stop;
         },
       });
     };
@@ -146,12 +150,10 @@ export function fromEventSource(
   });
 }
 
-/** What the platform's fetch resolves addresses against, where there is such a thing. */
-function baseUrl(): string | undefined {
-  const { document, location } = globalThis as { document?: Document; location?: Location };
-  return document?.baseURI ?? location?.href;
+/** A text as a header carries it: a character for each byte of its UTF-8, none of them a control (RFC 9110 §5.5). */
+function utf8Header(id: string): string {
+  if (/[^\t\x20-\x7e\x80-\uffff]/.test(id)) {
+    throw new TypeError(`lastEventId: no header can carry ${JSON.stringify(id)}`);
+  }
+  return String.fromCharCode(...encodeUtf8(id));
 }
-
-/** The bytes of a text in UTF-8, one a character, which is how a header carries them. */
-const utf8Header = (text: string): string =>
-  Array.from(encodeUtf8(text), (byte) => String.fromCharCode(byte)).join('');

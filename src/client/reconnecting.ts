@@ -1,6 +1,6 @@
 import { EMPTY, asyncScheduler, concat, defer, repeat, retry, throwError, timer } from 'rxjs';
 import type { Observable, ObservableInput } from 'rxjs';
-import { isHttpStatusError, isStreamNetworkError, isStreamTimeoutError } from '../errors';
+import { isHttpStatusError, isHttpStreamError } from '../errors';
 import { MAX_DELAY, checkNumber } from '../protocol/limits';
 import type { Session } from './session';
 
@@ -43,8 +43,8 @@ const STATUSES = [408, 425, 429, 500, 502, 503, 504];
 /** Throws a `TypeError` that names the option at fault. */
 export function checkReconnect({ count, delay, maxDelay }: ReconnectConfig): void {
   checkNumber('reconnect.count', count, 0);
-  if (typeof delay !== 'function') checkNumber('reconnect.delay', delay, 0, MAX_DELAY);
-  checkNumber('reconnect.maxDelay', maxDelay, 1, MAX_DELAY);
+  if (typeof delay !== 'function') checkNumber('reconnect.delay', delay, 0);
+  checkNumber('reconnect.maxDelay', maxDelay, 1);
 }
 
 /**
@@ -68,34 +68,30 @@ export function reconnecting<T>(
     let error: unknown;
     let retryCount = 0;
 
+    const mayPass = (cause: unknown): boolean =>
+      isHttpStatusError(cause)
+        ? statuses.includes(cause.status)
+        : cause === undefined || isHttpStreamError(cause);
+
     const again = (end: Observable<never>, cause?: unknown): Observable<unknown> => {
       const { mayReconnect, delivered, openedAt = Infinity, retry } = ended();
       if (delivered || asyncScheduler.now() - openedAt >= HEALTHY_AFTER) retryCount = 0;
-      if (!mayReconnect || ++retryCount > count) return end;
+      if (!mayReconnect || !mayPass(cause) || ++retryCount > count) return end;
       error = cause;
-      const announce = (ms: number | undefined): void =>
-        session.report?.({ type: 'reconnecting', error, delay: ms, attempt: session.attempt + 1 });
-      if (typeof delay === 'function') {
-        announce(undefined);
-        return concat(delay(error, retryCount), end);
-      }
-      const ms = delayOf(retryCount, retry, cause, config);
-      announce(ms);
-      return timer(ms);
+      const own = typeof delay === 'function' ? delay : undefined;
+      const ms = own ? undefined : delayOf(retryCount, retry, cause, config);
+      session.report?.({ type: 'reconnecting', error, delay: ms, attempt: session.attempt + 1 });
+      return own ? concat(own(error, retryCount), end) : timer(ms ?? 0);
     };
-
-    const mayPass = (cause: unknown): boolean =>
-      isStreamNetworkError(cause) ||
-      isStreamTimeoutError(cause) ||
-      (isHttpStatusError(cause) && statuses.includes(cause.status));
 
     return defer(() => connect(error)).pipe(
       repeat({ delay: () => again(EMPTY) }),
       retry({
-        delay: (cause: unknown) => {
-          const end = throwError(() => cause);
-          return mayPass(cause) ? again(end, cause) : end;
-        },
+        delay: (cause: unknown) =>
+          again(
+            throwError(() => cause),
+            cause,
+          ),
       }),
     );
   });
@@ -105,11 +101,11 @@ function delayOf(
   retryCount: number,
   retry: number | undefined,
   cause: unknown,
-  { delay, maxDelay = 30_000 }: ReconnectConfig,
+  { maxDelay = 30_000, delay = Math.min(BASE_DELAY, maxDelay) }: ReconnectConfig,
 ): number {
   const base =
-    retry === undefined ? ((delay as number | undefined) ?? BASE_DELAY) : Math.max(MIN_SERVER_DELAY, retry);
-  const backedOff = Math.min(base * 2 ** (retryCount - 1), maxDelay);
+    retry === undefined ? (delay as number) : Math.min(Math.max(MIN_SERVER_DELAY, retry), maxDelay);
+  const backedOff = Math.min(base * 2 ** (retryCount - 1), Math.max(base, maxDelay));
   const jittered = retryCount > 1 ? backedOff * (1 + Math.random() / 2) : backedOff;
   const retryAfter = isHttpStatusError(cause) ? (cause.retryAfter ?? 0) : 0;
   return Math.min(Math.max(jittered, retryAfter), MAX_DELAY);

@@ -6,7 +6,8 @@ import type { StreamAttempt, StreamInit, StreamInput } from './streamInit';
 export interface ResolvedRequest {
   readonly target: string | URL | Request;
   readonly headers: Headers;
-  readonly init: RequestInit;
+  /** Without a signal: that is the connection's own. */
+  readonly init: Omit<RequestInit, 'signal'>;
 }
 
 /**
@@ -16,7 +17,7 @@ export interface ResolvedRequest {
 export function resolveRequest(
   input: StreamInput,
   request: StreamInit['request'],
-  init: RequestInit,
+  init: ResolvedRequest['init'],
   attempt: StreamAttempt,
 ): Observable<ResolvedRequest> {
   return defer(() => {

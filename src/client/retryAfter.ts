@@ -5,8 +5,9 @@ import { asyncScheduler } from 'rxjs';
  * (RFC 9110 §10.2.3). Unset where there is none, or none that makes sense.
  */
 export function retryAfter(headers: Headers): number | undefined {
-  const value = headers.get('retry-after')?.trim();
-  if (!value) return undefined;
-  const wait = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - asyncScheduler.now();
-  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
+  const value = headers.get('retry-after') ?? '';
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  // A date begins with the name of its day; engines take other things for dates, too.
+  const date = /^[a-z]/i.test(value) ? Date.parse(value) : NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - asyncScheduler.now());
 }

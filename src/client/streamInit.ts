@@ -34,7 +34,9 @@ export type StreamInput =
   string | URL | Request | ((attempt: StreamAttempt) => ObservableInput<string | URL | Request>);
 
 /** What every reader takes: `RequestInit` and what goes with streaming. */
-export interface StreamInit extends RequestInit {
+export interface StreamInit extends Omit<RequestInit, 'signal'> {
+  /** Ends the whole subscription, reconnecting and projecting too: the stream errors with the signal's reason. */
+  signal?: AbortSignal | null | undefined;
   /** Called for each request. The platform's `fetch`, looked up when the request is sent, if omitted. */
   fetch?: StreamFetch | undefined;
   /**

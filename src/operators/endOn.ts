@@ -42,7 +42,7 @@ export function endOn<T extends string | { readonly data: unknown }>(
       let ended = false;
       return concat(
         source.pipe(takeWhile((value, index) => !(ended = isEnd(value, index)))),
-        defer(() => (ended ? EMPTY : throwError(() => new StreamTruncatedError('its end marker came')))),
+        defer(() => (ended ? EMPTY : throwError(() => new StreamTruncatedError('its end marker')))),
       );
     });
 }

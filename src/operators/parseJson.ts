@@ -1,7 +1,8 @@
-import { concatMap, filter, map, pipe } from 'rxjs';
+import { filter, map, pipe } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import { isBlank, parseJsonLine } from '../protocol/ndjson';
 import type { JsonLine } from '../protocol/ndjson';
+import { heldBack } from './heldBack';
 import { validate } from './validate';
 import type { StandardSchema } from './validate';
 
@@ -38,9 +39,11 @@ export function parseJson<T = unknown>({ schema }: ParseJsonConfig<T> = {}): Ope
     map((line) => parseJsonLine(...line)),
   );
   return schema
-    ? pipe(
-        parse,
-        concatMap((value) => validate(schema, value)),
-      )
+    ? (source) =>
+        heldBack(
+          () => source.pipe(parse),
+          (value) => validate(schema, value),
+          1,
+        )
     : (parse as OperatorFunction<string, T>);
 }

@@ -1,5 +1,5 @@
-import { concatMap, pipe } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
+import { heldBack } from './heldBack';
 import { ndjsonStages } from './ndjsonStages';
 import type { NdjsonConfig } from './ndjsonStages';
 
@@ -32,9 +32,6 @@ export function parseNdjson<T = unknown>(
 ): OperatorFunction<Uint8Array | string, T> {
   const { read, settle } = ndjsonStages(config);
   return settle
-    ? pipe(
-        read(),
-        concatMap((row) => settle(row)),
-      )
+    ? (source) => heldBack(() => source.pipe(read()), settle, 1)
     : (read() as OperatorFunction<Uint8Array | string, T>);
 }

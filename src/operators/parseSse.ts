@@ -8,8 +8,8 @@ import { decodeWith } from './decodeWith';
 /** Options of {@link parseSse}. */
 export interface ParseSseConfig {
   /**
-   * The longest message, or line of one, that is waited for, in UTF-16 code units; over it the stream errors
-   * with a `StreamLimitError`. 16 Mi if omitted, `Infinity` for none.
+   * The longest `data` of a message that is waited for, in UTF-16 code units; over it the stream errors with a
+   * `StreamLimitError`, as over a line of any other kind that is longer still. 16 Mi if omitted, `Infinity` for none.
    */
   maxMessageLength?: number | undefined;
 }

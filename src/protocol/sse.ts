@@ -45,6 +45,8 @@ export interface SseDecoderConfig {
 
 const COLON = 0x3a;
 const SPACE = 0x20;
+/** What a line of data begins with does not count as data. */
+const FIELD = 'data: '.length;
 
 /**
  * The event stream format (WHATWG HTML §9.2.5 and §9.2.6). A message goes out at its blank line, also when
@@ -75,7 +77,7 @@ export function sseDecoder(
 
   const dispatch = (): void => {
     lastEventId = id;
-    const message = data === undefined ? undefined : { type: type || 'message', data, id };
+    const message = data !== undefined && { type: type || 'message', data, id };
     data = undefined;
     type = '';
     if (message) {
@@ -85,10 +87,8 @@ export function sseDecoder(
   };
 
   const readField = (line: string): void => {
-    const colon = line.indexOf(':');
-    const name = colon === -1 ? line : line.slice(0, colon);
-    const value =
-      colon === -1 ? '' : line.slice(line.charCodeAt(colon + 1) === SPACE ? colon + 2 : colon + 1);
+    const [name = ''] = line.split(':', 1);
+    const value = line.slice(name.length).replace(/^: ?/, '');
     if (name === 'data') append(value);
     else if (name === 'event') type = value;
     else if (name === 'id' && !value.includes('\0')) id = value;
@@ -100,7 +100,7 @@ export function sseDecoder(
       dispatch();
       return;
     }
-    check(end - start);
+    check(end - start - FIELD);
     // `data:` lines are nearly all there are: they are cut straight out of the chunk.
     if (text.startsWith('data:', start)) {
       append(text.slice(text.charCodeAt(start + 5) === SPACE ? start + 6 : start + 5, end));
@@ -139,7 +139,7 @@ export function sseDecoder(
         end = text.indexOf('\n', start);
       }
       pending += text.slice(start);
-      check(pending.length);
+      check(pending.length - FIELD);
     },
     end: reset,
     reset,

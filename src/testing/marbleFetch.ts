@@ -18,7 +18,7 @@ export interface MarbleResponse {
   status?: number | undefined;
   statusText?: string | undefined;
   /** `content-type: text/event-stream` if omitted. */
-  headers?: HeadersInit | undefined;
+  headers?: ConstructorParameters<typeof Headers>[0];
   /** Where it came from, after redirects. The URL that was asked for if omitted. */
   url?: string | undefined;
   /**
@@ -39,7 +39,7 @@ export interface MarbleRequest {
   readonly url: string;
   readonly method: string;
   readonly headers: Headers;
-  readonly body: BodyInit | null;
+  readonly body: RequestInit['body'];
   /** Aborted once the client has left. */
   readonly signal: AbortSignal;
   /** When the body was read and left, for `expectSubscriptions`: empty while there is no body. */

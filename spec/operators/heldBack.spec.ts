@@ -1,4 +1,4 @@
-import { Subject, of } from 'rxjs';
+import { Subject, lastValueFrom, map, of, reduce, timer } from 'rxjs';
 import { StreamTimeoutError, fromNdjsonFetch } from 'rxjs-http-streams';
 import { utf8 } from 'rxjs-http-streams/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -23,6 +23,37 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
+});
+
+describe('rows of one chunk', () => {
+  const rows = 200_000;
+  const chunk = utf8('1\n'.repeat(rows));
+
+  it('are projected in linear time, however many wait', async () => {
+    vi.useRealTimers();
+    const count = await lastValueFrom(
+      fromNdjsonFetch('/rows', {
+        fetch: () => of(new Response(chunk as Uint8Array<ArrayBuffer>)),
+        project: (row) => Promise.resolve(row),
+      }).pipe(reduce((sum) => sum + 1, 0)),
+    );
+    expect(count).toBe(rows);
+  }, 10_000);
+
+  it('are projected without a deep stack, where the ones after a slow one are done at once', async () => {
+    let waited = false;
+    const row$ = fromNdjsonFetch('/rows', {
+      fetch: () => of(new Response(chunk as Uint8Array<ArrayBuffer>)),
+      project: (row) => {
+        if (waited) return of(row);
+        waited = true;
+        return timer(1).pipe(map(() => row));
+      },
+    });
+    const counted$ = lastValueFrom(row$.pipe(reduce((sum) => sum + 1, 0)));
+    await vi.advanceTimersByTimeAsync(10);
+    expect(await counted$).toBe(rows);
+  });
 });
 
 describe('reading that project holds back', () => {
