@@ -235,6 +235,13 @@ describe('fromEventSource', () => {
       });
     });
 
+    it('at a failure of the request factory that looks like one of the connection', () => {
+      const refused = new StreamNetworkError('connect', new Error('no token'));
+      const request = ({ attempt }: StreamAttempt): Observable<RequestInit> =>
+        attempt === 1 ? of({}) : throwError(() => refused);
+      expect(run([{ body: 'a|' }], { request })).toMatchObject({ error: refused, frames: [0] });
+    });
+
     it.each<[string, string, EventSourceInit]>([
       ['an address that cannot be resolved', '/relative', {}],
       ['an address with a password', 'http://me:secret@localhost/', {}],

@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { of } from 'rxjs';
 import { fromChunkedFetch, fromEventSource, fromNdjsonFetch } from 'rxjs-http-streams';
 import type { StreamAttempt } from 'rxjs-http-streams';
+import { utf8 } from 'rxjs-http-streams/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { httpServer } from '../support/httpServer';
 import { macrotasks } from '../support/macrotasks';
@@ -56,6 +57,24 @@ describe.each(readers)('a request of $name', ({ readOnce, mediaType, frame }) =>
     expect(request.method).toBe('PUT');
     expect(request.headers).toMatchObject({ 'content-type': 'application/json', 'x-tenant': 'a' });
     expect(await body).toBe('{"question":"¿?"}');
+  });
+
+  it('carries a body that is itself a stream', async () => {
+    let body: Promise<string> | undefined;
+    const server = await httpServer((request, response) => {
+      body = text(request);
+      answer(response);
+    });
+    const upload = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.enqueue(utf8('one '));
+        controller.enqueue(utf8('two'));
+        controller.close();
+      },
+    });
+    const init = { method: 'POST', body: upload, duplex: 'half' } as const;
+    await record(readOnce(server.url, init)).ended();
+    expect(await body).toBe('one two');
   });
 
   it('carries what the request factory adds, headers by name, over what the init says', async () => {

@@ -51,7 +51,7 @@ export function heldBack<V, R>(
         queue.length = head = 0;
         if (end) startSubject.complete();
       }
-      roomSubject.next(queue.length === 0 && running < concurrent);
+      roomSubject.next(running < concurrent);
     };
 
     return concat(
