@@ -34,6 +34,12 @@ export type { SseMessage } from './protocol/sse';
 export { endOn } from './operators/endOn';
 export type { StandardSchema } from './operators/validate';
 
+// And back.
+export { formatNdjson } from './operators/formatNdjson';
+export { formatSse } from './operators/formatSse';
+export type { SseMessageInit } from './protocol/sse';
+export { encodeText } from './operators/encodeText';
+
 // What can go wrong.
 export {
   ContentTypeError,

@@ -167,8 +167,18 @@ function field(name: string, value: string, member = name): string {
   return `${name}: ${value}\n`;
 }
 
-/** One message as a block. Throws a `TypeError` that names the field which the format cannot carry. */
-export function sseBlock({ data, type, id, retry, comment }: SseMessageInit): string {
+const MEMBERS = ['data', 'type', 'id', 'retry', 'comment'];
+
+/** One message as a block. Throws a `TypeError` that names the member which the format cannot carry. */
+export function sseBlock(message: SseMessageInit): string {
+  for (const key of Object.keys(message)) {
+    if (!MEMBERS.includes(key)) {
+      throw new TypeError(
+        `${key}: a message has ${MEMBERS.join(', ')} only; to send a value as data, map((data) => ({ data }))`,
+      );
+    }
+  }
+  const { type, id, retry, comment } = message;
   let block = '';
   if (comment !== undefined) {
     for (const line of comment.split(lineBreak)) block += `: ${line}\n`;
@@ -181,7 +191,8 @@ export function sseBlock({ data, type, id, retry, comment }: SseMessageInit): st
     }
     block += `retry: ${retry}\n`;
   }
-  if (data !== undefined) {
+  if ('data' in message) {
+    const { data } = message;
     const text = typeof data === 'string' ? data : jsonText('data', data);
     for (const line of text.split(lineBreak)) block += `data: ${line}\n`;
   }

@@ -1,0 +1,27 @@
+import { map } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
+import { ndjsonLine } from '../protocol/ndjson';
+
+/**
+ * Formats each value as a line of newline-delimited JSON, its line feed included: what `parseNdjson` reads.
+ *
+ * ```
+ * values: --{a:1}-----null---|
+ *         formatNdjson()
+ * lines:  --{"a":1}↵--null↵--|
+ * ```
+ *
+ * Completes with the source. Errors with the source, or with a `TypeError` that names the value's index (from 0)
+ * when JSON cannot express it: `undefined`, a function, a symbol, a cycle or a BigInt.
+ *
+ * @example
+ * ```ts
+ * import { of } from 'rxjs';
+ * import { formatNdjson } from 'rxjs-http-streams';
+ *
+ * of({ a: 1 }, null).pipe(formatNdjson()).subscribe((line) => process.stdout.write(line));
+ * ```
+ */
+export function formatNdjson<T>(): OperatorFunction<T, string> {
+  return map((value, index) => ndjsonLine(value, index));
+}
