@@ -300,23 +300,29 @@ describe.each(readers)('a signal given to $name', ({ read, mediaType, frame }) =
     expect(recording.error).toMatchObject({ name: 'AbortError' });
   });
 
-  it('that aborts in mid-body errors with its reason and closes the connection', async () => {
-    const server = await endless();
-    const controller = new AbortController();
-    const recording = record(read(server.url, { signal: controller.signal }));
-    await recording.received(1);
+  it.each<[string, (url: string, signal: AbortSignal) => ReturnType<typeof read>]>([
+    ['with the init', (url, signal) => read(url, { signal })],
+    ['by a Request', (url, signal) => read(new Request(url, { signal }))],
+  ])(
+    'that comes %s and aborts in mid-body errors with its reason and closes the connection',
+    async (_, given) => {
+      const server = await endless();
+      const controller = new AbortController();
+      const recording = record(given(server.url, controller.signal));
+      await recording.received(1);
 
-    const reason = new Error('stop');
-    controller.abort(reason);
-    expect(recording.outcome).toBe('error');
-    expect(recording.error).toBe(reason);
-    await (
-      await server.exchange(1)
-    ).disconnected;
-    await macrotasks();
-    expect(recording.values).toEqual(['a']);
-    expect(server.exchanges).toHaveLength(1);
-  });
+      const reason = new Error('stop');
+      controller.abort(reason);
+      expect(recording.outcome).toBe('error');
+      expect(recording.error).toBe(reason);
+      await (
+        await server.exchange(1)
+      ).disconnected;
+      await macrotasks();
+      expect(recording.values).toEqual(['a']);
+      expect(server.exchanges).toHaveLength(1);
+    },
+  );
 
   it('that aborts while fetch is pending errors with its reason and closes the connection', async () => {
     const server = await httpServer(() => undefined);
@@ -327,21 +333,6 @@ describe.each(readers)('a signal given to $name', ({ read, mediaType, frame }) =
     controller.abort();
     expect(recording.error).toBe(controller.signal.reason);
     await disconnected;
-  });
-
-  it('that a Request brings along is heeded as well', async () => {
-    const server = await endless();
-    const controller = new AbortController();
-    const recording = record(read(new Request(server.url, { signal: controller.signal })));
-    await recording.received(1);
-
-    const reason = new Error('stop');
-    controller.abort(reason);
-    expect(recording.outcome).toBe('error');
-    expect(recording.error).toBe(reason);
-    await (
-      await server.exchange(1)
-    ).disconnected;
   });
 
   it('that a Request brings along, aborted before, errors with its reason and sends nothing', async () => {

@@ -6,6 +6,7 @@ import type { StreamAttempt } from 'rxjs-http-streams';
 import { utf8 } from 'rxjs-http-streams/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { httpServer } from '../support/httpServer';
+import type { HttpServer } from '../support/httpServer';
 import { macrotasks } from '../support/macrotasks';
 import { readers } from '../support/readers';
 import { record } from '../support/recording';
@@ -25,6 +26,16 @@ describe.each(readers)('a request of $name', ({ readOnce, mediaType, frame }) =>
     response.writeHead(200, { 'content-type': mediaType }).end(frame('a'));
   };
 
+  /** A server that answers, and the body that it was sent. */
+  const keepingBody = async (): Promise<{ server: HttpServer; body: () => Promise<string> | undefined }> => {
+    let body: Promise<string> | undefined;
+    const server = await httpServer((request, response) => {
+      body = text(request);
+      answer(response);
+    });
+    return { server, body: () => body };
+  };
+
   it('is sent when subscribed, not before, and anew for each subscription', async () => {
     const server = await httpServer((_, response) => {
       answer(response);
@@ -40,11 +51,7 @@ describe.each(readers)('a request of $name', ({ readOnce, mediaType, frame }) =>
   });
 
   it('carries the method, the headers and the body of the init', async () => {
-    let body: Promise<string> | undefined;
-    const server = await httpServer((request, response) => {
-      body = text(request);
-      answer(response);
-    });
+    const { server, body } = await keepingBody();
     const recording = record(
       readOnce(server.url, {
         method: 'PUT',
@@ -56,15 +63,11 @@ describe.each(readers)('a request of $name', ({ readOnce, mediaType, frame }) =>
     const { request } = await server.exchange(1);
     expect(request.method).toBe('PUT');
     expect(request.headers).toMatchObject({ 'content-type': 'application/json', 'x-tenant': 'a' });
-    expect(await body).toBe('{"question":"¿?"}');
+    expect(await body()).toBe('{"question":"¿?"}');
   });
 
   it('carries a body that is itself a stream', async () => {
-    let body: Promise<string> | undefined;
-    const server = await httpServer((request, response) => {
-      body = text(request);
-      answer(response);
-    });
+    const { server, body } = await keepingBody();
     const upload = new ReadableStream<Uint8Array>({
       start(controller) {
         controller.enqueue(utf8('one '));
@@ -74,15 +77,11 @@ describe.each(readers)('a request of $name', ({ readOnce, mediaType, frame }) =>
     });
     const init = { method: 'POST', body: upload, duplex: 'half' } as const;
     await record(readOnce(server.url, init)).ended();
-    expect(await body).toBe('one two');
+    expect(await body()).toBe('one two');
   });
 
   it('carries what the request factory adds, headers by name, over what the init says', async () => {
-    let body: Promise<string> | undefined;
-    const server = await httpServer((request, response) => {
-      body = text(request);
-      answer(response);
-    });
+    const { server, body } = await keepingBody();
     const recording = record(
       readOnce(server.url, {
         method: 'PUT',
@@ -95,7 +94,7 @@ describe.each(readers)('a request of $name', ({ readOnce, mediaType, frame }) =>
     const { request } = await server.exchange(1);
     expect(request.method).toBe('POST');
     expect(request.headers).toMatchObject({ authorization: 'fresh', 'x-tenant': 'a' });
-    expect(await body).toBe('question');
+    expect(await body()).toBe('question');
   });
 
   it('errors with what the request factory throws or errors with, and is not sent', async () => {

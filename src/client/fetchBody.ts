@@ -123,6 +123,7 @@ function readStream(
   return new Observable((subscriber) => {
     const reader = stream.getReader();
     const pull = (): void => {
+      // For each read, not for the chunks: while reading is held back the silence is not the server's.
       const idle =
         idleTimeout < Infinity
           ? timer(idleTimeout).subscribe({

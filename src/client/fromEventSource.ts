@@ -116,16 +116,15 @@ export function fromEventSource(
           if (decoder.lastEventId) headers.set('last-event-id', utf8Header(decoder.lastEventId));
         },
         accept({ status, headers }) {
+          // How a server says stop (WHATWG HTML §9.2.3).
+          if (status === 204) mayReconnect = false;
+          if (status !== 200) return status === 204;
+          openedAt = asyncScheduler.now();
           const type = headers.get('content-type');
-          if (status === 200 && isEventStream.test(type ?? '')) {
-            openedAt = asyncScheduler.now();
-            return true;
-          }
-          // 204 is how a server says stop, and another format is not going to change (WHATWG HTML §9.2.3).
-          const stop = status === 204;
-          if (stop || status === 200) mayReconnect = false;
-          if (status === 200) throw new ContentTypeError(type, MEDIA_TYPE);
-          return stop;
+          if (isEventStream.test(type ?? '')) return true;
+          // Another format is not going to change, either.
+          mayReconnect = false;
+          throw new ContentTypeError(type, MEDIA_TYPE);
         },
       });
     };
