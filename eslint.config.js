@@ -75,7 +75,8 @@ export default defineConfig(
     },
   },
   layer(['src/errors.ts'], './*', '../*', 'rxjs'),
-  layer(['src/protocol/**'], 'rxjs', '**/operators/*', '**/client/*', '**/testing/*'),
-  layer(['src/operators/**'], '**/client/*', '**/testing/*'),
-  layer(['src/client/**'], '**/testing/*'),
+  layer(['src/protocol/**'], 'rxjs', '**/operators/*', '**/client/*', '**/server/*', '**/testing/*'),
+  layer(['src/operators/**'], '**/client/*', '**/server/*', '**/testing/*'),
+  layer(['src/client/**'], '**/server/*', '**/testing/*'),
+  layer(['src/server/**'], '**/client/*', '**/testing/*'),
 );

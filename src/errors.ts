@@ -144,9 +144,9 @@ export class StreamParseError extends HttpStreamError {
   /** The first 100 characters of the line. */
   declare readonly excerpt: string;
 
-  constructor(line: string, lineNumber: number, offset: number, cause: unknown) {
+  constructor(line: string, lineNumber: number, offset: number, cause: unknown, expected = 'JSON') {
     const excerpt = line.slice(0, 100);
-    super('StreamParseError', `Expected JSON in line ${lineNumber}, got: ${excerpt}`, {
+    super('StreamParseError', `Expected ${expected} in line ${lineNumber}, got: ${excerpt}`, {
       lineNumber,
       offset,
       excerpt,
@@ -203,3 +203,57 @@ export class StreamLimitError extends HttpStreamError {
 /** Whether a value is a {@link StreamLimitError}. */
 export const isStreamLimitError = (error: unknown): error is StreamLimitError =>
   isNamed(error, 'StreamLimitError');
+
+/** The server itself said that the stream failed: it is over, and asking again would not be a reconnection. */
+export class StreamServerError extends HttpStreamError {
+  declare readonly name: 'StreamServerError';
+  /** What the server lets the public know. */
+  declare readonly reason: string;
+
+  constructor(reason: string) {
+    super('StreamServerError', `The server failed: ${reason}`, { reason });
+  }
+}
+
+/** Whether a value is a {@link StreamServerError}. */
+export const isStreamServerError = (error: unknown): error is StreamServerError =>
+  isNamed(error, 'StreamServerError');
+
+/** More waits for a slow reader than may wait; it was cut off, and its source unsubscribed. */
+export class StreamOverflowError extends HttpStreamError {
+  declare readonly name: 'StreamOverflowError';
+  /** What the option allows: bytes for `maxBufferedBytes`, milliseconds for `stallTimeout`, values for `maxBuffered`. */
+  declare readonly limit: number;
+  /** How much was waiting: values for `maxBuffered`, else bytes, of which a character of text counts as one. */
+  declare readonly size: number;
+
+  constructor(option: string, limit: number, size: number) {
+    super('StreamOverflowError', `The reader is too slow for ${option} ${limit}, ${size} wait`, {
+      limit,
+      size,
+    });
+  }
+}
+
+/** Whether a value is a {@link StreamOverflowError}. */
+export const isStreamOverflowError = (error: unknown): error is StreamOverflowError =>
+  isNamed(error, 'StreamOverflowError');
+
+/** A client asks to continue after a message that is no longer, or never was, held for it (`resumable`). */
+export class StreamGapError extends HttpStreamError {
+  declare readonly name: 'StreamGapError';
+  /** What it asked to continue after. */
+  declare readonly lastEventId: string;
+  /** Of the response that `awaitFirst` makes of it: gone (RFC 9110 §15.5.11), which ends an `EventSource`. */
+  declare readonly status: 410;
+
+  constructor(lastEventId: string) {
+    super('StreamGapError', `Nothing is held from after ${JSON.stringify(lastEventId)} on`, {
+      lastEventId,
+      status: 410,
+    });
+  }
+}
+
+/** Whether a value is a {@link StreamGapError}. */
+export const isStreamGapError = (error: unknown): error is StreamGapError => isNamed(error, 'StreamGapError');

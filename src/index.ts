@@ -40,23 +40,57 @@ export { formatSse } from './operators/formatSse';
 export type { SseMessageInit } from './protocol/sse';
 export { encodeText } from './operators/encodeText';
 
+export { keepAlive } from './operators/keepAlive';
+
+// An Observable as a body and as a Response.
+export { toChunkedBody } from './server/toChunkedBody';
+export type { ChunkedBodyOptions } from './server/toChunkedBody';
+export { toNdjsonBody } from './server/toNdjsonBody';
+export type { NdjsonBodyOptions } from './server/toNdjsonBody';
+export { toSseBody } from './server/toSseBody';
+export type { SseBodyOptions, SseBodyValue } from './server/toSseBody';
+export { toChunkedResponse } from './server/toChunkedResponse';
+export type { ChunkedResponseInit } from './server/toChunkedResponse';
+export { toNdjsonResponse } from './server/toNdjsonResponse';
+export type { NdjsonResponseInit } from './server/toNdjsonResponse';
+export { toSseResponse } from './server/toSseResponse';
+export type { SseResponseInit } from './server/toSseResponse';
+export type { BodyOptions, BodySource } from './server/bodyOptions';
+export type { Overflow } from './server/overflow';
+export type { StreamResponseInit } from './server/streamResponse';
+export { sseStop } from './server/sseStop';
+export { resumable } from './server/resumable';
+export type { ResumableConfig } from './server/resumable';
+
+// For code that does not think in Observables.
+export { toAsyncIterable } from './operators/toAsyncIterable';
+export type { AsyncIterableConfig } from './operators/toAsyncIterable';
+export { toEventTarget } from './client/toEventTarget';
+export type { EventTargetConfig, EventTargetMessage, StreamErrorEvent } from './client/toEventTarget';
+
 // What can go wrong.
 export {
   ContentTypeError,
   HttpStatusError,
   HttpStreamError,
+  StreamGapError,
   StreamLimitError,
   StreamNetworkError,
+  StreamOverflowError,
   StreamParseError,
+  StreamServerError,
   StreamTimeoutError,
   StreamTruncatedError,
   StreamValidationError,
   isContentTypeError,
   isHttpStatusError,
   isHttpStreamError,
+  isStreamGapError,
   isStreamLimitError,
   isStreamNetworkError,
+  isStreamOverflowError,
   isStreamParseError,
+  isStreamServerError,
   isStreamTimeoutError,
   isStreamTruncatedError,
   isStreamValidationError,

@@ -1,11 +1,11 @@
 import { Observable, defer, identity, map, tap } from 'rxjs';
 import type { ObservableInput } from 'rxjs';
 import { heldBack } from '../operators/heldBack';
+import { untilAborted } from '../operators/untilAborted';
 import { MAX_DELAY, checkNumber } from '../protocol/limits';
 import { locate } from './session';
 import type { Session } from './session';
 import type { LifecycleEvent, LifecycleInit, ProjectInit, StreamInit, StreamInput } from './streamInit';
-import { untilAborted } from './untilAborted';
 
 /** What is done with each value. */
 export type Each<V> = (value: V, index: number) => ObservableInput<unknown>;
@@ -42,7 +42,7 @@ export function deliver<Row>(
     const values = each
       ? heldBack(read, each, concurrent).pipe(tap({ error: locate(session) }))
       : source(session);
-    return values.pipe(untilAborted(init.signal), untilAborted((input as Partial<Request>).signal));
+    return values.pipe(untilAborted(init), untilAborted(input as Partial<Request>));
   };
 
   return observe

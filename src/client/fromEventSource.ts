@@ -1,4 +1,4 @@
-import { asyncScheduler, noop } from 'rxjs';
+import { asyncScheduler, noop, tap } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { ContentTypeError } from '../errors';
 import { decodeWith } from '../operators/decodeWith';
@@ -99,7 +99,7 @@ export function fromEventSource(
       decoder.reset();
       mayReconnect = false;
       openedAt = undefined;
-      return fetchBody(session, {
+      const body = fetchBody(session, {
         lastEventId: decoder.lastEventId,
         error,
         prepare({ target, headers, init: sent }) {
@@ -127,6 +127,8 @@ export function fromEventSource(
           throw new ContentTypeError(type, MEDIA_TYPE);
         },
       });
+      // A clean end of the body is not yet one of the stream.
+      return body.pipe(tap({ complete: decoder.end }));
     };
 
     // The decoder sits behind the loop: what it throws is about data, and no reason to ask for it again.

@@ -29,7 +29,7 @@ export interface NdjsonFetchInit<T> extends StreamInit, NdjsonConfig<T> {}
  * **Errors**, with the values before it delivered: `HttpStatusError` (not 2xx), `StreamNetworkError`,
  * `StreamTruncatedError` (a clean end within a value), `StreamParseError` (a line that is not JSON; see
  * `onBadLine`), `StreamValidationError` (`schema`), `StreamLimitError` (`maxLineLength`), `StreamTimeoutError`
- * (`idleTimeout`), the reason of an aborted `signal`, or what `request`, `project` or an input function errors
+ * (`idleTimeout`), `StreamServerError` (`terminal`), the reason of an aborted `signal`, or what `request`, `project` or an input function errors
  * with. Throws a `TypeError` when an option is out of its bounds.
  *
  * @example
@@ -58,9 +58,9 @@ export function fromNdjsonFetch<T = unknown>(
 export function fromNdjsonFetch<T = unknown>(input: StreamInput, init?: NdjsonFetchInit<T>): Observable<T>;
 export function fromNdjsonFetch<T>(
   input: StreamInput,
-  { schema, onBadLine, maxLineLength, ...init }: NdjsonFetchInit<T> = {},
+  { schema, onBadLine, maxLineLength, terminal, ...init }: NdjsonFetchInit<T> = {},
 ): Observable<unknown> {
-  const { read, settle } = ndjsonStages({ schema, onBadLine, maxLineLength });
+  const { read, settle } = ndjsonStages({ schema, onBadLine, maxLineLength, terminal });
   return deliver(
     input,
     init,

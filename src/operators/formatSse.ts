@@ -1,6 +1,6 @@
 import { map } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
-import { sseBlock } from '../protocol/sse';
+import { sseFrame } from '../protocol/sse';
 import type { SseMessageInit } from '../protocol/sse';
 
 /**
@@ -29,11 +29,5 @@ import type { SseMessageInit } from '../protocol/sse';
  * ```
  */
 export function formatSse(): OperatorFunction<SseMessageInit | string, string> {
-  return map((message, index) => {
-    try {
-      return sseBlock(typeof message === 'string' ? { data: message } : message);
-    } catch (cause) {
-      throw new TypeError(`message ${index}: ${(cause as Error).message}`, { cause });
-    }
-  });
+  return map(sseFrame);
 }

@@ -31,6 +31,12 @@ export interface NdjsonConfig<T> {
    * `StreamLimitError`. 16 Mi if omitted, `Infinity` for none.
    */
   maxLineLength?: number | undefined;
+  /**
+   * `'notification'` where each line is an RxJS notification, as `toNdjsonBody` sends them when it is told the same:
+   * then the stream completes at its `C`, errors with a `StreamServerError` at its `E`, and without either with a
+   * `StreamTruncatedError`. `'none'` if omitted: the clean end of the body is the end.
+   */
+  terminal?: 'none' | 'notification' | undefined;
 }
 
 /** NDJSON in one stage or in two. */
@@ -50,6 +56,7 @@ export function ndjsonStages<T>({
   schema,
   onBadLine = 'error',
   maxLineLength,
+  terminal,
 }: NdjsonConfig<T>): NdjsonStages<unknown, T> {
   checkNumber('maxLineLength', maxLineLength, 1);
   const plain = !schema && onBadLine === 'error';
@@ -69,7 +76,12 @@ export function ndjsonStages<T>({
     read: (onError) =>
       decodeWith((sink) => {
         const decode = textDecoder();
-        const lines = ndjsonDecoder(sink, plain ? parseJsonLine : asLine, maxLineLength);
+        const lines = ndjsonDecoder(
+          sink,
+          plain ? parseJsonLine : asLine,
+          maxLineLength,
+          terminal === 'notification',
+        );
         return {
           push: (chunk) => {
             lines.push(decode(chunk));

@@ -1,4 +1,4 @@
-import { StreamParseError, StreamTruncatedError } from '../errors';
+import { StreamParseError, StreamServerError, StreamTruncatedError } from '../errors';
 import { jsonText } from './jsonText';
 import { lineDecoder } from './lines';
 import type { Decoder, Sink } from './sink';
@@ -8,6 +8,8 @@ import type { Decoder, Sink } from './sink';
  * character, in UTF-16 code units; whether a line feed ended it, or it is a last line that may have been cut.
  */
 export type JsonLine = [text: string, lineNumber: number, offset: number, terminated: boolean];
+
+const REST = 'the rest of its last line';
 
 /** Whether a line is empty but for the white space of JSON (RFC 8259 §2), which is less than what `trim` removes. */
 export const isBlank = (text: string): boolean => /^[\t\n\r ]*$/.test(text);
@@ -22,18 +24,36 @@ export function parseJsonLine(...[text, lineNumber, offset, terminated]: JsonLin
   } catch (cause) {
     throw terminated
       ? new StreamParseError(text, lineNumber, offset, cause)
-      : new StreamTruncatedError('the rest of its last line', text, cause);
+      : new StreamTruncatedError(REST, text, cause);
   }
+}
+
+/** A line that is an RxJS notification: its kind, and the text of its value or error. */
+const notification = /^\s*\{\s*"kind"\s*:\s*"([NEC])"\s*(?:,\s*"(?:value|error)"\s*:([^]*))?\}\s*$/;
+
+/**
+ * The line that a notification carries; nothing for the one that says that the stream is complete. Throws what the
+ * server says went wrong, and {@link StreamParseError} for a line that is no notification.
+ */
+function openNotification([text, lineNumber, offset, terminated]: JsonLine): JsonLine | undefined {
+  const [, kind, content = ''] = notification.exec(text) ?? [];
+  if (kind === 'C') return undefined;
+  if (kind === 'E') throw new StreamServerError(String(JSON.parse(content)));
+  if (kind === 'N') return [content, lineNumber, offset, true];
+  throw terminated
+    ? new StreamParseError(text, lineNumber, offset, undefined, 'a notification')
+    : new StreamTruncatedError(REST, text);
 }
 
 /**
  * Reads one JSON value a line (ndjson, JSON Lines): blank lines are skipped, `null` is a value, and a last
- * line needs no line feed. `read` makes of a line what goes to the sink.
+ * line needs no line feed. `read` makes of a line what goes to the sink; `notifications` says that each line is one.
  */
 export function ndjsonDecoder<T>(
   sink: Sink<T>,
   read: (...line: JsonLine) => T,
   maxLineLength?: number,
+  notifications = false,
 ): Decoder<string> {
   let lineNumber = 0;
   let terminated = true;
@@ -44,7 +64,11 @@ export function ndjsonDecoder<T>(
       },
       next(text, offset) {
         lineNumber++;
-        if (!isBlank(text)) sink.next(read(text, lineNumber, offset, terminated));
+        if (isBlank(text)) return;
+        const line: JsonLine = [text, lineNumber, offset, terminated];
+        const content = notifications ? openNotification(line) : line;
+        if (content) sink.next(read(...content));
+        else sink.complete();
       },
     },
     maxLineLength,
@@ -54,9 +78,18 @@ export function ndjsonDecoder<T>(
     end() {
       terminated = false;
       lines.end();
+      if (notifications && !sink.closed) throw new StreamTruncatedError('its last notification');
     },
   };
 }
 
 /** One value as a line. Throws a `TypeError` that names the value's index when JSON cannot express it. */
 export const ndjsonLine = (value: unknown, index = 0): string => `${jsonText(`value ${index}`, value)}\n`;
+
+/** One value as a notification: its reader can tell how the stream ended. */
+export const ndjsonNext = (value: unknown, index = 0): string =>
+  `{"kind":"N","value":${jsonText(`value ${index}`, value)}}\n`;
+/** The last notification of a stream that has completed. */
+export const ndjsonCompletion = (): string => '{"kind":"C"}\n';
+/** The last notification of one that has failed. */
+export const ndjsonFailure = (reason: string): string => `{"kind":"E","error":${JSON.stringify(reason)}}\n`;

@@ -3,6 +3,8 @@ export interface Sink<T> {
   /** Asked after every value: a consumer that has left gets no more of the same chunk. */
   readonly closed: boolean;
   next(value: T): void;
+  /** The format itself says that there is no more. */
+  complete(): void;
 }
 
 /** The reading half of a format: pieces of any size in, whole values to its sink. */

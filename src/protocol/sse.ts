@@ -1,4 +1,4 @@
-import { StreamLimitError } from '../errors';
+import { StreamLimitError, StreamServerError, StreamTruncatedError } from '../errors';
 import { jsonText } from './jsonText';
 import { DEFAULT_MAX_LENGTH } from './limits';
 import type { Decoder, Sink } from './sink';
@@ -43,6 +43,12 @@ export interface SseDecoderConfig {
   readonly maxMessageLength?: number | undefined;
 }
 
+/**
+ * How a stream says in comments, which every client ignores, how it ended: it announces that it will, and then does.
+ * What `sseBlock` writes has a space after the colon, so no message can forge it.
+ */
+const TERMINAL = ':rxjs-http-streams';
+
 const COLON = 0x3a;
 const SPACE = 0x20;
 /** What a line of data begins with does not count as data. */
@@ -63,6 +69,7 @@ export function sseDecoder(
   let id = lastEventId;
   let retry: number | undefined;
   let delivered = false;
+  let announced = false;
 
   const check = (length: number): void => {
     if (length > maxMessageLength) {
@@ -95,6 +102,17 @@ export function sseDecoder(
     else if (name === 'retry' && /^\d+$/.test(value)) retry = Number(value);
   };
 
+  const readComment = (line: string): void => {
+    if (line === TERMINAL) announced = true;
+    if (!announced) return;
+    if (line === `${TERMINAL} end`) {
+      announced = false;
+      sink.complete();
+    } else if (line.startsWith(`${TERMINAL} error `)) {
+      throw new StreamServerError(line.slice(TERMINAL.length + 7));
+    }
+  };
+
   const readLine = (text: string, start: number, end: number): void => {
     if (start === end) {
       dispatch();
@@ -104,7 +122,9 @@ export function sseDecoder(
     // `data:` lines are nearly all there are: they are cut straight out of the chunk.
     if (text.startsWith('data:', start)) {
       append(text.slice(text.charCodeAt(start + 5) === SPACE ? start + 6 : start + 5, end));
-    } else if (text.charCodeAt(start) !== COLON) {
+    } else if (text.charCodeAt(start) === COLON) {
+      readComment(text.slice(start, end));
+    } else {
       readField(text.slice(start, end));
     }
   };
@@ -115,7 +135,7 @@ export function sseDecoder(
     data = undefined;
     type = '';
     id = lastEventId;
-    delivered = false;
+    delivered = announced = false;
   };
 
   return {
@@ -141,7 +161,9 @@ export function sseDecoder(
       pending += text.slice(start);
       check(pending.length - FIELD);
     },
-    end: reset,
+    end() {
+      if (announced) throw new StreamTruncatedError('the end that it announced');
+    },
     reset,
     get lastEventId() {
       return lastEventId;
@@ -157,6 +179,14 @@ export function sseDecoder(
 
 const lineBreak = /\r\n|\r|\n/;
 
+/** First in a stream that says how it ended. */
+export const sseAnnouncement = (): string => `${TERMINAL}\n`;
+/** Last in one that has completed. */
+export const sseCompletion = (): string => `${TERMINAL} end\n\n`;
+/** Last in one that has failed; the reason becomes one line. */
+export const sseFailure = (reason: string): string =>
+  `${TERMINAL} error ${reason.split(lineBreak).join(' ')}\n\n`;
+
 function field(name: string, value: string, member = name): string {
   // These three end a field early or make a client ignore it.
   if (/[\r\n\0]/.test(value)) {
@@ -169,15 +199,20 @@ function field(name: string, value: string, member = name): string {
 
 const MEMBERS = ['data', 'type', 'id', 'retry', 'comment'];
 
+/** Throws a `TypeError` for what is no message: sent as one, it would arrive as nothing. */
+function checkMessage(message: unknown): void {
+  const keys = Object.keys(message ?? {});
+  const stranger = keys.length > 0 ? keys.find((key) => !MEMBERS.includes(key)) : `(${typeof message})`;
+  if (stranger !== undefined) {
+    throw new TypeError(
+      `${stranger}: a message has ${MEMBERS.join(', ')}; to send a value as data, map((data) => ({ data }))`,
+    );
+  }
+}
+
 /** One message as a block. Throws a `TypeError` that names the member which the format cannot carry. */
 export function sseBlock(message: SseMessageInit): string {
-  for (const key of Object.keys(message)) {
-    if (!MEMBERS.includes(key)) {
-      throw new TypeError(
-        `${key}: a message has ${MEMBERS.join(', ')} only; to send a value as data, map((data) => ({ data }))`,
-      );
-    }
-  }
+  checkMessage(message);
   const { type, id, retry, comment } = message;
   let block = '';
   if (comment !== undefined) {
@@ -197,4 +232,13 @@ export function sseBlock(message: SseMessageInit): string {
     for (const line of text.split(lineBreak)) block += `data: ${line}\n`;
   }
   return `${block}\n`;
+}
+
+/** One message of many, a string being its data. Throws a `TypeError` that names its index and the member at fault. */
+export function sseFrame(message: SseMessageInit | string, index: number): string {
+  try {
+    return sseBlock(typeof message === 'string' ? { data: message } : message);
+  } catch (cause) {
+    throw new TypeError(`message ${index}: ${(cause as Error).message}`, { cause });
+  }
 }

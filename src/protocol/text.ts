@@ -3,6 +3,25 @@ import type { Decoder, Sink } from './sink';
 /** UTF-8 bytes of a text (WHATWG Encoding §6). */
 export const encodeUtf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
+/** Texts that are encoded apart: half a character at the end of one waits for the next. */
+export function textFrames(): {
+  readonly frame: (text: string, index: number) => string;
+  readonly completion: () => string;
+} {
+  let half = '';
+  return {
+    frame(value, index) {
+      if (typeof (value as unknown) !== 'string') {
+        throw new TypeError(`value ${index}: expected text or bytes, got ${typeof value}`);
+      }
+      const text = half + value;
+      half = /[\ud800-\udbff]$/.exec(text)?.[0] ?? '';
+      return text.slice(0, text.length - half.length);
+    },
+    completion: () => half,
+  };
+}
+
 /** Throws a `TypeError` for a label that the WHATWG Encoding standard (§4.2) does not know. */
 export function checkEncoding(label: string | undefined): void {
   try {

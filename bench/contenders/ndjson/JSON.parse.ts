@@ -1,0 +1,1 @@
+export { parseOnly as read } from '../floor';

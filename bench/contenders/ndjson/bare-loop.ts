@@ -1,0 +1,1 @@
+export { readAndParse as read } from '../floor';

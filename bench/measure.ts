@@ -1,0 +1,95 @@
+import type { Case } from './case';
+import { median } from './statistics';
+import type { Measures, Params } from './trial';
+import { WorkerProcess } from './workerProcess';
+
+/** How thoroughly to measure. */
+export interface Effort {
+  /** Processes of each contender. */
+  readonly processes: number;
+  /** Timed runs in each of them. */
+  readonly rounds: number;
+}
+
+/** What a contender cost in each of its processes, each the median of the process's runs. */
+export interface Samples {
+  /** How many values a run handled. */
+  readonly size: number;
+  readonly processes: readonly Measures[];
+}
+
+/** After so many milliseconds a slow contender sits the rest of the rounds out, two at least taken. */
+const PATIENCE = 1_500;
+
+/**
+ * Times every contender of a case, in rounds that are interleaved: what slows the machine for a while slows all of
+ * them. Measures are added to what was measured `before`.
+ */
+export async function measure(
+  { trial, params, contenders, rounds }: Case,
+  effort: Effort,
+  before?: ReadonlyMap<string, Samples>,
+): Promise<Map<string, Samples>> {
+  const samples = new Map(before);
+  for (let count = 0; count < effort.processes; count++) {
+    const workers = await startAll(trial, params, contenders);
+    try {
+      const runs = await takeTurns(workers, rounds ?? effort.rounds);
+      for (const [contender, { size }] of workers) {
+        const processes = [
+          ...(samples.get(contender)?.processes ?? []),
+          medians(runs.get(contender) ?? []),
+        ];
+        samples.set(contender, { size, processes });
+      }
+    } finally {
+      for (const worker of workers.values()) worker.stop();
+    }
+  }
+  return samples;
+}
+
+/** Side by side, as nothing is timed yet. */
+async function startAll(
+  trial: string,
+  params: Params,
+  contenders: readonly string[],
+): Promise<Map<string, WorkerProcess>> {
+  const started = await Promise.allSettled(
+    contenders.map(async (contender) => {
+      const worker = await WorkerProcess.start({ trial, params, contender });
+      return [contender, worker] as const;
+    }),
+  );
+  const workers = new Map(started.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : [])));
+  const failure = started.find((start) => start.status === 'rejected');
+  if (failure) {
+    for (const worker of workers.values()) worker.stop();
+    throw failure.reason;
+  }
+  return workers;
+}
+
+async function takeTurns(
+  workers: ReadonlyMap<string, WorkerProcess>,
+  rounds: number,
+): Promise<Map<string, Measures[]>> {
+  const runs = new Map<string, Measures[]>();
+  const spent = new Map<string, number>();
+  for (let round = 0; round < rounds; round++) {
+    for (const [contender, worker] of workers) {
+      const time = spent.get(contender) ?? 0;
+      if (round >= 2 && time > PATIENCE) continue;
+      const start = performance.now();
+      const run = await worker.run();
+      spent.set(contender, time + performance.now() - start);
+      runs.set(contender, [...(runs.get(contender) ?? []), run]);
+    }
+  }
+  return runs;
+}
+
+const medians = (runs: readonly Measures[]): Measures =>
+  Object.fromEntries(
+    Object.keys(runs[0] ?? {}).map((name) => [name, median(runs.map((run) => run[name] ?? NaN))]),
+  );

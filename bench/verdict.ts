@@ -1,0 +1,54 @@
+import type { Gate, Mean, Target } from './case';
+import type { Samples } from './measure';
+import { geometricMean, median, scatter } from './statistics';
+
+/** Whether a target is met, missed by no more than the noise, or missed. */
+export type Verdict = 'met' | 'within noise' | 'missed';
+
+/** A gate, and what was measured of it. */
+export interface Outcome extends Gate {
+  readonly value: number;
+  /** What the values of the processes are apart, as a share of the value. */
+  readonly noise: number;
+  readonly verdict: Verdict;
+}
+
+const major = Number(process.versions.node.split('.', 1)[0]);
+
+/** What is asked of the version of Node that runs this. */
+export const targetHere = ([node20, later]: Target): number => (major < 22 ? node20 : later);
+
+export function judge(gate: Gate, samples: ReadonlyMap<string, Samples>): Outcome {
+  const costs = (contender: string): number[] =>
+    samples.get(contender)?.processes.map((process) => process[gate.measure] ?? NaN) ?? [];
+  const own = costs(gate.of);
+  const others = gate.against ? costs(gate.against) : [];
+  // Those of one turn ran side by side.
+  const values = own.map((cost, turn) => {
+    const other = others[turn] ?? NaN;
+    if (gate.is === 'limit') return cost;
+    return gate.is === 'speed' ? other / cost : cost / other;
+  });
+  return outcome(gate, median(values), scatter(values));
+}
+
+/** The geometric mean of what was measured against one contender. */
+export function judgeMean({ against, target }: Mean, outcomes: readonly Outcome[]): Outcome {
+  const parts = outcomes.filter((part) => part.against === against && part.is === 'speed');
+  const [first] = parts;
+  if (!first) throw new Error(`nothing was measured against ${against}`);
+  return outcome(
+    { ...first, target },
+    geometricMean(parts.map(({ value }) => value)),
+    Math.max(...parts.map(({ noise }) => noise)) / Math.sqrt(parts.length),
+  );
+}
+
+function outcome(gate: Gate, value: number, noise: number): Outcome {
+  const target = targetHere(gate.target);
+  const reached = (measured: number): boolean =>
+    gate.is === 'speed' ? measured >= target : measured <= target;
+  const generous = gate.is === 'speed' ? value * (1 + noise) : value * (1 - noise);
+  const verdict = reached(value) ? 'met' : reached(generous) ? 'within noise' : 'missed';
+  return { ...gate, value, noise, verdict };
+}

@@ -1,0 +1,49 @@
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Job, Measures } from './trial';
+
+const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url));
+
+/**
+ * A process that has one contender in it, checked and warmed up. Contenders that share a process share its inline
+ * caches and its heap too, and distort each other up to five times.
+ */
+export class WorkerProcess {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly size: number,
+  ) {}
+
+  static async start(job: Job): Promise<WorkerProcess> {
+    const child = fork(WORKER, [JSON.stringify(job)], {
+      execArgv: [...process.execArgv, '--expose-gc'],
+    });
+    const { size } = (await answer(child, job)) as { size: number };
+    return new WorkerProcess(child, size);
+  }
+
+  /** Runs the workload once. */
+  async run(): Promise<Measures> {
+    this.child.send('run');
+    return (await answer(this.child)) as Measures;
+  }
+
+  stop(): void {
+    this.child.kill();
+  }
+}
+
+/** The next message of a process; rejects when it ends instead. */
+function answer(child: ChildProcess, job?: Job): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const fail = (): void => {
+      reject(new Error(`a worker ended early${job ? `: ${JSON.stringify(job)}` : ''}`));
+    };
+    child.once('exit', fail);
+    child.once('message', (message) => {
+      child.off('exit', fail);
+      resolve(message);
+    });
+  });
+}

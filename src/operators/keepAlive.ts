@@ -1,0 +1,55 @@
+import { Subject, asyncScheduler, defer, filter, map, merge, repeat, takeUntil, tap, timer } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
+import { MAX_DELAY, checkNumber } from '../protocol/limits';
+
+/**
+ * Emits `frame` whenever the source has been quiet for `ms` milliseconds: proxies and runtimes cut connections
+ * on which nothing moves, and a write is what shows that a client is gone.
+ *
+ * ```
+ * source: --a-----------b--|
+ *         keepAlive(5, '.')
+ * result: --a----.----.-b--|
+ * ```
+ *
+ * Completes and errors with the source. Throws a `TypeError` when `ms` is no number from 1 to 2^31 - 1.
+ *
+ * @param ms How long it may be quiet, counted from the subscription and from each emission.
+ *
+ * @example
+ * ```ts
+ * import { interval } from 'rxjs';
+ * import { formatSse, keepAlive } from 'rxjs-http-streams';
+ *
+ * interval(60_000)
+ *   .pipe(formatSse(), keepAlive(15_000, ':\n\n'))
+ *   .subscribe((frame) => process.stdout.write(frame));
+ * ```
+ */
+export function keepAlive<T, F>(ms: number, frame: F): OperatorFunction<T, T | F> {
+  checkNumber('ms', ms, 1, MAX_DELAY);
+  return (source) =>
+    defer(() => {
+      let last = asyncScheduler.now();
+      const endedSubject = new Subject<void>();
+      // One timer that looks when it is due, instead of a new one for each value.
+      const frames = defer(() => timer(last + ms - asyncScheduler.now())).pipe(
+        repeat(),
+        filter(() => asyncScheduler.now() - last >= ms),
+        map(() => frame),
+        takeUntil(endedSubject),
+      );
+      const values = source.pipe(
+        tap({
+          complete: () => {
+            endedSubject.next();
+          },
+        }),
+      );
+      return merge(frames, values).pipe(
+        tap(() => {
+          last = asyncScheduler.now();
+        }),
+      );
+    });
+}

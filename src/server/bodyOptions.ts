@@ -1,0 +1,35 @@
+import type { ObservableInput } from 'rxjs';
+import type { Overflow } from './overflow';
+
+/**
+ * What a body is made of. Observables are subscribed, and what a slow client has not taken yet waits; iterables, async
+ * iterables and ReadableStreams are pulled, as fast as the client reads. A function is asked when the body is first
+ * read, with what the client wants to continue after: its `Last-Event-ID`, else the query parameter `lastEventId`.
+ */
+export type BodySource<T> = ObservableInput<T> | ((lastEventId: string | undefined) => ObservableInput<T>);
+
+/** What every body takes. */
+export interface BodyOptions<T> {
+  /** The request that is answered: when its signal aborts, the source is unsubscribed, and it may name a last event ID. */
+  request?: Request | undefined;
+  /** Ends the body early, as when a server shuts down: the source is unsubscribed, the client sees a cut. */
+  signal?: AbortSignal | null | undefined;
+  /**
+   * How much may wait for a client that does not read, in bytes; a character of text counts as one. What the source
+   * gives while it is being subscribed comes on top, and a client that has read in the last 50 ms may be behind by
+   * more. 8 MiB if omitted, `Infinity` for no limit.
+   */
+  maxBufferedBytes?: number | undefined;
+  /** What becomes of the client, or of what waits, beyond `maxBufferedBytes`. `'error'` if omitted. */
+  overflow?: Overflow<T> | undefined;
+  /**
+   * How long anything may wait for a client that does not read, in milliseconds; then it is cut off with a
+   * `StreamOverflowError`. 30 000 if omitted, `Infinity` for no limit.
+   */
+  stallTimeout?: number | undefined;
+  /** What the public may know of a failure of the source. `'Internal error'` if omitted. */
+  mapError?: ((error: unknown) => string) | undefined;
+}
+
+/** What the public is told of a failure unless `mapError` says more: no message of an error is meant for it. */
+export const internalError = (): string => 'Internal error';

@@ -1,0 +1,85 @@
+import { EMPTY, defer, exhaustMap, expand, finalize, from, map, noop, takeWhile, tap } from 'rxjs';
+import type { Observable, ObservableInput } from 'rxjs';
+
+/** What is to be streamed; throws a `TypeError` when it is no `ObservableInput`. A bare text or array of bytes is one value. */
+export function inputOf<T>(source: ObservableInput<T>): ObservableInput<T> {
+  if (typeof source === 'string' || ArrayBuffer.isView(source)) return [source as T];
+  if ((typeof source as unknown) !== 'object' || (source as unknown) === null) {
+    throw new TypeError(`source: expected an Observable, iterable or promise, got ${typeof source}`);
+  }
+  return source;
+}
+
+/**
+ * The values of a source, no faster than they are wanted where the source can wait: iterables, async iterables and
+ * ReadableStreams are asked for each value, Observables and promises give theirs when they have them.
+ *
+ * @param demand Emits when values are wanted.
+ * @param hungry Whether, after a value, another one is wanted at once.
+ */
+export function pulled<T>(
+  source: ObservableInput<T>,
+  demand: Observable<unknown>,
+  hungry: () => boolean,
+): Observable<T> {
+  return defer(() => {
+    if ('subscribe' in source) return from(source);
+    // Not by the stream's own iterator: that cannot be left while it waits.
+    if ('getReader' in source) {
+      const reader = (source as ReadableStream<T>).getReader();
+      return unwrapped(
+        inTurn(() => reader.read() as Promise<IteratorResult<T>>),
+        () => reader.cancel(),
+      );
+    }
+    if (Symbol.asyncIterator in source) {
+      const iterator = source[Symbol.asyncIterator]();
+      return unwrapped(
+        inTurn(() => iterator.next()),
+        () => iterator.return?.(),
+      );
+    }
+    if (Symbol.iterator in source) {
+      const iterator = source[Symbol.iterator]();
+      return unwrapped(demand.pipe(exhaustMap(() => batch(iterator))), () => iterator.return?.());
+    }
+    return from(source);
+  });
+
+  function inTurn(next: () => Promise<IteratorResult<T>>): Observable<IteratorResult<T>> {
+    return demand.pipe(
+      exhaustMap(() =>
+        defer(next).pipe(expand(({ done }) => (done !== true && hungry() ? defer(next) : EMPTY))),
+      ),
+    );
+  }
+
+  function* batch(iterator: Iterator<T>): Generator<IteratorResult<T>> {
+    let result: IteratorResult<T>;
+    do {
+      result = iterator.next();
+      yield result;
+    } while (result.done !== true && hungry());
+  }
+
+  /** @param stop Tells a source that is not at its end that no more is wanted. */
+  function unwrapped(results: Observable<IteratorResult<T>>, stop: () => unknown): Observable<T> {
+    let ended = false;
+    const end = (): void => {
+      ended = true;
+    };
+    return results.pipe(
+      takeWhile(({ done }) => done !== true),
+      map(({ value }) => value as T),
+      tap({ complete: end, error: end }),
+      finalize(() => {
+        // At once, and its failure is nobody's: who would have seen it has left.
+        if (!ended) {
+          new Promise((resolve) => {
+            resolve(stop());
+          }).catch(noop);
+        }
+      }),
+    );
+  }
+}

@@ -1,0 +1,120 @@
+import {
+  Subject,
+  concatMap,
+  defer,
+  filter,
+  from,
+  identity,
+  map,
+  merge,
+  of,
+  share,
+  tap,
+  throwError,
+  timer,
+} from 'rxjs';
+import type { Observable, ObservableInput, ShareConfig } from 'rxjs';
+import { StreamGapError } from '../errors';
+import { checkNumber } from '../protocol/limits';
+import type { SseMessageInit } from '../protocol/sse';
+
+/** Options of {@link resumable}. */
+export interface ResumableConfig<T extends SseMessageInit> {
+  /** How many messages with ids are held for clients that come back. 1 000 if omitted. */
+  bufferSize?: number | undefined;
+  /**
+   * What a client gets whose Last-Event-ID is not held: `'error'` (if omitted) a `StreamGapError`; `'replay'` all that
+   * is held; or a function what it returns, a snapshot say. The last two go on live.
+   */
+  onGap?: 'error' | 'replay' | ((lastEventId: string) => ObservableInput<T>) | undefined;
+  /**
+   * What becomes of the source when its last client has left, as in `share`. If omitted it goes on for 60 s, so that a
+   * lone client that is away for a moment loses nothing.
+   */
+  resetOnRefCountZero?: ShareConfig<T>['resetOnRefCountZero'] | undefined;
+}
+
+/**
+ * One source of messages for many clients, each of which continues exactly after the last message it has seen.
+ *
+ * The source is subscribed with the first client, and shared. What it emits with an id is held, the last `bufferSize`
+ * messages; messages without one reach whoever is there. A client without a Last-Event-ID starts live.
+ *
+ * ```
+ * source:   --1--2--3--4--
+ * first:    --1--2--3--4--
+ * '1' at 9: ---------(23)4--
+ * ```
+ *
+ * Gives what `toSseResponse` takes as a source: a function of the Last-Event-ID. Its Observables complete with the
+ * source; a client that comes later gets what it has missed, and the end. They error with the source, which is then
+ * subscribed anew by the next client with nothing held; with `StreamGapError` (`onGap`); or with what `onGap` errors
+ * with. Throws a `TypeError` when an option is out of its bounds.
+ *
+ * @example
+ * ```ts
+ * import { interval, map } from 'rxjs';
+ * import { resumable, toSseResponse } from 'rxjs-http-streams';
+ *
+ * const feed = resumable(interval(1_000).pipe(map((n) => ({ id: String(n), data: { n } }))), { bufferSize: 100 });
+ * export const GET = (request: Request) => toSseResponse(feed, { request });
+ * ```
+ */
+export function resumable<T extends SseMessageInit>(
+  source: ObservableInput<T>,
+  { bufferSize = 1_000, onGap = 'error', resetOnRefCountZero = () => timer(60_000) }: ResumableConfig<T> = {},
+): (lastEventId?: string) => Observable<T> {
+  checkNumber('bufferSize', bufferSize, 1);
+  /** By id, in the order in which they came. */
+  let held = new Map<string, T>();
+
+  const hold = (message: T): void => {
+    if (!message.id) return;
+    held.delete(message.id);
+    held.set(message.id, message);
+    if (held.size > bufferSize) {
+      held.delete(held.keys().next().value ?? '');
+    }
+  };
+
+  const live$ = defer(() => from(source)).pipe(
+    tap(hold),
+    share({
+      connector: () => {
+        held = new Map();
+        return new Subject();
+      },
+      // Its messages are still held, and its end is what those get who come after it.
+      resetOnComplete: false,
+      resetOnRefCountZero,
+    }),
+  );
+
+  const after = (lastEventId: string): ObservableInput<T> => {
+    if (held.has(lastEventId)) {
+      const ids = [...held.keys()];
+      return [...held.values()].slice(ids.indexOf(lastEventId) + 1);
+    }
+    if (onGap === 'replay') return [...held.values()];
+    return onGap === 'error' ? throwError(() => new StreamGapError(lastEventId)) : onGap(lastEventId);
+  };
+
+  return (lastEventId) =>
+    lastEventId
+      ? defer(() => {
+          let joined = false;
+          const missed = defer(() => {
+            joined = true;
+            return of(after(lastEventId));
+          });
+          // Live first, which starts the source. What comes while the missed messages go out has its turn after them.
+          return merge(
+            live$.pipe(
+              filter(() => joined),
+              map((message) => [message]),
+            ),
+            missed,
+          ).pipe(concatMap(identity));
+        })
+      : live$;
+}

@@ -1,0 +1,294 @@
+import {
+  AsyncSubject,
+  NEVER,
+  Subject,
+  Subscription,
+  catchError,
+  concat,
+  defer,
+  identity,
+  lastValueFrom,
+  map,
+  noop,
+  tap,
+  timer,
+} from 'rxjs';
+import type { Observable } from 'rxjs';
+import { StreamOverflowError } from '../errors';
+import { keepAlive } from '../operators/keepAlive';
+import { untilAborted } from '../operators/untilAborted';
+import { MAX_DELAY, checkNumber } from '../protocol/limits';
+import { internalError } from './bodyOptions';
+import type { BodyOptions, BodySource } from './bodyOptions';
+import { encodeFrames } from './encodeFrames';
+import { FrameQueue } from './frameQueue';
+import type { Frame, Framed } from './frameQueue';
+import { lastEventId } from './lastEventId';
+import { checkOverflow, makeRoom } from './overflow';
+import { inputOf, pulled } from './pulled';
+
+/** How a format looks on the wire. */
+export interface Framing<T> {
+  readonly frame: (value: T, index: number) => string;
+  /** Goes out at once when the body is first read. */
+  readonly opening?: string;
+  /** Goes out when nothing else has for so many milliseconds. */
+  readonly heartbeat?: { readonly ms: number; readonly frame: string } | undefined;
+  /** Goes out last when the source has completed. */
+  readonly completion?: () => string;
+  /** Goes out last when the source has failed; it is given what the public may know. */
+  readonly failure?: (reason: string) => string;
+}
+
+/** A body, and a way to wait for its source. */
+export interface StreamBody {
+  readonly stream: ReadableStream<Uint8Array>;
+  /** Subscribes the source; settles once it has given a value or completed, rejects if it fails before. */
+  readonly first: () => Promise<unknown>;
+}
+
+/** How much is gathered for a chunk, in bytes; the frame that reaches it is the last one in. */
+const CHUNK = 64 * 1024;
+/**
+ * Half the time without a read after which a queue may be too full, in milliseconds. It takes two looks: what blocks
+ * the event loop keeps the reader from reading, too, and the first look may come before it could.
+ */
+const LOOK = 25;
+/** Between the last chunk and an error, in milliseconds: servers destroy a connection with what they still hold. */
+const GRACE = 5;
+const HEARTBEAT = Symbol('heartbeat');
+
+/**
+ * An Observable as a body: the only place that makes a ReadableStream.
+ *
+ * The source is subscribed when the body is first read, once, and unsubscribed when it is cancelled. What can be
+ * pulled is pulled; what cannot waits in a queue, whole frames within limits, and leaves in chunks of many.
+ */
+export function streamBody<T>(
+  source: BodySource<T | Uint8Array>,
+  { frame, opening = '', heartbeat, completion, failure }: Framing<T>,
+  {
+    maxBufferedBytes = 8 * 1024 * 1024,
+    stallTimeout = 30_000,
+    overflow = 'error',
+    mapError = internalError,
+    signal,
+    request,
+  }: BodyOptions<T | Uint8Array>,
+): StreamBody {
+  checkNumber('maxBufferedBytes', maxBufferedBytes, 1);
+  checkNumber('stallTimeout', stallTimeout, 1);
+  checkOverflow(overflow);
+  const input = typeof source === 'function' ? source : inputOf(source);
+
+  const running = new Subscription();
+  const firstSubject = new AsyncSubject<never>();
+  const demandSubject = new Subject<void>();
+  const queue = new FrameQueue<T | Uint8Array>();
+  let controller: ReadableStreamDefaultController<Uint8Array>;
+  let index = 0;
+  let started = false;
+  /** A value is being asked for: what comes at once is gathered. */
+  let demanding = false;
+  /** A read is waiting for a chunk. */
+  let reading = false;
+  let before = opening;
+  let after = '';
+  /** How the source ended, once it has. */
+  let end: { readonly error?: Error } | undefined;
+  let unread = Subscription.EMPTY;
+  /** Nobody has read for two looks, although something waits. */
+  let slow = false;
+  /** How much of what waits came while the source was being subscribed: it could not have been held back. */
+  let exempt = 0;
+
+  const format = (value: T | Uint8Array): Framed<T | Uint8Array> => ({
+    value,
+    // Bytes are frames that were encoded before, once for all who get them.
+    frame: ArrayBuffer.isView(value) ? value : frame(value, index),
+  });
+
+  const framed$: Observable<Framed<T | Uint8Array> | typeof HEARTBEAT> = defer(() =>
+    pulled(
+      typeof input === 'function' ? inputOf(input(request && lastEventId(request))) : input,
+      demandSubject,
+      () => reading || (demanding && queue.bytes < CHUNK),
+    ),
+  ).pipe(
+    map((value) => {
+      const framed = format(value);
+      index++;
+      return framed;
+    }),
+    heartbeat ? keepAlive(heartbeat.ms, HEARTBEAT) : identity,
+    tap({
+      complete: () => {
+        after = completion?.() ?? '';
+      },
+    }),
+    catchError((error: unknown) => {
+      after = failure?.(mapError(error)) ?? '';
+      throw error;
+    }),
+  );
+
+  const start = (): void => {
+    if (started) return;
+    started = true;
+    running.add(NEVER.pipe(untilAborted({ signal }), untilAborted(request)).subscribe({ error: cut }));
+    if (running.closed) return;
+    running.add(
+      framed$.subscribe({
+        next: receive,
+        error: (error: unknown) => {
+          firstSubject.error(error);
+          end = { error: asError(error) };
+          send();
+        },
+        complete: () => {
+          firstSubject.complete();
+          end = {};
+          send();
+        },
+      }),
+    );
+    exempt = queue.bytes;
+  };
+
+  const receive = (framed: Framed<T | Uint8Array> | typeof HEARTBEAT): void => {
+    if (framed === HEARTBEAT) {
+      // Whoever is not reading has bytes to take.
+      if (heartbeat && reading) write([heartbeat.frame]);
+      return;
+    }
+    firstSubject.complete();
+    if (framed.frame.length === 0) return;
+    queue.push(framed);
+    if (reading) send();
+    else if (queue.size === 1) watch();
+    else if (slow) judge();
+  };
+
+  const ask = (): void => {
+    start();
+    if (queue.size > 0) return;
+    demanding = true;
+    demandSubject.next();
+    demanding = false;
+  };
+
+  const pull = (): void => {
+    ask();
+    reading = true;
+    send();
+  };
+
+  /** Answers the read that is waiting, if there is one, with all that there is. */
+  const send = (): void => {
+    if (!reading || running.closed) return;
+    const frames: Frame[] = [before];
+    before = '';
+    for (let size = 0; size < CHUNK && queue.size > 0;) {
+      const { frame } = queue.shift();
+      frames.push(frame);
+      size += frame.length;
+    }
+    exempt = Math.min(exempt, queue.bytes);
+    const last = queue.size === 0 ? end : undefined;
+    if (last) {
+      frames.push(after);
+      after = '';
+    }
+    const sent = write(frames);
+    watch();
+    if (!last) return;
+    if (!last.error) {
+      running.unsubscribe();
+      controller.close();
+    } else if (!sent) {
+      running.add(
+        timer(GRACE).subscribe({
+          next: () => {
+            cut(last.error);
+          },
+          error: noop,
+        }),
+      );
+    }
+  };
+
+  const write = (frames: readonly Frame[]): boolean => {
+    const chunk = encodeFrames(frames);
+    if (chunk.length === 0) return false;
+    reading = false;
+    controller.enqueue(chunk);
+    return true;
+  };
+
+  /** From now on, if anything waits: nobody has read. */
+  const watch = (): void => {
+    slow = false;
+    unread.unsubscribe();
+    if (queue.size === 0) return;
+    unread = concat(
+      timer(LOOK),
+      timer(LOOK).pipe(
+        tap(() => {
+          slow = true;
+          judge();
+        }),
+      ),
+      timer(Math.min(stallTimeout, MAX_DELAY) - 2 * LOOK),
+    ).subscribe({
+      error: noop,
+      complete: () => {
+        cut(new StreamOverflowError('stallTimeout', stallTimeout, queue.bytes));
+      },
+    });
+    running.add(unread);
+  };
+
+  const isOver = (): boolean => queue.bytes - Math.min(exempt, queue.bytes) > maxBufferedBytes;
+
+  const judge = (): void => {
+    if (!isOver()) return;
+    try {
+      makeRoom(queue, overflow, isOver, format);
+      if (isOver()) throw new StreamOverflowError('maxBufferedBytes', maxBufferedBytes, queue.bytes);
+    } catch (error) {
+      cut(error);
+    }
+  };
+
+  const stop = (): void => {
+    running.unsubscribe();
+    queue.clear();
+  };
+
+  const cut = (error: unknown): void => {
+    stop();
+    firstSubject.error(error);
+    controller.error(asError(error));
+  };
+
+  return {
+    stream: new ReadableStream<Uint8Array>(
+      {
+        start: (own) => {
+          controller = own;
+        },
+        pull,
+        cancel: stop,
+      },
+      { highWaterMark: 0 },
+    ),
+    first: () => {
+      ask();
+      return lastValueFrom(firstSubject, { defaultValue: undefined });
+    },
+  };
+}
+
+/** Servers hang on a stream whose error is none. */
+const asError = (reason: unknown): Error =>
+  reason instanceof Error ? reason : new Error('The source failed with what is no Error', { cause: reason });

@@ -1,0 +1,56 @@
+import { internalError } from './bodyOptions';
+import type { BodyOptions } from './bodyOptions';
+import type { StreamBody } from './streamBody';
+
+/** What every response takes on top of the options of its body. */
+export interface StreamResponseInit {
+  status?: number | undefined;
+  statusText?: string | undefined;
+  /** Over those of the format. */
+  headers?: Headers | Record<string, string> | [string, string][] | undefined;
+  /**
+   * `true` gives a promise of the response instead, which settles when the source has given its first value or has
+   * completed. A source that fails before becomes an error response: its status is the error's own `status` where that
+   * is from 400 to 599, else 500, and its body what `mapError` says.
+   */
+  awaitFirst?: boolean | undefined;
+}
+
+/** Without them proxies, and middleware that compresses, hold a stream back until it ends. */
+const LIVE = { 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' };
+
+/** A response whose body streams. To HEAD it has none (RFC 9110 §9.3.2), and the source is left alone. */
+export function streamResponse(
+  { stream, first }: StreamBody,
+  format: Readonly<Record<string, string>>,
+  {
+    status = 200,
+    statusText = '',
+    headers,
+    awaitFirst,
+    request,
+    mapError = internalError,
+  }: StreamResponseInit & Pick<BodyOptions<never>, 'request' | 'mapError'>,
+): Response | Promise<Response> {
+  const all = new Headers({ ...LIVE, ...format });
+  new Headers(headers).forEach((value, name) => {
+    all.set(name, value);
+  });
+  const isHead = request?.method === 'HEAD';
+  const respond = (): Response => new Response(isHead ? null : stream, { status, statusText, headers: all });
+
+  if (!awaitFirst) return respond();
+  return (isHead ? Promise.resolve() : first()).then(
+    respond,
+    (error: unknown) =>
+      new Response(mapError(error), {
+        status: refusalStatus(error),
+        headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+      }),
+  );
+}
+
+function refusalStatus(error: unknown): number {
+  const { status } = Object(error) as { readonly status?: unknown };
+  return Number.isInteger(status) && Number(status) >= 400 && Number(status) < 600 ? Number(status) : 500;
+}

@@ -1,0 +1,52 @@
+import { textFrames } from '../protocol/text';
+import type { BodyOptions, BodySource } from './bodyOptions';
+import { streamBody } from './streamBody';
+import type { StreamBody } from './streamBody';
+
+/** Options of {@link toChunkedBody}. */
+export type ChunkedBodyOptions = BodyOptions<string | Uint8Array>;
+
+export function chunkedBody(
+  source: BodySource<string | Uint8Array>,
+  options: ChunkedBodyOptions = {},
+): StreamBody {
+  return streamBody<string>(source, textFrames(), options);
+}
+
+/**
+ * Text or bytes as a body, for a `Response` of any platform or a request that streams.
+ *
+ * ```
+ * source: --Hel--lo-✓--|
+ *         toChunkedBody(source)
+ * body:   --Hel--lo-✓--|
+ * ```
+ *
+ * The source is subscribed when the body is first read, and unsubscribed when the client leaves. What it emits
+ * faster than the client reads waits, within `maxBufferedBytes`; iterables, async iterables and ReadableStreams are
+ * pulled instead. Text is sent as UTF-8; a character that is split over two values arrives whole. Bytes pass as they are.
+ *
+ * Ends when the source completes. Errors when it fails, after all that it gave, with what it failed with; with
+ * `StreamOverflowError` when the client is too slow; with the reason of an aborted `signal`; or with a `TypeError` that
+ * names the index of a value that is neither text nor bytes. The client sees each as a cut. Throws a `TypeError` when an
+ * option is out of its bounds.
+ *
+ * @example
+ * ```ts
+ * import { map } from 'rxjs';
+ * import { endOn, fromEventSource, toChunkedBody } from 'rxjs-http-streams';
+ *
+ * // The text of a model's answer, relayed: a client that leaves aborts the request to the model.
+ * const word$ = fromEventSource('https://api.example.com/v1/chat/completions', { method: 'POST', body: '…' }).pipe(
+ *   endOn('[DONE]'),
+ *   map(({ data }) => JSON.parse(data).choices[0]?.delta.content ?? ''),
+ * );
+ * export const POST = () => new Response(toChunkedBody(word$));
+ * ```
+ */
+export function toChunkedBody(
+  source: BodySource<string | Uint8Array>,
+  options?: ChunkedBodyOptions,
+): ReadableStream<Uint8Array> {
+  return chunkedBody(source, options).stream;
+}

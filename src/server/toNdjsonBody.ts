@@ -1,0 +1,62 @@
+import { ndjsonCompletion, ndjsonFailure, ndjsonLine, ndjsonNext } from '../protocol/ndjson';
+import type { BodyOptions, BodySource } from './bodyOptions';
+import { streamBody } from './streamBody';
+import type { StreamBody } from './streamBody';
+
+/** Options of {@link toNdjsonBody}. */
+export interface NdjsonBodyOptions<T> extends BodyOptions<T | Uint8Array> {
+  /**
+   * `'notification'` sends each line as an RxJS notification, so that a reader that is told the same
+   * (`fromNdjsonFetch`, `parseNdjson`) knows an end from a cut and from a failure. `'none'` if omitted.
+   */
+  terminal?: 'none' | 'notification' | undefined;
+}
+
+export function ndjsonBody<T>(
+  source: BodySource<T | Uint8Array>,
+  { terminal, ...options }: NdjsonBodyOptions<T> = {},
+): StreamBody {
+  return streamBody<T>(
+    source,
+    terminal === 'notification'
+      ? { frame: ndjsonNext, completion: ndjsonCompletion, failure: ndjsonFailure }
+      : { frame: ndjsonLine },
+    options,
+  );
+}
+
+/**
+ * Values as a body of newline-delimited JSON, for a `Response` of any platform or a request that streams.
+ *
+ * ```
+ * source: --{a:1}-----null---|
+ *         toNdjsonBody(source)
+ * body:   --{"a":1}↵--null↵--|
+ * ```
+ *
+ * The source is subscribed when the body is first read, and unsubscribed when the client leaves. What it emits
+ * faster than the client reads waits, within `maxBufferedBytes`; iterables, async iterables and ReadableStreams are
+ * pulled instead. Bytes pass as they are: lines that were encoded before.
+ *
+ * Ends when the source completes. Errors when it fails, after all that it gave, with what it failed with; with
+ * `StreamOverflowError` when the client is too slow; with the reason of an aborted `signal`; or with a `TypeError` that
+ * names the index of a value that JSON cannot express. The client sees each as a cut, and with
+ * `terminal: 'notification'` also what `mapError` says. Throws a `TypeError` when an option is out of its bounds.
+ *
+ * @example
+ * ```ts
+ * import { toNdjsonBody } from 'rxjs-http-streams';
+ *
+ * async function* rows() {
+ *   for (let id = 0; id < 1_000_000; id++) yield { id }; // as fast as the server takes them
+ * }
+ *
+ * await fetch('https://example.com/import', { method: 'POST', body: toNdjsonBody(rows()), duplex: 'half' } as RequestInit);
+ * ```
+ */
+export function toNdjsonBody<T>(
+  source: BodySource<T | Uint8Array>,
+  options?: NdjsonBodyOptions<T>,
+): ReadableStream<Uint8Array> {
+  return ndjsonBody(source, options).stream;
+}

@@ -1,0 +1,85 @@
+import { MAX_DELAY, checkNumber } from '../protocol/limits';
+import { sseAnnouncement, sseBlock, sseCompletion, sseFailure, sseFrame } from '../protocol/sse';
+import type { SseMessageInit } from '../protocol/sse';
+import type { BodyOptions, BodySource } from './bodyOptions';
+import { streamBody } from './streamBody';
+import type { StreamBody } from './streamBody';
+
+/** What may be sent as an event stream: a message, a string as its data, or blocks that are encoded already. */
+export type SseBodyValue = SseMessageInit | string | Uint8Array;
+
+/** Options of {@link toSseBody}. */
+export interface SseBodyOptions extends BodyOptions<SseBodyValue> {
+  /**
+   * After how much silence a comment is sent, in milliseconds; it keeps proxies and runtimes from cutting the
+   * connection, and finds out that a client has gone. 5 000 if omitted, 0 for none.
+   */
+  heartbeat?: number | undefined;
+  /** How long a client is to wait before it reconnects, in milliseconds. Left to the client if omitted. */
+  retry?: number | undefined;
+  /**
+   * Whether the stream says how it ended, in comments: `fromEventSource` then knows an end from a cut, also behind
+   * proxies that hide it, and no other client notices. `'comment'` if omitted; `'none'` for none.
+   */
+  terminal?: 'comment' | 'none' | undefined;
+  /** Data of a last message that is sent when the source completes, such as `'[DONE]'`. None if omitted. */
+  endMarker?: string | undefined;
+}
+
+/** A comment, and nothing else. */
+const NUDGE = ':\n\n';
+
+export function sseBody(
+  source: BodySource<SseBodyValue>,
+  { heartbeat = 5_000, retry, terminal = 'comment', endMarker, ...options }: SseBodyOptions = {},
+): StreamBody {
+  checkNumber('heartbeat', heartbeat, 0, MAX_DELAY);
+  const marker = endMarker === undefined ? '' : sseBlock({ data: endMarker });
+  const announced = terminal === 'comment';
+  return streamBody(
+    source,
+    {
+      frame: sseFrame,
+      opening: (announced ? sseAnnouncement() : ':\n') + sseBlock({ retry }),
+      heartbeat: heartbeat ? { ms: heartbeat, frame: NUDGE } : undefined,
+      completion: () => marker + (announced ? sseCompletion() : ''),
+      failure: (reason) => (announced ? sseFailure(reason) : ''),
+    },
+    options,
+  );
+}
+
+/**
+ * Messages as the body of an event stream (WHATWG HTML §9.2), for a `Response` of any platform.
+ *
+ * ```
+ * source: --a-----------b--|
+ *         toSseBody(source, { heartbeat: 5 })
+ * body:   :-a----:----:-b--(end)
+ * ```
+ *
+ * The source is subscribed when the body is first read, and unsubscribed when the client leaves. What it emits
+ * faster than the client reads waits, within `maxBufferedBytes`; iterables, async iterables and ReadableStreams are
+ * pulled instead. Bytes pass as they are, so what many clients get can be encoded once.
+ *
+ * Ends when the source completes. Errors when it fails, after all that it gave, with what it failed with; with
+ * `StreamOverflowError` when the client is too slow; with the reason of an aborted `signal`; or with a `TypeError` that
+ * names the message which cannot be sent. The client sees each as a cut, and `fromEventSource` also what
+ * `mapError` says. Throws a `TypeError` when an option is out of its bounds.
+ *
+ * @example
+ * ```ts
+ * import { interval, map } from 'rxjs';
+ * import { toSseBody } from 'rxjs-http-streams';
+ *
+ * const tick$ = interval(1_000).pipe(map((n) => ({ type: 'tick', data: { n } })));
+ * export const GET = () =>
+ *   new Response(toSseBody(tick$), { headers: { 'content-type': 'text/event-stream' } });
+ * ```
+ */
+export function toSseBody(
+  source: BodySource<SseBodyValue>,
+  options?: SseBodyOptions,
+): ReadableStream<Uint8Array> {
+  return sseBody(source, options).stream;
+}
