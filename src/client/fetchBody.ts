@@ -13,10 +13,11 @@ import {
   timer,
 } from 'rxjs';
 import { StreamNetworkError, StreamTimeoutError } from '../errors';
+import type { Take } from './decodeBody';
 import { refusal } from './refusal';
 import { resolveRequest } from './resolveRequest';
 import type { ResolvedRequest } from './resolveRequest';
-import { locate, reportProgress } from './session';
+import { locate, reportingProgress } from './session';
 import type { Session } from './session';
 import type { StreamResponse } from './streamInit';
 
@@ -32,13 +33,15 @@ export interface Exchange {
 }
 
 /**
- * One request and the bytes of its response: the only place that calls `fetch` and holds a reader.
- * Unsubscribing aborts the request and cancels the body; either alone leaves the connection open somewhere.
+ * One request and the bytes of its response: the only place that calls `fetch` and holds a reader. It emits nothing: the
+ * chunks go to `take`. Unsubscribing aborts the request and cancels the body; either alone leaves the connection open
+ * somewhere.
  */
 export function fetchBody(
   session: Session,
   { accept, prepare, lastEventId = '', error }: Exchange,
-): Observable<Uint8Array> {
+  take: Take,
+): Observable<unknown> {
   const { input, report, room } = session;
   const { fetch, request, idleTimeout = Infinity, ...init } = session.init;
   return new Observable((subscriber) => {
@@ -63,12 +66,11 @@ export function fetchBody(
       );
     };
 
-    const receive = (response: StreamResponse): Observable<Uint8Array> => {
+    const receive = (response: StreamResponse): Observable<unknown> => {
       session.response = response;
       if (!accept(response)) return refusal(response, readBody(response, Infinity));
       report?.({ type: 'open', response });
-      const body = readBody(response, idleTimeout, room);
-      return report ? body.pipe(reportProgress(report, response)) : body;
+      return readBody(response, idleTimeout, report ? reportingProgress(report, response, take) : take, room);
     };
 
     return resolveRequest(input, request, init, { attempt, lastEventId, error })
@@ -87,17 +89,18 @@ export function fetchBody(
   });
 }
 
-/** The chunks of a body, each read when there is room for it. */
+/** The chunks of a body, each read when there is room for it; handed to `take` where there is one. */
 function readBody(
   { body, status }: StreamResponse,
   idleTimeout: number,
+  take?: Take,
   room?: Observable<unknown>,
 ): Observable<Uint8Array> {
   // Browsers give an empty stream for 204, other platforms none.
   if (!body || status === 204) return EMPTY;
   return 'getReader' in body
-    ? readStream(body as ReadableStream<Uint8Array>, idleTimeout, room)
-    : timely('body', from(body), idleTimeout);
+    ? readStream(body as ReadableStream<Uint8Array>, idleTimeout, take, room)
+    : timely('body', from(body), idleTimeout).pipe(tap(take));
 }
 
 /** Names what goes wrong, and counts silence as going wrong. */
@@ -118,6 +121,7 @@ const timely = <T>(
 function readStream(
   stream: ReadableStream<Uint8Array>,
   idleTimeout: number,
+  take: Take | undefined,
   room: Observable<unknown> | undefined,
 ): Observable<Uint8Array> {
   return new Observable((subscriber) => {
@@ -141,8 +145,9 @@ function readStream(
             subscriber.complete();
             return;
           }
-          subscriber.next(value);
-          pullWhenRoom();
+          if (take) take(value);
+          else subscriber.next(value);
+          if (!subscriber.closed) pullWhenRoom();
         },
         (cause: unknown) => {
           subscriber.error(new StreamNetworkError('body', cause));

@@ -1,9 +1,10 @@
+import { noop } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { decodeWith } from '../operators/decodeWith';
 import type { DecodeTextConfig } from '../operators/decodeText';
 import { checkEncoding, textDecoder, textEmitter } from '../protocol/text';
 import type { Decode } from '../protocol/text';
 import { deliver } from './deliver';
+import { decodeBody } from './decodeBody';
 import { fetchBody } from './fetchBody';
 import { charset } from './charset';
 import type { LifecycleEvent, LifecycleInit, ProjectInit, StreamInit, StreamInput } from './streamInit';
@@ -68,14 +69,28 @@ export function fromChunkedFetch(
   checkEncoding(encoding);
   return deliver(input, init, (session) => {
     let decode: Decode;
-    const chunks = fetchBody(session, {
-      accept({ ok, headers }) {
-        decode = textDecoder(encoding ?? charset(headers));
-        return ok;
-      },
-    });
-    return responseType === 'bytes'
-      ? chunks
-      : chunks.pipe(decodeWith((sink) => textEmitter(sink, (chunk) => decode(chunk))));
+    return decodeBody<string | Uint8Array>(
+      session,
+      (sink) =>
+        responseType === 'bytes'
+          ? {
+              push: (chunk) => {
+                sink.next(chunk);
+              },
+              end: noop,
+            }
+          : textEmitter(sink, (chunk) => decode(chunk)),
+      (take) =>
+        fetchBody(
+          session,
+          {
+            accept({ ok, headers }) {
+              decode = textDecoder(encoding ?? charset(headers));
+              return ok;
+            },
+          },
+          take,
+        ),
+    );
   });
 }

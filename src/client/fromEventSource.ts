@@ -1,7 +1,6 @@
 import { asyncScheduler, noop, tap } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { ContentTypeError } from '../errors';
-import { decodeWith } from '../operators/decodeWith';
 import type { ParseSseConfig } from '../operators/parseSse';
 import { checkNumber } from '../protocol/limits';
 import { sseDecoder } from '../protocol/sse';
@@ -9,7 +8,10 @@ import type { SseDecoder, SseMessage } from '../protocol/sse';
 import { encodeUtf8, textDecoder } from '../protocol/text';
 import type { Decode } from '../protocol/text';
 import { deliver } from './deliver';
+import { decodeBody } from './decodeBody';
+import type { Take } from './decodeBody';
 import { fetchBody } from './fetchBody';
+import type { Exchange } from './fetchBody';
 import { checkReconnect, reconnecting } from './reconnecting';
 import type { ReconnectConfig } from './reconnecting';
 import { locate } from './session';
@@ -94,12 +96,12 @@ export function fromEventSource(
     let mayReconnect = false;
     let openedAt: number | undefined;
 
-    const connect = (error: unknown): Observable<Uint8Array> => {
+    const connect = (take: Take, error: unknown): Observable<unknown> => {
       decode = textDecoder();
       decoder.reset();
       mayReconnect = false;
       openedAt = undefined;
-      const body = fetchBody(session, {
+      const exchange: Exchange = {
         lastEventId: decoder.lastEventId,
         error,
         prepare({ target, headers, init: sent }) {
@@ -126,19 +128,17 @@ export function fromEventSource(
           mayReconnect = false;
           throw new ContentTypeError(type, MEDIA_TYPE);
         },
-      });
+      };
       // A clean end of the body is not yet one of the stream.
-      return body.pipe(tap({ complete: decoder.end }));
+      return fetchBody(session, exchange, take).pipe(
+        tap({ complete: decoder.end }),
+        tap({ error: locate(session) }),
+      );
     };
 
-    // The decoder sits behind the loop: what it throws is about data, and no reason to ask for it again.
-    return reconnecting(
-      connect,
-      () => ({ mayReconnect, openedAt, delivered: decoder.delivered, retry: decoder.retry }),
+    return decodeBody<SseMessage>(
       session,
-      policy,
-    ).pipe(
-      decodeWith((sink) => {
+      (sink) => {
         decoder = sseDecoder(sink, { lastEventId, maxMessageLength });
         return {
           push: (chunk) => {
@@ -146,7 +146,14 @@ export function fromEventSource(
           },
           end: noop,
         };
-      }, locate(session)),
+      },
+      (take) =>
+        reconnecting(
+          (error) => connect(take, error),
+          () => ({ mayReconnect, openedAt, delivered: decoder.delivered, retry: decoder.retry }),
+          session,
+          policy,
+        ),
     );
   });
 }

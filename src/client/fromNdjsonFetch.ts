@@ -4,8 +4,8 @@ import { ndjsonStages } from '../operators/ndjsonStages';
 import type { NdjsonConfig } from '../operators/ndjsonStages';
 import { deliver } from './deliver';
 import type { Each } from './deliver';
+import { decodeBody } from './decodeBody';
 import { fetchBody } from './fetchBody';
-import { locate } from './session';
 import type { LifecycleEvent, LifecycleInit, ProjectInit, StreamInit, StreamInput } from './streamInit';
 
 /** Options of {@link fromNdjsonFetch}. */
@@ -60,11 +60,11 @@ export function fromNdjsonFetch<T>(
   input: StreamInput,
   { schema, onBadLine, maxLineLength, terminal, ...init }: NdjsonFetchInit<T> = {},
 ): Observable<unknown> {
-  const { read, settle } = ndjsonStages({ schema, onBadLine, maxLineLength, terminal });
+  const { decoder, settle } = ndjsonStages({ schema, onBadLine, maxLineLength, terminal });
   return deliver(
     input,
     init,
-    (session) => fetchBody(session, { accept: ({ ok }) => ok }).pipe(read(locate(session))),
+    (session) => decodeBody(session, decoder, (take) => fetchBody(session, { accept: ({ ok }) => ok }, take)),
     (project) => inTurn(settle, project),
   );
 }

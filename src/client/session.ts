@@ -1,6 +1,6 @@
-import { tap } from 'rxjs';
-import type { MonoTypeOperatorFunction, Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { isHttpStreamError } from '../errors';
+import type { Take } from './decodeBody';
 import type { LifecycleEvent, StreamInit, StreamInput, StreamResponse } from './streamInit';
 
 /** What one subscription to a reader knows while it runs. */
@@ -29,17 +29,19 @@ export const locate =
     }
   };
 
-/** Reports how much of the response's body has passed. */
-export function reportProgress(
+/** Reports how much of the response's body has come, before it goes on to `take`. */
+export function reportingProgress(
   report: NonNullable<Session['report']>,
   { headers }: StreamResponse,
-): MonoTypeOperatorFunction<Uint8Array> {
+  take: Take,
+): Take {
   // `Content-Length` counts what was sent, `loaded` what was decompressed of it.
   const total = headers.has('content-encoding')
     ? undefined
     : Number(headers.get('content-length')) || undefined;
   let loaded = 0;
-  return tap(({ byteLength }) => {
-    report({ type: 'progress', loaded: (loaded += byteLength), total });
-  });
+  return (chunk) => {
+    report({ type: 'progress', loaded: (loaded += chunk.byteLength), total });
+    take(chunk);
+  };
 }

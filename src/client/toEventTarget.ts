@@ -1,4 +1,4 @@
-import { asapScheduler, from, subscribeOn } from 'rxjs';
+import { asapScheduler, from, map, subscribeOn } from 'rxjs';
 import type { ObservableInput } from 'rxjs';
 import { untilAborted } from '../operators/untilAborted';
 import type { LifecycleEvent } from './streamInit';
@@ -59,15 +59,14 @@ export function toEventTarget(
 ): EventTarget {
   const target = new EventTarget();
   from(source)
-    .pipe(untilAborted({ signal }), subscribeOn(asapScheduler))
+    .pipe(
+      map((event) => toEvent(event)),
+      untilAborted({ signal }),
+      subscribeOn(asapScheduler),
+    )
     .subscribe({
       next: (event) => {
-        if (event.type === 'open') {
-          target.dispatchEvent(new Event('start'));
-        } else if (event.type === 'value') {
-          const { type, data, id = '' } = event.value;
-          target.dispatchEvent(new MessageEvent(type, { data, lastEventId: id }));
-        }
+        if (event) target.dispatchEvent(event);
       },
       error: (error: unknown) => {
         target.dispatchEvent(
@@ -81,4 +80,11 @@ export function toEventTarget(
       },
     });
   return target;
+}
+
+function toEvent(event: LifecycleEvent<EventTargetMessage>): Event | undefined {
+  if (event.type === 'open') return new Event('start');
+  if (event.type !== 'value') return undefined;
+  const { type, data, id = '' } = event.value;
+  return new MessageEvent(type, { data, lastEventId: id });
 }

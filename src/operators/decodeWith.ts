@@ -1,4 +1,4 @@
-import { Observable, ignoreElements, noop, tap } from 'rxjs';
+import { Observable, ignoreElements, tap } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import type { Decoder, Sink } from '../protocol/sink';
 
@@ -10,17 +10,11 @@ import type { Decoder, Sink } from '../protocol/sink';
  * what keeps the cost of a value apart from the cost of a chunk.
  *
  * @param create Makes the decoder that writes to `sink`.
- * @param onError Sees every error first, the source's and the decoder's.
  */
-export function decodeWith<In, Out>(
-  create: (sink: Sink<Out>) => Decoder<In>,
-  onError: (error: unknown) => void = noop,
-): OperatorFunction<In, Out> {
+export function decodeWith<In, Out>(create: (sink: Sink<Out>) => Decoder<In>): OperatorFunction<In, Out> {
   return (source) =>
     new Observable((subscriber) => {
       const { push, end } = create(subscriber);
-      return source
-        .pipe(tap({ next: push, complete: end }), tap({ error: onError }), ignoreElements())
-        .subscribe(subscriber);
+      return source.pipe(tap({ next: push, complete: end }), ignoreElements()).subscribe(subscriber);
     });
 }

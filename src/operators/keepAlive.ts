@@ -31,11 +31,13 @@ export function keepAlive<T, F>(ms: number, frame: F): OperatorFunction<T, T | F
   return (source) =>
     defer(() => {
       let last = asyncScheduler.now();
+      const quiet = (): number => asyncScheduler.now() - last;
       const endedSubject = new Subject<void>();
       // One timer that looks when it is due, instead of a new one for each value.
-      const frames = defer(() => timer(last + ms - asyncScheduler.now())).pipe(
+      const frames = defer(() => timer(Math.min(ms, ms - quiet()))).pipe(
         repeat(),
-        filter(() => asyncScheduler.now() - last >= ms),
+        // Less than nothing where the clock of the machine was set back.
+        filter(() => quiet() >= ms || quiet() < 0),
         map(() => frame),
         takeUntil(endedSubject),
       );

@@ -1,12 +1,12 @@
 import { EMPTY, catchError, defer, of } from 'rxjs';
-import type { Observable, ObservableInput, OperatorFunction } from 'rxjs';
+import type { Observable, ObservableInput } from 'rxjs';
 import { isHttpStreamError, isStreamTruncatedError } from '../errors';
 import type { StreamParseError, StreamValidationError } from '../errors';
 import { checkNumber } from '../protocol/limits';
 import { ndjsonDecoder, parseJsonLine } from '../protocol/ndjson';
 import type { JsonLine } from '../protocol/ndjson';
+import type { Decoder, Sink } from '../protocol/sink';
 import { textDecoder } from '../protocol/text';
-import { decodeWith } from './decodeWith';
 import { validate } from './validate';
 import type { StandardSchema } from './validate';
 
@@ -42,7 +42,7 @@ export interface NdjsonConfig<T> {
 /** NDJSON in one stage or in two. */
 export interface NdjsonStages<Row, T> {
   /** From chunks to rows: values, or lines where a line takes more than parsing. */
-  readonly read: (onError?: (error: unknown) => void) => OperatorFunction<Uint8Array | string, Row>;
+  readonly decoder: (sink: Sink<Row>) => Decoder<Uint8Array | string>;
   /** From a row to its values, in its own time; unset where the rows are the values. */
   readonly settle: ((row: Row) => Observable<T>) | undefined;
 }
@@ -73,25 +73,24 @@ export function ndjsonStages<T>({
     );
 
   return {
-    read: (onError) =>
-      decodeWith((sink) => {
-        const decode = textDecoder();
-        const lines = ndjsonDecoder(
-          sink,
-          plain ? parseJsonLine : asLine,
-          maxLineLength,
-          terminal === 'notification',
-        );
-        return {
-          push: (chunk) => {
-            lines.push(decode(chunk));
-          },
-          end: () => {
-            lines.push(decode());
-            lines.end();
-          },
-        };
-      }, onError),
+    decoder: (sink) => {
+      const decode = textDecoder();
+      const lines = ndjsonDecoder(
+        sink,
+        plain ? parseJsonLine : asLine,
+        maxLineLength,
+        terminal === 'notification',
+      );
+      return {
+        push: (chunk) => {
+          lines.push(decode(chunk));
+        },
+        end: () => {
+          lines.push(decode());
+          lines.end();
+        },
+      };
+    },
     settle: plain ? undefined : (settle as (row: unknown) => Observable<T>),
   };
 }

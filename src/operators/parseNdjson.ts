@@ -1,4 +1,5 @@
 import type { OperatorFunction } from 'rxjs';
+import { decodeWith } from './decodeWith';
 import { heldBack } from './heldBack';
 import { ndjsonStages } from './ndjsonStages';
 import type { NdjsonConfig } from './ndjsonStages';
@@ -30,8 +31,8 @@ import type { NdjsonConfig } from './ndjsonStages';
 export function parseNdjson<T = unknown>(
   config: NdjsonConfig<T> = {},
 ): OperatorFunction<Uint8Array | string, T> {
-  const { read, settle } = ndjsonStages(config);
+  const { decoder, settle } = ndjsonStages(config);
   return settle
-    ? (source) => heldBack(() => source.pipe(read()), settle, 1)
-    : (read() as OperatorFunction<Uint8Array | string, T>);
+    ? (source) => heldBack(() => source.pipe(decodeWith(decoder)), settle, 1)
+    : (decodeWith(decoder) as OperatorFunction<Uint8Array | string, T>);
 }

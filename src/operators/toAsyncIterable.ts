@@ -1,4 +1,4 @@
-import { from } from 'rxjs';
+import { from, tap } from 'rxjs';
 import type { ObservableInput, Subscription } from 'rxjs';
 import { StreamOverflowError } from '../errors';
 import { checkNumber } from '../protocol/limits';
@@ -72,27 +72,29 @@ function iterate<T>(source: ObservableInput<T>, maxBuffered: number): AsyncItera
   };
 
   const subscribe = (): Subscription =>
-    from(source).subscribe({
-      next: (value) => {
-        if (values.size >= maxBuffered) {
-          finish({ error: new StreamOverflowError('maxBuffered', maxBuffered, values.size) });
-          subscription?.unsubscribe();
-        } else {
+    from(source)
+      .pipe(
+        tap(() => {
+          if (values.size < maxBuffered) return;
+          throw new StreamOverflowError('maxBuffered', maxBuffered, values.size);
+        }),
+      )
+      .subscribe({
+        next: (value) => {
           values.push(value);
           if (waiting.size > 0) answer(waiting.shift());
-        }
-      },
-      error: (error: unknown) => {
-        finish({ error });
-      },
-      complete: () => {
-        finish({});
-      },
-    });
+        },
+        error: (error: unknown) => {
+          finish({ error });
+        },
+        complete: () => {
+          finish({});
+        },
+      });
 
   return {
     next() {
-      subscription ??= subscribe();
+      if (!end) subscription ??= subscribe();
       return new Promise((resolve, reject) => {
         if (values.size > 0 || end) answer({ resolve, reject });
         else waiting.push({ resolve, reject });

@@ -29,17 +29,19 @@ export function parseJsonLine(...[text, lineNumber, offset, terminated]: JsonLin
 }
 
 /** A line that is an RxJS notification: its kind, and the text of its value or error. */
-const notification = /^\s*\{\s*"kind"\s*:\s*"([NEC])"\s*(?:,\s*"(?:value|error)"\s*:([^]*))?\}\s*$/;
+const notification =
+  /^\s*\{\s*"kind"\s*:\s*(?:"(C)"\s*|"([NE])"\s*,\s*"(?:value|error)"\s*:([^]*))\}\s*$/;
 
 /**
  * The line that a notification carries; nothing for the one that says that the stream is complete. Throws what the
  * server says went wrong, and {@link StreamParseError} for a line that is no notification.
  */
 function openNotification([text, lineNumber, offset, terminated]: JsonLine): JsonLine | undefined {
-  const [, kind, content = ''] = notification.exec(text) ?? [];
-  if (kind === 'C') return undefined;
-  if (kind === 'E') throw new StreamServerError(String(JSON.parse(content)));
-  if (kind === 'N') return [content, lineNumber, offset, true];
+  const [, end, kind, content = ''] = notification.exec(text) ?? [];
+  if (end) return undefined;
+  const line: JsonLine = [content, lineNumber, offset, true];
+  if (kind === 'E') throw new StreamServerError(String(parseJsonLine(...line)));
+  if (kind) return line;
   throw terminated
     ? new StreamParseError(text, lineNumber, offset, undefined, 'a notification')
     : new StreamTruncatedError(REST, text);
