@@ -1,7 +1,15 @@
 import fc from 'fast-check';
-import { isStreamParseError, isStreamTruncatedError } from 'rxjs-http-streams';
+import { isStreamParseError, isStreamServerError, isStreamTruncatedError } from 'rxjs-http-streams';
 import { describe, expect, it } from 'vitest';
-import { isBlank, ndjsonDecoder, ndjsonLine, parseJsonLine } from '../../src/protocol/ndjson';
+import {
+  isBlank,
+  ndjsonCompletion,
+  ndjsonDecoder,
+  ndjsonFailure,
+  ndjsonLine,
+  ndjsonNext,
+  parseJsonLine,
+} from '../../src/protocol/ndjson';
 import type { JsonLine } from '../../src/protocol/ndjson';
 import { ndjsonWords } from '../support/ndjsonWords';
 import { recordingSink } from '../support/recordingSink';
@@ -12,6 +20,24 @@ import { wireText } from '../support/wireBytes';
 interface Read<T> {
   readonly values: readonly T[];
   readonly error: unknown;
+}
+
+interface ReadNotifications extends Read<unknown> {
+  readonly completed: boolean;
+}
+
+/** What lines that are notifications come to. */
+function readNotifications(...chunks: string[]): ReadNotifications {
+  const sink = recordingSink<unknown>();
+  const { push, end } = ndjsonDecoder(sink, parseJsonLine, undefined, true);
+  let error: unknown;
+  try {
+    chunks.forEach(push);
+    if (!sink.closed) end();
+  } catch (reason) {
+    error = reason;
+  }
+  return { values: sink.values, completed: sink.completed, error };
 }
 
 function readAll<T>(
@@ -77,12 +103,18 @@ describe('parseJsonLine', () => {
 describe('ndjsonDecoder', () => {
   const asLine = (...line: JsonLine): JsonLine => line;
 
-  it('gives each line its number, its offset and whether it was ended; blank lines are counted', () => {
+  it('gives each line its number, its offset and whether it was ended, blank ones too', () => {
     expect(readAll(['1\r\n\n', ' \n"é', '"\n4'], asLine).values).toEqual([
       ['1', 1, 0, true],
+      ['', 2, 3, true],
+      [' ', 3, 4, true],
       ['"é"', 4, 6, true],
       ['4', 5, 10, false],
     ]);
+  });
+
+  it('passes nothing on of a line that is read as nothing', () => {
+    expect(readAll(['1\n2\n'], (text) => (text === '1' ? undefined : text)).values).toEqual(['2']);
   });
 
   it('does not read a blank last line', () => {
@@ -170,5 +202,137 @@ describe('ndjsonLine', () => {
       ),
       { numRuns: 300, seed: 1 },
     );
+  });
+});
+
+describe('notifications', () => {
+  const whole = ndjsonNext({ a: '}' }) + ndjsonNext(null) + ndjsonNext('{"kind":"C"}') + ndjsonCompletion();
+  const values = [{ a: '}' }, null, '{"kind":"C"}'];
+
+  it('are written as RxJS has them', () => {
+    expect(
+      whole
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as unknown),
+    ).toEqual([
+      { kind: 'N', value: { a: '}' } },
+      { kind: 'N', value: null },
+      { kind: 'N', value: '{"kind":"C"}' },
+      { kind: 'C' },
+    ]);
+    expect(ndjsonFailure('a "b"\nc')).toBe('{"kind":"E","error":"a \\"b\\"\\nc"}\n');
+  });
+
+  it('give their values and complete at the last one, wherever they are cut', () => {
+    for (let place = 0; place <= whole.length; place++) {
+      const read = readNotifications(whole.slice(0, place), whole.slice(place));
+      expect(read).toEqual({ values, completed: true, error: undefined });
+    }
+  });
+
+  it('are over at the completion: what follows is not looked at, not even in the same chunk', () => {
+    const after = [ndjsonNext('late'), 'nonsense\n', ndjsonFailure('late'), '{"kind":"N","va'];
+    for (const text of after) {
+      expect(readNotifications(whole + text)).toEqual({ values, completed: true, error: undefined });
+    }
+  });
+
+  it('are complete without a line feed after the last one', () => {
+    expect(readNotifications(whole.trimEnd())).toEqual({ values, completed: true, error: undefined });
+  });
+
+  it('throw what the server says went wrong, after the values before it', () => {
+    const read = readNotifications(ndjsonNext(1) + ndjsonFailure('out of "paper"\n😀') + ndjsonNext(2));
+    expect(read).toMatchObject({ values: [1], completed: false });
+    expect(isStreamServerError(read.error)).toBe(true);
+    expect(read.error).toMatchObject({ reason: 'out of "paper"\n😀' });
+  });
+
+  it.each([
+    ['nothing at all', '', []],
+    ['values alone', ndjsonNext(1) + ndjsonNext(2), [1, 2]],
+    ['values, the last without a line feed', ndjsonNext(1) + ndjsonNext(2).trimEnd(), [1, 2]],
+    ['half a value', `${ndjsonNext(1)}{"kind":"N","val`, [1]],
+    ['half a completion', `${ndjsonNext(1)}{"kind":"C"`, [1]],
+    ['half a failure', `${ndjsonNext(1)}{"kind":"E","error":"out of`, [1]],
+  ])('know %s for a stream that was cut', (_, text, before) => {
+    const read = readNotifications(text);
+    expect(read).toMatchObject({ values: before, completed: false });
+    expect(isStreamTruncatedError(read.error)).toBe(true);
+  });
+
+  it.each([
+    ' {"kind":"N","value":1} ',
+    '{ "kind" : "N" , "value" : 1 }',
+    '\t{"kind":\t"N","value":\t1\t}\t\r',
+    '{"kind": "N", "value": 1}\r',
+  ])('may hold white space as JSON has it: %j', (line) => {
+    expect(readNotifications(`${line}\n${ndjsonCompletion()}`)).toMatchObject({
+      values: [1],
+      completed: true,
+    });
+  });
+
+  it('leave blank lines out', () => {
+    expect(readNotifications(`\n${ndjsonNext(1)}\r\n \n${ndjsonCompletion()}`)).toMatchObject({
+      values: [1],
+      completed: true,
+    });
+  });
+
+  it.each([
+    '1',
+    'null',
+    '{"value":1}',
+    '{"kind":"X","value":1}',
+    '{"kind":"n","value":1}',
+    '[{"kind":"C"}]',
+    '{"kind":"N","value":1}}',
+    '{"kind":"N","value":}',
+    '{"kind":"N"}',
+    '{"kind":"N","value":1',
+    '{"kind":"C"',
+    '{"kind":"E"}',
+    '{"kind":"E","error":oops}',
+    'nonsense',
+  ])('refuse the line %j with its place, after the values before it', (line) => {
+    const { values: before, error } = readNotifications(`${ndjsonNext(1)}\n${line}\n${ndjsonCompletion()}`);
+    expect(before).toEqual([1]);
+    expect(isStreamParseError(error)).toBe(true);
+    expect(error).toMatchObject({ lineNumber: 3, offset: 24 });
+  });
+
+  it('say what was expected of a line that is none', () => {
+    const { error } = readNotifications('{"a":1}\n');
+    expect((error as Error).message).toBe('Expected a notification in line 1, got: {"a":1}');
+  });
+
+  it('name the index of a value that JSON cannot express', () => {
+    expect(() => ndjsonNext(undefined, 41)).toThrow(/^value 41: /);
+    expect(() => ndjsonNext(1n, 41)).toThrow(TypeError);
+  });
+
+  it('are read back as the values that were written, wherever they are cut', () => {
+    const written = fc.array(fc.jsonValue()).chain((sent) =>
+      splits(fc.constant(sent.map(ndjsonNext).join('') + ndjsonCompletion())).map(({ chunks }) => ({
+        sent,
+        chunks,
+      })),
+    );
+    fc.assert(
+      fc.property(written, ({ sent, chunks }) => {
+        const asJson = sent.map((value) => JSON.parse(JSON.stringify(value)) as unknown);
+        expect(readNotifications(...chunks)).toEqual({ values: asJson, completed: true, error: undefined });
+      }),
+      { numRuns: 300, seed: 1 },
+    );
+  });
+
+  it('take linear time over a line that is made to be hard', { timeout: 5_000 }, () => {
+    for (const filling of ['}', ' ', '} ', '{"kind":"N","value":', ',"value":']) {
+      const line = `{"kind":"N","value":${filling.repeat(200_000)}x`;
+      expect(isStreamParseError(readNotifications(`${line}\n`).error)).toBe(true);
+    }
   });
 });

@@ -1,11 +1,18 @@
 import { noop } from 'rxjs';
 import fc from 'fast-check';
-import { StreamLimitError } from 'rxjs-http-streams';
+import { StreamLimitError, isStreamServerError, isStreamTruncatedError } from 'rxjs-http-streams';
 import type { SseMessage } from 'rxjs-http-streams';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_MAX_LENGTH } from '../../src/protocol/limits';
-import { sseBlock, sseDecoder } from '../../src/protocol/sse';
-import type { SseDecoder, SseDecoderConfig } from '../../src/protocol/sse';
+import {
+  sseAnnouncement,
+  sseBlock,
+  sseCompletion,
+  sseDecoder,
+  sseFailure,
+  sseFrame,
+} from '../../src/protocol/sse';
+import type { SseDecoder, SseDecoderConfig, SseMessageInit } from '../../src/protocol/sse';
 import type { RecordingSink } from '../support/recordingSink';
 import { recordingSink } from '../support/recordingSink';
 import { referenceSse } from '../support/referenceSse';
@@ -364,6 +371,148 @@ describe('sseDecoder', () => {
   });
 });
 
+describe('how a stream says that it ended', () => {
+  const hello = 'id: 1\ndata: hello\n\n';
+
+  /** What one connection comes to, its clean end included. */
+  function connection(...chunks: string[]) {
+    const { decoder, sink } = decoding();
+    let error: unknown;
+    try {
+      chunks.forEach(decoder.push);
+      if (!sink.closed) decoder.end();
+    } catch (reason) {
+      error = reason;
+    }
+    return { data: sink.values.map(({ data }) => data), completed: sink.completed, error };
+  }
+
+  it('is a comment, which every client ignores', () => {
+    const wire = sseAnnouncement() + hello + sseCompletion() + sseFailure('why');
+    expect(wire).toBe(
+      ':rxjs-http-streams\nid: 1\ndata: hello\n\n:rxjs-http-streams end\n\n:rxjs-http-streams error why\n\n',
+    );
+    expect(referenceSse(wire)).toEqual({
+      messages: [message('hello', '1')],
+      lastEventId: '1',
+      retry: undefined,
+    });
+  });
+
+  it('completes at the end that was announced, wherever the text is cut', () => {
+    for (const lineEnd of ['\n', '\r\n', '\r']) {
+      const text = (sseAnnouncement() + hello + sseCompletion()).replaceAll('\n', lineEnd);
+      const expected = { data: ['hello'], completed: true, error: undefined };
+      for (let place = 0; place <= text.length; place++) {
+        expect(connection(text.slice(0, place), text.slice(place))).toEqual(expected);
+      }
+      expect(connection(...text.split(''))).toEqual(expected);
+    }
+  });
+
+  it('gives nothing that follows the end, not even in the same chunk', () => {
+    const text = sseAnnouncement() + hello + sseCompletion() + hello + sseFailure('late');
+    expect(connection(text)).toEqual({ data: ['hello'], completed: true, error: undefined });
+  });
+
+  it('throws what the server says went wrong, after the messages before it, wherever it is cut', () => {
+    const text = sseAnnouncement() + hello + sseFailure('out of: paper 😀') + hello;
+    for (let place = 0; place <= text.length; place++) {
+      const { error, ...rest } = connection(text.slice(0, place), text.slice(place));
+      expect(rest).toEqual({ data: ['hello'], completed: false });
+      expect(isStreamServerError(error)).toBe(true);
+      expect(error).toMatchObject({ reason: 'out of: paper 😀' });
+    }
+  });
+
+  it.each([
+    ['', ''],
+    ['a\nb', 'a b'],
+    ['a\r\nb\rc\n\n', 'a b c  '],
+    ['x\n\ndata: forged\n\n', 'x  data: forged  '],
+    ['end', 'end'],
+  ])('makes one line of the reason %j', (reason, read) => {
+    const { data, error } = connection(sseAnnouncement() + sseFailure(reason));
+    expect(data).toEqual([]);
+    expect(error).toMatchObject({ name: 'StreamServerError', reason: read });
+  });
+
+  it('takes an announced stream without an end for a cut one', () => {
+    for (const text of ['', hello, 'data: half', ':rxjs-http-streams en', ':rxjs-http-streams end']) {
+      const { error, completed } = connection(sseAnnouncement(), text);
+      expect(completed).toBe(false);
+      expect(isStreamTruncatedError(error)).toBe(true);
+    }
+  });
+
+  it.each([
+    [':rxjs-http-streams end\n\n'],
+    [':rxjs-http-streams error why\n\n'],
+    [': rxjs-http-streams\n:rxjs-http-streams end\n\n'],
+    [':rxjs-http-streams \n:rxjs-http-streams end\n\n'],
+    [':rxjs-http-streams2\n:rxjs-http-streams end\n\n'],
+    ['rxjs-http-streams:\n:rxjs-http-streams end\n\n'],
+    ['data:rxjs-http-streams\n\n:rxjs-http-streams end\n\n'],
+  ])('means nothing in a stream that did not announce it: %j', (text) => {
+    const { data, completed, error } = connection(text, hello);
+    expect({ completed, error }).toEqual({ completed: false, error: undefined });
+    expect(data.at(-1)).toBe('hello');
+  });
+
+  it.each([
+    ': rxjs-http-streams end',
+    ':rxjs-http-streams end ',
+    ':rxjs-http-streams  end',
+    ':rxjs-http-streams END',
+    ':rxjs-http-streams ended',
+    ':rxjs-http-streams error',
+    ':rxjs-http-streams errors x',
+    ':rxjs-http-streams',
+    ':',
+  ])('is no other comment: %j', (comment) => {
+    const { data, completed, error } = connection(sseAnnouncement(), `${comment}\n`, hello, sseCompletion());
+    expect({ data, completed, error }).toEqual({ data: ['hello'], completed: true, error: undefined });
+  });
+
+  it('is announced by each connection anew', () => {
+    const { decoder, sink } = decoding();
+    decoder.push(sseAnnouncement() + hello);
+    expect(decoder.end).toThrow();
+    decoder.reset();
+    expect(decoder.end).not.toThrow();
+    decoder.push(sseCompletion() + sseFailure('why') + hello);
+    expect(sink).toMatchObject({ completed: false });
+    expect(sink.values).toHaveLength(2);
+  });
+
+  it('can be forged by no message', () => {
+    const word = fc.constantFrom(
+      '\r',
+      '\n',
+      ':',
+      ' ',
+      'rxjs-http-streams',
+      ' end',
+      ' error ',
+      ':rxjs-http-streams',
+    );
+    const hostile = fc.string({ unit: word });
+    fc.assert(
+      fc.property(hostile, hostile, hostile, hostile, (comment, data, type, id) => {
+        const oneLine = (text: string): string => text.replace(/[\r\n]/g, '');
+        const block = sseBlock({ comment, data, type: oneLine(type), id: oneLine(id) });
+        const unannounced = connection(block + sseCompletion(), hello);
+        expect(unannounced).toMatchObject({ completed: false, error: undefined });
+        expect(unannounced.data).toHaveLength(2);
+        const announced = connection(sseAnnouncement() + block, hello, sseCompletion());
+        expect(announced).toMatchObject({ completed: true, error: undefined });
+        expect(announced.data).toHaveLength(2);
+      }),
+      { numRuns: 500, seed: 1 },
+    );
+  });
+});
+
 describe('sseBlock', () => {
   it('writes the fields that are there and ends with a blank line', () => {
     expect(sseBlock({ comment: 'c', type: 't', id: '1', retry: 5, data: 'd' })).toBe(
@@ -467,4 +616,54 @@ describe('sseBlock', () => {
       { numRuns: 500, seed: 1 },
     );
   });
+});
+
+describe('sseFrame', () => {
+  it('takes a string for the data of a message, whatever is in it', () => {
+    expect(sseFrame('a\nid: 1', 0)).toBe('data: a\ndata: id: 1\n\n');
+    expect(sseFrame('', 0)).toBe('data: \n\n');
+  });
+
+  it.each<[string, unknown]>([
+    ['a number', 5],
+    ['a boolean', true],
+    ['a BigInt', 5n],
+    ['null', null],
+    ['undefined', undefined],
+    ['nothing', {}],
+    ['an empty array', []],
+    ['an array', [{ data: 'x' }]],
+    ['a Date', new Date(0)],
+    ['a Map', new Map([['data', 'x']])],
+    ['bytes', Uint8Array.of(1)],
+    ['a function', () => 'x'],
+    ['a value of its own', { price: 5 }],
+    ['a message with a misspelt member', { data: 'x', event: 'tick' }],
+  ])('refuses %s, names its index, and says how it is sent', (_, value) => {
+    const refused = () => sseFrame(value as SseMessageInit, 41);
+    expect(refused).toThrow(TypeError);
+    expect(refused).toThrow(/^message 41: .*map\(\(data\) => \(\{ data \}\)\)$/);
+  });
+
+  it('names the member that no message has', () => {
+    expect(() => sseFrame({ data: 'x', event: 'tick' } as SseMessageInit, 0)).toThrow(/^message 0: event: /);
+  });
+
+  it('names the index and the member of what it refuses, and keeps the reason', () => {
+    let error: unknown;
+    try {
+      sseFrame({ data: 1n }, 7);
+    } catch (reason) {
+      error = reason;
+    }
+    expect(error).toMatchObject({ name: 'TypeError', cause: { name: 'TypeError' } });
+    expect((error as Error).message).toMatch(/^message 7: data: /);
+  });
+
+  it.each([{ retry: 5 }, { id: '1' }, { comment: 'x' }, { type: 'tick', data: null }])(
+    'takes %j',
+    (value) => {
+      expect(() => sseFrame(value, 0)).not.toThrow();
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkEncoding, encodeUtf8, textDecoder, textEmitter } from '../../src/protocol/text';
+import { checkEncoding, encodeUtf8, textDecoder, textEmitter, textFrames } from '../../src/protocol/text';
 import { recordingSink } from '../support/recordingSink';
 import { splits } from '../support/splits';
 import { wireBytes } from '../support/wireBytes';
@@ -122,6 +122,54 @@ describe('encodeUtf8', () => {
 
   it('replaces a lone surrogate, which UTF-8 has no bytes for', () => {
     expect(encodeUtf8('\ud83d')).toEqual(bytes(0xef, 0xbf, 0xbd));
+  });
+});
+
+describe('textFrames', () => {
+  /** What the texts come to when each frame is encoded apart. */
+  const written = (texts: readonly string[]): string => {
+    const { frame, completion } = textFrames();
+    const parts = [...texts.map((text, index) => frame(text, index)), completion()];
+    return decodeAll(parts.map(encodeUtf8));
+  };
+
+  it('keeps a character whole that is split over two texts, and sends the rest at once', () => {
+    const { frame, completion } = textFrames();
+    expect(frame('a\ud83d', 0)).toBe('a');
+    expect(frame('', 1)).toBe('');
+    expect(frame('\ude00b', 2)).toBe('😀b');
+    expect(frame('c', 3)).toBe('c');
+    expect(completion()).toBe('');
+  });
+
+  it('sends half a character that never became whole, as text that was sent in one would', () => {
+    expect(written(['a\ud83d'])).toBe('a\ufffd');
+    expect(written(['\ud83d', 'b'])).toBe('\ufffdb');
+    expect(written(['\ud83d', '\ud83d', '\ude00'])).toBe('\ufffd😀');
+    expect(written(['a\ude00', 'b'])).toBe('a\ufffdb');
+  });
+
+  it('writes the whole text, wherever between its code units it is cut', () => {
+    const text = fc.string({
+      unit: fc.constantFrom('a', '€', '\n', '😀', '\ud83d', '\ude00', '\u0000', '\udbff', '\udfff'),
+    });
+    fc.assert(
+      fc.property(splits(text), ({ whole, chunks }) => {
+        expect(written(chunks)).toBe(decodeAll([encodeUtf8(whole)]));
+      }),
+      { numRuns: 500, seed: 1 },
+    );
+  });
+
+  it('begins anew for each body', () => {
+    textFrames().frame('\ud83d', 0);
+    expect(textFrames().frame('\ude00', 0)).toBe('\ude00');
+  });
+
+  it.each([[1], [undefined], [null], [{ a: 1 }], [['a']]])('refuses %j, and names its index', (value) => {
+    const refused = () => textFrames().frame(value as unknown as string, 41);
+    expect(refused).toThrow(TypeError);
+    expect(refused).toThrow(/^value 41: expected text or bytes, got (number|undefined|object)$/);
   });
 });
 

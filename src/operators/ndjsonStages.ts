@@ -3,7 +3,7 @@ import type { Observable, ObservableInput } from 'rxjs';
 import { isHttpStreamError, isStreamTruncatedError } from '../errors';
 import type { StreamParseError, StreamValidationError } from '../errors';
 import { checkNumber } from '../protocol/limits';
-import { ndjsonDecoder, parseJsonLine } from '../protocol/ndjson';
+import { isBlank, ndjsonDecoder, parseJsonLine } from '../protocol/ndjson';
 import type { JsonLine } from '../protocol/ndjson';
 import type { Decoder, Sink } from '../protocol/sink';
 import { textDecoder } from '../protocol/text';
@@ -99,4 +99,4 @@ export function ndjsonStages<T>({
 const isBad = (error: unknown): error is StreamParseError | StreamValidationError =>
   isHttpStreamError(error) && !isStreamTruncatedError(error);
 
-const asLine = (...line: JsonLine): JsonLine => line;
+const asLine = (...line: JsonLine): JsonLine | undefined => (isBlank(line[0]) ? undefined : line);

@@ -1,7 +1,6 @@
 import { filter, map, pipe } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
-import { isBlank, parseJsonLine } from '../protocol/ndjson';
-import type { JsonLine } from '../protocol/ndjson';
+import { parseJsonLine } from '../protocol/ndjson';
 import { heldBack } from './heldBack';
 import { validate } from './validate';
 import type { StandardSchema } from './validate';
@@ -34,9 +33,9 @@ export interface ParseJsonConfig<T> {
  */
 export function parseJson<T = unknown>({ schema }: ParseJsonConfig<T> = {}): OperatorFunction<string, T> {
   const parse = pipe(
-    map((text: string, index) => [text, index + 1, 0, true] as JsonLine),
-    filter(([text]) => !isBlank(text)),
-    map((line) => parseJsonLine(...line)),
+    map((text: string, index) => parseJsonLine(text, index + 1, 0, true)),
+    // Nothing but a blank string has no value.
+    filter((value) => value !== undefined),
   );
   return schema
     ? (source) =>

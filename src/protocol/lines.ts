@@ -8,6 +8,8 @@ export interface LineSink {
   next(line: string, offset: number): void;
 }
 
+const CR = 0x0d;
+
 /**
  * Splits text at line feeds; one carriage return before a line feed belongs to the line's end.
  * A line's parts are only appended while it lasts and looked at again once, so the work is linear in the
@@ -17,33 +19,39 @@ export function lineDecoder(sink: LineSink, maxLineLength = DEFAULT_MAX_LENGTH):
   let pending = '';
   let offset = 0;
 
-  const take = (line: string): void => {
-    check(line);
-    const at = offset;
-    offset += line.length + 1;
-    sink.next(line.endsWith('\r') ? line.slice(0, -1) : line, at);
+  const check = (length: number): void => {
+    if (length > maxLineLength) throw new StreamLimitError('maxLineLength', maxLineLength, length);
   };
 
-  const check = ({ length }: string): void => {
-    if (length > maxLineLength) throw new StreamLimitError('maxLineLength', maxLineLength, length);
+  const take = (line: string): void => {
+    const { length } = line;
+    check(length);
+    const at = offset;
+    offset += length + 1;
+    sink.next(line.charCodeAt(length - 1) === CR ? line.slice(0, -1) : line, at);
+  };
+
+  const takePending = (rest: string): void => {
+    const line = pending + rest;
+    pending = '';
+    take(line);
   };
 
   return {
     push(text) {
       let start = 0;
-      let end = text.indexOf('\n');
-      while (end !== -1 && !sink.closed) {
-        const line = pending + text.slice(start, end);
-        pending = '';
-        take(line);
+      let end: number;
+      while ((end = text.indexOf('\n', start)) !== -1 && !sink.closed) {
+        const line = text.slice(start, end);
+        if (pending === '') take(line);
+        else takePending(line);
         start = end + 1;
-        end = text.indexOf('\n', start);
       }
       pending += text.slice(start);
-      check(pending);
+      check(pending.length);
     },
     end() {
-      if (pending !== '') take(pending);
+      if (pending !== '') takePending('');
     },
   };
 }

@@ -15,13 +15,16 @@ const REST = 'the rest of its last line';
 export const isBlank = (text: string): boolean => /^[\t\n\r ]*$/.test(text);
 
 /**
- * The value of a line. Throws {@link StreamParseError}, or {@link StreamTruncatedError} for the unfinished
- * line at the end of a body: half a value is a stream that was cut, not one that is wrong.
+ * The value of a line; `undefined`, which no JSON is, for a blank one. Throws {@link StreamParseError}, or
+ * {@link StreamTruncatedError} for the unfinished line at the end of a body: half a value is a stream that was cut, not
+ * one that is wrong.
  */
 export function parseJsonLine(...[text, lineNumber, offset, terminated]: JsonLine): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
+    // Asked of what is no JSON only: asking every line first costs as much as reading it.
+    if (isBlank(text)) return undefined;
     throw terminated
       ? new StreamParseError(text, lineNumber, offset, cause)
       : new StreamTruncatedError(REST, text, cause);
@@ -29,8 +32,7 @@ export function parseJsonLine(...[text, lineNumber, offset, terminated]: JsonLin
 }
 
 /** A line that is an RxJS notification: its kind, and the text of its value or error. */
-const notification =
-  /^\s*\{\s*"kind"\s*:\s*(?:"(C)"\s*|"([NE])"\s*,\s*"(?:value|error)"\s*:([^]*))\}\s*$/;
+const notification = /^\s*\{\s*"kind"\s*:\s*(?:"(C)"\s*|"([NE])"\s*,\s*"(?:value|error)"\s*:([^]*))\}\s*$/;
 
 /**
  * The line that a notification carries; nothing for the one that says that the stream is complete. Throws what the
@@ -39,9 +41,11 @@ const notification =
 function openNotification([text, lineNumber, offset, terminated]: JsonLine): JsonLine | undefined {
   const [, end, kind, content = ''] = notification.exec(text) ?? [];
   if (end) return undefined;
-  const line: JsonLine = [content, lineNumber, offset, true];
-  if (kind === 'E') throw new StreamServerError(String(parseJsonLine(...line)));
-  if (kind) return line;
+  if (!isBlank(content)) {
+    const line: JsonLine = [content, lineNumber, offset, true];
+    if (kind === 'N') return line;
+    throw new StreamServerError(String(parseJsonLine(...line)));
+  }
   throw terminated
     ? new StreamParseError(text, lineNumber, offset, undefined, 'a notification')
     : new StreamTruncatedError(REST, text);
@@ -49,28 +53,37 @@ function openNotification([text, lineNumber, offset, terminated]: JsonLine): Jso
 
 /**
  * Reads one JSON value a line (ndjson, JSON Lines): blank lines are skipped, `null` is a value, and a last
- * line needs no line feed. `read` makes of a line what goes to the sink; `notifications` says that each line is one.
+ * line needs no line feed.
+ *
+ * @param read Makes of a line what goes to the sink, unless it is `undefined`.
+ * @param notifications Whether each line is an RxJS notification.
  */
 export function ndjsonDecoder<T>(
   sink: Sink<T>,
-  read: (...line: JsonLine) => T,
+  read: (...line: JsonLine) => T | undefined,
   maxLineLength?: number,
   notifications = false,
 ): Decoder<string> {
   let lineNumber = 0;
   let terminated = true;
+
+  const readNotification = (...line: JsonLine): T | undefined => {
+    if (isBlank(line[0])) return undefined;
+    const content = openNotification(line);
+    if (content) return read(...content);
+    sink.complete();
+    return undefined;
+  };
+  const readLine = notifications ? readNotification : read;
+
   const lines = lineDecoder(
     {
       get closed() {
         return sink.closed;
       },
       next(text, offset) {
-        lineNumber++;
-        if (isBlank(text)) return;
-        const line: JsonLine = [text, lineNumber, offset, terminated];
-        const content = notifications ? openNotification(line) : line;
-        if (content) sink.next(read(...content));
-        else sink.complete();
+        const value = readLine(text, ++lineNumber, offset, terminated);
+        if (value !== undefined) sink.next(value);
       },
     },
     maxLineLength,
