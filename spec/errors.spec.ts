@@ -15,6 +15,9 @@ const samples: [library.HttpStreamError, (error: unknown) => boolean][] = [
   [new library.StreamParseError('nonsense', 3, 20, cause), library.isStreamParseError],
   [new library.StreamValidationError([{ message: 'not a number' }], 'x'), library.isStreamValidationError],
   [new library.StreamLimitError('maxLineLength', 10, 12), library.isStreamLimitError],
+  [new library.StreamServerError('out of paper'), library.isStreamServerError],
+  [new library.StreamOverflowError('maxBuffered', 10, 12), library.isStreamOverflowError],
+  [new library.StreamGapError('7'), library.isStreamGapError],
 ];
 
 describe('errors', () => {
@@ -55,9 +58,29 @@ describe('errors', () => {
         "StreamParseError: Expected JSON in line 3, got: nonsense",
         "StreamValidationError: A value does not fit the schema: not a number",
         "StreamLimitError: Expected maxLineLength 10, got 12 characters",
+        "StreamServerError: The server failed: out of paper",
+        "StreamOverflowError: The reader is too slow for maxBuffered 10, 12 wait",
+        "StreamGapError: Nothing is held from after "7" on",
       ]
     `);
     expect(inspect(samples[3]![0])).not.toContain('Symbol');
+  });
+
+  it('carry what a program has to know of them', () => {
+    expect(new library.StreamServerError('out of paper')).toMatchObject({
+      name: 'StreamServerError',
+      reason: 'out of paper',
+    });
+    expect(new library.StreamOverflowError('stallTimeout', 30_000, 12)).toMatchObject({
+      name: 'StreamOverflowError',
+      limit: 30_000,
+      size: 12,
+    });
+    expect(new library.StreamGapError('7')).toMatchObject({
+      name: 'StreamGapError',
+      lastEventId: '7',
+      status: 410,
+    });
   });
 
   it('do not print more of foreign text than an excerpt', () => {

@@ -48,13 +48,17 @@ export class HttpStatusError extends HttpStreamError {
     body: string,
     retryAfter?: number,
   ) {
-    super('HttpStatusError', `Expected a stream, got ${status} ${statusText}: ${body.slice(0, 100)}`, {
-      status,
-      statusText,
-      headers,
-      body,
-      retryAfter,
-    });
+    super(
+      'HttpStatusError',
+      `Expected a stream, got ${`${status} ${statusText}`.trim()}: ${body.slice(0, 100)}`,
+      {
+        status,
+        statusText,
+        headers,
+        body,
+        retryAfter,
+      },
+    );
   }
 }
 

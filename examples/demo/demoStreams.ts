@@ -1,9 +1,10 @@
-import { NEVER, takeWhile, timer } from 'rxjs';
+import { NEVER, concat, ignoreElements, mergeMap, of, takeWhile, timer } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { fromChunkedFetch, fromEventSource, fromNdjsonFetch } from 'rxjs-http-streams';
+import { fromFetch } from 'rxjs/fetch';
+import { fromChunkedFetch, fromEventSource } from 'rxjs-http-streams';
 import type { LifecycleEvent } from 'rxjs-http-streams';
-import type { NumberedNumber } from '../servers/numbers';
-import type { Tick } from '../servers/ticks';
+import { fromTicks } from '../s1-ticks/fromTicks';
+import type { NumberedNumber } from '../s3-numbers/numbers';
 import { fromChat } from './fromChat';
 import { show } from './watch';
 import type { Ending } from './watch';
@@ -26,12 +27,7 @@ export const demoStreams = (origins: Origins): DemoStream[] => [
   {
     title: 'ticks',
     about: 'POST answered with NDJSON, endless',
-    event$: fromNdjsonFetch<Tick>(origins.ticks, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ message: 'hi' }),
-      observe: 'lifecycle',
-    }).pipe(show(({ data }) => `${data.time}  ${data.message}\n`)),
+    event$: fromTicks(origins.ticks, 'hi').pipe(show(({ data }) => `${data.time}  ${data.message}\n`)),
     stop$: timer(9_000),
     ending: 'stopped by you',
   },
@@ -44,11 +40,16 @@ export const demoStreams = (origins: Origins): DemoStream[] => [
   },
   {
     title: 'numbers',
-    about: 'Server-Sent Events with ids, cut in the middle of one',
+    about: 'Server-Sent Events with ids, cut half-way',
     event$: fromEventSource(`${origins.numbers}/numbers`, {
       observe: 'lifecycle',
       reconnect: { delay: 1_000 },
     }).pipe(
+      mergeMap((event) =>
+        event.type === 'value' && event.value.id === '9'
+          ? concat(of(event), fromFetch(`${origins.numbers}/cut`, { method: 'POST' }).pipe(ignoreElements()))
+          : of(event),
+      ),
       takeWhile((event) => event.type !== 'value' || event.value.id !== '20', true),
       show(({ id, data }) => `#${id}:${(JSON.parse(data) as NumberedNumber).number}  `),
     ),

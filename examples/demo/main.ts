@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
 import { Subject, lastValueFrom, switchMap, take } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { chat as chatServer } from '../servers/chat';
-import { serve } from '../servers/serve';
+import { chat as chatServer } from '../s5-chat/chat';
+import { cutAnywhere } from '../s5-chat/cutAnywhere';
+import { localModel } from '../s5-chat/localModel';
+import { serve } from '../serving/serve';
 import { fromChat } from './fromChat';
 import { fromUrl } from './fromUrl';
 import { print } from './print';
@@ -41,7 +43,7 @@ function ask(question: string): Observable<number> {
 
   return OPENAI_BASE_URL || OPENAI_API_KEY
     ? answer(OPENAI_BASE_URL || 'https://api.openai.com/v1', OPENAI_API_KEY || 'none')
-    : serve(chatServer({ interval: 60 })).pipe(
+    : serve(cutAnywhere(chatServer({ model: localModel(60) }))).pipe(
         switchMap((origin) => answer(`${origin}/v1`, 'demo')),
         take(1),
       );

@@ -1,11 +1,25 @@
-import { combineLatest, identity, last, map, merge, scan, startWith, switchMap, take, tap } from 'rxjs';
+import {
+  combineLatest,
+  identity,
+  interval,
+  last,
+  map,
+  merge,
+  scan,
+  startWith,
+  switchMap,
+  take,
+  tap,
+} from 'rxjs';
 import type { MonoTypeOperatorFunction, Observable } from 'rxjs';
-import { chat } from '../servers/chat';
-import { chunkedText } from '../servers/chunkedText';
-import { clock } from '../servers/clock';
-import { numbers } from '../servers/numbers';
-import { serve } from '../servers/serve';
-import { ticks } from '../servers/ticks';
+import { ticks } from '../s1-ticks/ticks';
+import { clock } from '../s2-clock/clock';
+import { serveNumbers } from '../s3-numbers/serveNumbers';
+import { chat } from '../s5-chat/chat';
+import { cutAnywhere } from '../s5-chat/cutAnywhere';
+import { localModel } from '../s5-chat/localModel';
+import { chunkedText } from '../s6-chunked-text/chunkedText';
+import { serve } from '../serving/serve';
 import { demoStreams } from './demoStreams';
 import { inPanes } from './inPanes';
 import { newReport, stateOf, summary, update } from './report';
@@ -15,8 +29,8 @@ import type { StreamEvent } from './watch';
 const origins$ = combineLatest({
   ticks: serve(ticks()),
   clock: serve(clock()),
-  numbers: serve(numbers({ interval: 450, cutAt: 9 })),
-  chat: serve(chat({ interval: 200 })),
+  numbers: serveNumbers(interval(450)),
+  chat: serve(cutAnywhere(chat({ model: localModel(200) }))),
   text: serve(chunkedText({ interval: 700, count: 12 })),
 });
 

@@ -1,11 +1,13 @@
-import { EMPTY, NEVER, Subject, first, map, of, throwError, timer } from 'rxjs';
+import { EMPTY, NEVER, Subject, delay, first, map, of, throwError, timer } from 'rxjs';
 import type { Observable } from 'rxjs';
 import {
   ContentTypeError,
   HttpStatusError,
   StreamLimitError,
   StreamNetworkError,
+  StreamServerError,
   StreamTimeoutError,
+  StreamTruncatedError,
   fromEventSource,
 } from 'rxjs-http-streams';
 import type { EventSourceInit, LifecycleEvent, SseMessage, StreamAttempt } from 'rxjs-http-streams';
@@ -19,6 +21,10 @@ const chunks = {
   b: 'data: b\n\n',
   i: 'id: 7\ndata: i\n\n',
   k: ': keep-alive\n\n',
+  // What a stream of our own adds: an announcement, its end, its failure.
+  p: ':rxjs-http-streams\nretry: 3000\n\n',
+  e: ':rxjs-http-streams end\n\n',
+  f: ':rxjs-http-streams error out of paper\n\n',
 };
 const cut = new Error('cut');
 const answer = (response: MarbleResponse): MarbleResponse => ({ chunks, error: cut, ...response });
@@ -570,6 +576,119 @@ describe('fromEventSource', () => {
       expect(data).toEqual(['a']);
       expect(error).toBeInstanceOf(StreamTimeoutError);
       expect(error).toMatchObject({ idleTimeout: 60, url: '/feed', attempt: 1 });
+    });
+  });
+
+  describe('of a stream that says how it ended', () => {
+    it.each(['GET', 'POST'])('completes at its end, at once and without asking again (%s)', (method) => {
+      scheduled(({ cold, expectObservable, expectSubscriptions, flush }) => {
+        const server = marbleFetch(cold, [answer({ body: 'pa-e--b--' })]);
+        expectObservable(dataOf({ fetch: server.fetch, method })).toBe('-a-|');
+        flush();
+        expect(server.requests).toHaveLength(1);
+        expectSubscriptions(server.requests[0]!.subscriptions).toBe('^--!');
+        expect(server.requests[0]!.signal.aborted).toBe(true);
+      });
+    });
+
+    it('completes where the end comes in one chunk with the rest, whose values it delivers', () => {
+      const whole = chunks.p + chunks.a + chunks.b + chunks.e + chunks.i;
+      const outcome = run([{ body: 'w-|', chunks: { w: whole } }]);
+      expect(outcome).toMatchObject({ completed: true, data: ['a', 'b'], frames: [0] });
+    });
+
+    it.each(['GET', 'POST'])('errors with what its server says, and does not ask again (%s)', (method) => {
+      const { error, data, frames, server } = run([{ body: 'pa-f-|', url: 'http://there/' }], { method });
+      expect(data).toEqual(['a']);
+      expect(error).toBeInstanceOf(StreamServerError);
+      expect(error).toMatchObject({ reason: 'out of paper', url: 'http://there/', attempt: 1 });
+      expect(frames).toEqual([0]);
+      expect(server.requests[0]?.signal.aborted).toBe(true);
+    });
+
+    it('is asked for again after a clean end that it did not announce as its own, from where it was', () => {
+      const { data, frames, server, events } = run([{ body: 'pi-|' }, { body: 'pb-e' }]);
+      expect(data).toEqual(['i', 'b']);
+      expect(frames).toEqual([0, 3_003]);
+      expect(server.requests[1]?.headers.get('last-event-id')).toBe('7');
+      expect(events).toContainEqual({
+        type: 'reconnecting',
+        error: expect.any(StreamTruncatedError) as unknown,
+        delay: 3_000,
+        attempt: 2,
+      });
+    });
+
+    it('names the request that was cut to who watches it reconnect', () => {
+      const { events } = run([{ body: 'pi-|' }, { body: 'pb-e' }]);
+      const [reconnecting] = events.filter(({ type }) => type === 'reconnecting');
+      expect(reconnecting).toMatchObject({
+        error: { name: 'StreamTruncatedError', url: '/feed', attempt: 1 },
+      });
+    });
+
+    it('is cut where it ends cleanly without saying so: an error for a POST, and when retries are used up', () => {
+      const post = run([{ body: 'pa-|' }], { method: 'POST' });
+      expect(post).toMatchObject({ data: ['a'], frames: [0], completed: false });
+      expect(post.error).toBeInstanceOf(StreamTruncatedError);
+      expect(post.error).toMatchObject({ url: '/feed', attempt: 1 });
+
+      const twice = run([{ body: 'p|' }, { body: 'p|' }], { reconnect: { count: 1 } });
+      expect(twice.frames).toHaveLength(2);
+      expect(twice.error).toBeInstanceOf(StreamTruncatedError);
+      expect(twice.error).toMatchObject({ attempt: 2 });
+    });
+
+    it('is asked for again after a cut as any other', () => {
+      const { data, frames, completed } = run([{ body: 'pi-#' }, { body: 'pb-e' }]);
+      expect({ data, frames, completed }).toEqual({ data: ['i', 'b'], frames: [0, 3_003], completed: true });
+    });
+
+    it('announces it with each connection anew: one that does not has no end but the clean one', () => {
+      const { completed, frames, error } = run([{ body: 'pa#' }, { body: 'b|' }], {
+        reconnect: { count: 1 },
+      });
+      expect({ completed, error, frames }).toEqual({
+        completed: false,
+        error: undefined,
+        frames: [0, 3_002, 6_003],
+      });
+      expect(run([{ body: 'pa#' }, { body: 'eb-|' }], { reconnect: { delay: () => timer(1) } }).data).toEqual(
+        ['a', 'b'],
+      );
+    });
+
+    it('changes nothing for who does not announce it, whatever its comments say', () => {
+      const post = run([{ body: 'eafb|' }], { method: 'POST' });
+      expect(post).toMatchObject({ data: ['a', 'b'], completed: true, error: undefined });
+      const get = run([{ body: 'eafb|' }, { body: 'a-' }], {}, 4_000);
+      expect(get).toMatchObject({ data: ['a', 'b', 'a'], completed: false, error: undefined });
+    });
+
+    it.each([
+      ['completion', 'e', undefined],
+      ['error', 'f', 'StreamServerError'],
+    ])('projects all values before its %s', (_, end, name) => {
+      const projected: unknown[] = [];
+      const { error, completed } = run([{ body: `p(ab${end})` }], {
+        project: ({ data }: SseMessage) =>
+          of(data).pipe(
+            delay(10),
+            map((text) => projected.push(text)),
+          ),
+      } as EventSourceInit);
+      expect(projected).toEqual(['a', 'b']);
+      expect(completed).toBe(name === undefined);
+      expect((error as Error | undefined)?.name).toBe(name);
+    });
+
+    it('may be announced in pieces, of a byte each', () => {
+      const text = chunks.p + chunks.a + chunks.e;
+      const bytes = Object.fromEntries(
+        Array.from(text, (byte, index) => [String.fromCharCode(0x4e00 + index), byte]),
+      );
+      const { completed, data } = run([{ body: `${Object.keys(bytes).join('')}-|`, chunks: bytes }]);
+      expect({ completed, data }).toEqual({ completed: true, data: ['a'] });
     });
   });
 

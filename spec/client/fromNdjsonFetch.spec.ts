@@ -2,6 +2,12 @@ import { NEVER, Subject, concat, delay, map, of, retry, throwError, timer } from
 import type { Observable } from 'rxjs';
 import { fromNdjsonFetch } from 'rxjs-http-streams';
 import type { LifecycleEvent, NdjsonFetchInit, StandardSchema } from 'rxjs-http-streams';
+import {
+  StreamParseError,
+  StreamServerError,
+  StreamTruncatedError,
+  StreamValidationError,
+} from 'rxjs-http-streams';
 import { marbleFetch, utf8 } from 'rxjs-http-streams/testing';
 import type { MarbleResponse } from 'rxjs-http-streams/testing';
 import { describe, expect, it } from 'vitest';
@@ -241,6 +247,106 @@ describe('fromNdjsonFetch', () => {
           project: (row, index) => of([index, row]),
         });
         expectObservable(rows).toBe('-(abcd|)', { a: [0, one], b: [1, 'bad'], c: [2, 'line'], d: [3, two] });
+      });
+    });
+  });
+
+  describe("terminal: 'notification'", () => {
+    const lines = {
+      a: '{"kind":"N","value":{"n":1}}\n',
+      b: '{"kind":"N","value":{"n":2}}\n',
+      c: '{"kind":"C"}\n',
+      e: '{"kind":"E","error":"out of paper"}\n',
+      s: '{"kind":"N","value":"no row"}\n',
+      w: '{"n":1}\n',
+    };
+    const schema = z.object({ n: z.number() });
+    const located = (error: Error): Error => Object.assign(error, { url: '/rows', attempt: 1 });
+    const expectNotified = (
+      body: string,
+      init: NdjsonFetchInit<unknown>,
+      marbles: string,
+      error?: Error,
+    ): void => {
+      const values = { a: one, b: two };
+      expectRows({ body, chunks: lines }, { terminal: 'notification', ...init }, marbles, values, error);
+    };
+
+    it('completes at the completion, at once, and leaves the rest of the body', () => {
+      scheduled(({ cold, expectObservable, expectSubscriptions, flush }) => {
+        const server = marbleFetch(cold, [{ body: '-a-c--b-|', chunks: lines }]);
+        const rows = fromNdjsonFetch('/rows', { fetch: server.fetch, terminal: 'notification' });
+        expectObservable(rows).toBe('-a-|', { a: one });
+        flush();
+        expectSubscriptions(server.requests[0]!.subscriptions).toBe('^--!');
+        expect(server.requests[0]!.signal.aborted).toBe(true);
+      });
+    });
+
+    it('errors with what the server says, after the values before it', () => {
+      expectNotified('-a-e-b-|', {}, '-a-#', located(new StreamServerError('out of paper')));
+    });
+
+    it('knows a clean end without either for a cut', () => {
+      expectNotified('-a-b-|', {}, '-a-b-#', located(new StreamTruncatedError('its last notification')));
+      expectNotified('|', {}, '#', located(new StreamTruncatedError('its last notification')));
+    });
+
+    it('errors on a line that is no notification, also where bad lines are skipped', () => {
+      const error = located(new StreamParseError(lines.w.trim(), 2, 29, undefined, 'a notification'));
+      expectNotified('-a-w-b-c', {}, '-a-#', error);
+      expectNotified('-a-w-b-c', { onBadLine: 'skip' }, '-a-#', error);
+    });
+
+    it('takes the lines for what they are if omitted', () => {
+      expectRows({ body: '-w-c-|', chunks: lines }, {}, '-w-c-|', { w: one, c: { kind: 'C' } });
+      expectRows({ body: '-c-|', chunks: lines }, { terminal: 'none' }, '-c-|', { c: { kind: 'C' } });
+    });
+
+    it('judges the value inside by the schema', () => {
+      expectNotified('-a-b-c', { schema }, '-a-b-|');
+      const issues = [{ message: 'Invalid input: expected object, received string' }];
+      scheduled(({ cold, flush }) => {
+        const { fetch } = marbleFetch(cold, [{ body: '-a-s-', chunks: lines }]);
+        let error: unknown;
+        fromNdjsonFetch('/rows', { fetch, schema, terminal: 'notification' }).subscribe({
+          error: (reason: unknown) => (error = reason),
+        });
+        flush();
+        expect(error).toBeInstanceOf(StreamValidationError);
+        expect(error).toMatchObject({ issues, value: 'no row' });
+      });
+    });
+
+    it('gives onBadLine the value inside, and completes after what it answers', () => {
+      const seen: string[] = [];
+      const onBadLine = (line: string): Observable<unknown> => {
+        seen.push(line);
+        return of(two).pipe(delay(3));
+      };
+      expectNotified('-a-s-c', { schema, onBadLine }, '-a----(b|)');
+      expect(seen).toEqual(['"no row"']);
+      expectNotified('-a-s-b-c', { schema, onBadLine: 'skip' }, '-a---b-|');
+    });
+
+    it.each([
+      ['completion', 'c', undefined],
+      ['error', 'e', 'StreamServerError'],
+    ])('projects all values before its %s', (_, end, name) => {
+      scheduled(({ cold, flush }) => {
+        const { fetch } = marbleFetch(cold, [{ body: `(ab${end})`, chunks: lines }]);
+        const log: unknown[] = [];
+        fromNdjsonFetch('/rows', {
+          fetch,
+          terminal: 'notification',
+          project: (row) => of(row).pipe(delay(10)),
+        }).subscribe({
+          next: (row) => log.push(row),
+          error: (error: unknown) => log.push((error as Error).name),
+          complete: () => log.push(undefined),
+        });
+        flush();
+        expect(log).toEqual([one, two, name]);
       });
     });
   });

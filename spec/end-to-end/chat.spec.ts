@@ -1,131 +1,175 @@
-import { filter, firstValueFrom, lastValueFrom, map, reduce, skipUntil, take, tap, toArray } from 'rxjs';
+import {
+  NEVER,
+  Subject,
+  concat,
+  firstValueFrom,
+  lastValueFrom,
+  map,
+  of,
+  skipUntil,
+  switchMap,
+  take,
+  tap,
+  throwError,
+  toArray,
+} from 'rxjs';
 import type { Observable } from 'rxjs';
 import { endOn, fromChunkedFetch, fromEventSource, isHttpStatusError, parseJson } from 'rxjs-http-streams';
 import { describe, expect, it } from 'vitest';
-import { chat } from '../../examples/servers/chat';
+import { chat } from '../../examples/s5-chat/chat';
+import type { ChatConfig } from '../../examples/s5-chat/chat';
+import { completionsOf, questionTo } from '../../examples/s5-chat/chatService';
+import type { ChatService } from '../../examples/s5-chat/chatService';
+import { cutAnywhere } from '../../examples/s5-chat/cutAnywhere';
+import { fromChat } from '../../examples/s5-chat/fromChat';
+import type { Model } from '../../examples/s5-chat/localModel';
+import { withPage } from '../../examples/serving/withPage';
+import { chromium, openPage } from '../support/chromium';
+import { quick$, stoppable } from './beats';
+import { cutAt } from './cutAt';
+import { eventually } from './eventually';
 import { outcome } from './outcome';
-import { HOUR, served } from './served';
-import { stopSignal } from './stopSignal';
+import { served } from './served';
+import type { Served } from './served';
 
-interface Chunk {
-  object: string;
-  model: string;
-  choices: [{ delta: { role?: string; content?: string }; finish_reason: string | null }];
+const serviceAt = (origin: string): ChatService => ({
+  baseUrl: `${origin}/v1`,
+  apiKey: 'key',
+  model: 'small',
+});
+
+const answer = (origin: string): Observable<string> => fromChat(serviceAt(origin), 'Hi');
+
+const says =
+  (...words: string[]): Model =>
+  () =>
+    of(...words);
+
+/** The first word, and then it thinks. */
+const word$ = concat(of('one'), NEVER);
+
+const servedChat = (model: Model, config: ChatConfig = {}): Promise<Served> =>
+  served(cutAnywhere(chat({ model, ...config })));
+
+interface ChatPage extends Pick<Served, 'exchanges'> {
+  click: (name: string) => Promise<void>;
+  answer: () => Promise<string | null>;
+  state: () => Promise<string | null>;
 }
-
-const request = {
-  method: 'POST',
-  headers: { authorization: 'Bearer key', 'content-type': 'application/json' },
-  body: JSON.stringify({ model: 'small', stream: true, messages: [{ role: 'user', content: 'Hi' }] }),
-};
-
-const ask = (origin: string, init: RequestInit = request): Observable<Chunk> =>
-  fromEventSource(`${origin}/v1/chat/completions`, init).pipe(
-    endOn('[DONE]'),
-    map(({ data }) => data),
-    parseJson<Chunk>(),
-  );
-
-const content = ({ choices: [{ delta }] }: Chunk): string => delta.content ?? '';
-
-const answer = (origin: string): Observable<string> =>
-  ask(origin).pipe(reduce((text, chunk) => text + content(chunk), ''));
 
 describe('a chat completion over POST', () => {
   it('delivers the first word before the second is produced', async () => {
-    const { origin } = await served(chat({ interval: HOUR, answer: 'one two' }));
+    const { origin } = await servedChat(() => word$);
 
-    expect(await outcome(ask(origin).pipe(map(content), take(2)))).toEqual(['', 'one']);
+    expect(await firstValueFrom(answer(origin))).toBe('one');
   });
 
   it('comes as a role, the words, a reason to stop and [DONE], on which it completes', async () => {
-    const { origin } = await served(chat({ interval: 0, answer: 'one two' }));
-
-    const chunks = await lastValueFrom(ask(origin).pipe(toArray()));
-
-    expect(chunks.map(({ choices: [{ delta, finish_reason }] }) => [delta, finish_reason])).toEqual([
-      [{ role: 'assistant' }, null],
-      [{ content: 'one' }, null],
-      [{ content: ' two' }, null],
-      [{}, 'stop'],
-    ]);
-    expect(chunks[0]).toMatchObject({ object: 'chat.completion.chunk', model: 'small' });
-  });
-
-  it('assembles characters that were cut on the way', async () => {
-    const text = '“€𝄞” — voilà ✓';
-    const { origin } = await served(chat({ interval: 0, answer: text }));
-    const decodable = (bytes: Uint8Array): boolean => !new TextDecoder().decode(bytes).includes('\uFFFD');
+    const { origin } = await servedChat(says('one', ' two'));
+    const service = serviceAt(origin);
 
     const chunks = await lastValueFrom(
-      fromChunkedFetch(`${origin}/v1/chat/completions`, { ...request, responseType: 'bytes' }).pipe(
+      fromEventSource(completionsOf(service), questionTo(service, 'Hi')).pipe(
+        endOn('[DONE]'),
+        map(({ data }) => data),
+        parseJson(),
         toArray(),
       ),
     );
 
+    expect(chunks).toEqual(
+      [
+        { delta: { role: 'assistant' }, finish_reason: null },
+        { delta: { content: 'one' }, finish_reason: null },
+        { delta: { content: ' two' }, finish_reason: null },
+        { delta: {}, finish_reason: 'stop' },
+      ].map((choice) => ({
+        id: expect.stringMatching(/^chatcmpl-/) as string,
+        object: 'chat.completion.chunk',
+        created: expect.any(Number) as number,
+        model: 'small',
+        choices: [{ index: 0, ...choice }],
+      })),
+    );
+  });
+
+  it('assembles characters that were cut on the way', async () => {
+    const text = '“€𝄞” — voilà ✓';
+    const { origin } = await servedChat(says(text));
+    const service = serviceAt(origin);
+    const decodable = (bytes: Uint8Array): boolean => !new TextDecoder().decode(bytes).includes('\uFFFD');
+
+    const chunks = await lastValueFrom(
+      fromChunkedFetch(completionsOf(service), {
+        ...questionTo(service, 'Hi'),
+        responseType: 'bytes',
+      }).pipe(toArray()),
+    );
+
     expect(chunks.every(decodable)).toBe(false);
-    expect(await lastValueFrom(answer(origin))).toBe(text);
+    expect(await outcome(answer(origin))).toEqual([text]);
   });
 
   it('ends the generation when the client stops, also between two words', async () => {
-    const { onStop, stopped$ } = stopSignal();
-    const { origin } = await served(
-      chat({
-        interval: HOUR,
-        onStop,
-      }),
-    );
+    const { source$, stopped$ } = stoppable(word$);
+    const { origin } = await servedChat(() => source$);
 
-    await firstValueFrom(ask(origin).pipe(filter((chunk) => content(chunk) !== '')));
+    await firstValueFrom(answer(origin));
 
     await firstValueFrom(stopped$);
   });
 
   it('shows an answer that ends without [DONE] as cut off', async () => {
-    const { origin } = await served(chat({ interval: 0, answer: 'one two three', breakOffAfter: 2 }));
+    const { origin } = await served(cutAt(' three', chat({ model: says('one', ' two', ' three') })));
 
-    expect(await outcome(ask(origin).pipe(map(content)))).toEqual([
-      '',
+    expect(await outcome(answer(origin))).toEqual([
       'one',
       ' two',
       expect.objectContaining({ name: 'StreamTruncatedError' }),
     ]);
   });
 
+  it('shows an answer as cut off, without its marker, when the model breaks down', async () => {
+    const model = (): Observable<string> =>
+      concat(
+        of('one'),
+        throwError(() => new Error('secret')),
+      );
+    const { origin } = await served(chat({ model }));
+    const service = serviceAt(origin);
+
+    const seen = await outcome(answer(origin));
+    const wire = await outcome(fromChunkedFetch(completionsOf(service), questionTo(service, 'Hi')));
+
+    expect(seen).toEqual(['one', expect.objectContaining({ name: 'StreamServerError' })]);
+    expect(wire.join('')).not.toMatch(/DONE|secret|"stop"/);
+  });
+
   it('shows a connection that breaks as a failure, and asks only once', async () => {
-    const { origin, exchanges } = await served(chat({ interval: HOUR }));
+    const { origin, exchanges } = await servedChat(() => word$);
 
-    const seen = await outcome(
-      ask(origin).pipe(
-        map(({ object }) => object),
-        tap(() => exchanges[0]?.response.destroy()),
-      ),
-    );
+    const seen = await outcome(answer(origin).pipe(tap(() => exchanges[0]?.response.destroy())));
 
-    expect(seen.at(-1)).toMatchObject({ name: 'StreamNetworkError', phase: 'body' });
+    expect(seen).toEqual(['one', expect.objectContaining({ name: 'StreamNetworkError', phase: 'body' })]);
     expect(exchanges).toHaveLength(1);
   });
 
   it('serves a second client on when the first has left', async () => {
-    const { onStop, stopped$ } = stopSignal();
-    const { origin } = await served(
-      chat({
-        interval: 1,
-        answer: 'word '.repeat(10_000),
-        onStop,
-      }),
-    );
+    const { source$, stopped$ } = stoppable(quick$.pipe(map((n) => `${n} `)));
+    const { origin } = await served(chat({ model: () => source$ }));
 
-    const second = lastValueFrom(ask(origin).pipe(skipUntil(stopped$), take(2), toArray()));
-    await firstValueFrom(ask(origin));
+    const second = lastValueFrom(answer(origin).pipe(skipUntil(stopped$), take(2), toArray()));
+    await firstValueFrom(answer(origin));
 
     expect(await second).toHaveLength(2);
   });
 
   it('refuses who has no key with a 401 that says so', async () => {
-    const { origin } = await served(chat());
+    const { origin } = await servedChat(says('one'));
 
-    const [error] = await outcome(ask(origin, { method: 'POST', body: request.body }));
+    const [error] = await outcome(
+      fromEventSource(`${origin}/v1/chat/completions`, { method: 'POST', body: '{}' }),
+    );
 
     expect(isHttpStatusError(error) && [error.status, JSON.parse(error.body)]).toEqual([
       401,
@@ -133,15 +177,78 @@ describe('a chat completion over POST', () => {
     ]);
   });
 
-  it('refuses one answer too many with a 429 that says when to come back', async () => {
-    const { origin } = await served(chat({ concurrent: 0 }));
+  it('refuses one answer too many with a 429 that says when to come back, until one has ended', async () => {
+    const { source$, stopped$ } = stoppable(word$);
+    const { origin } = await servedChat(() => source$, { concurrent: 1 });
 
-    const [error] = await outcome(ask(origin));
+    const [error] = await outcome(answer(origin).pipe(switchMap(() => answer(origin))));
 
     expect(isHttpStatusError(error) && [error.status, error.retryAfter, JSON.parse(error.body)]).toEqual([
       429,
       2_000,
       { error: expect.objectContaining({ code: 'rate_limit_exceeded' }) as unknown },
     ]);
+    await firstValueFrom(stopped$);
+    expect(await firstValueFrom(answer(origin))).toBe('one');
+  });
+});
+
+describe.skipIf(!chromium)('the page of the chat', () => {
+  const open = async (model: Model, config: ChatConfig = {}): Promise<ChatPage> => {
+    const folder = new URL('../../examples/s5-chat/', import.meta.url);
+    const { origin, exchanges } = await served(withPage(folder, cutAnywhere(chat({ model, ...config }))));
+    const page = await openPage(`${origin}/?model=small`);
+    return {
+      exchanges,
+      click: (name) => page.getByRole('button', { name }).click(),
+      answer: () => page.locator('#answer').textContent(),
+      state: () => page.locator('#state').textContent(),
+    };
+  };
+
+  it('appends what comes, and says when it has finished', async () => {
+    const rest$ = new Subject<string>();
+    const { click, answer, state } = await open(() => concat(of('Voilà'), rest$));
+
+    await click('Ask');
+    await eventually(answer).toBe('Voilà');
+    expect(await state()).toMatch(/^answering/);
+    rest$.next(' ✓');
+    await eventually(answer).toBe('Voilà ✓');
+    rest$.complete();
+
+    await eventually(state).toBe('finished');
+  });
+
+  it('stops the model at Stop, and keeps what it had said', async () => {
+    const { source$, stopped$ } = stoppable(word$);
+    const { click, answer, state } = await open(() => source$);
+
+    await click('Ask');
+    await eventually(answer).toBe('one');
+    await click('Stop');
+
+    await firstValueFrom(stopped$);
+    expect(await state()).toBe('stopped by you');
+    expect(await answer()).toBe('one');
+  });
+
+  it('tells an answer that was cut off from one that has finished', async () => {
+    const { click, answer, state, exchanges } = await open(() => word$);
+
+    await click('Ask');
+    await eventually(answer).toBe('one');
+    exchanges.at(-1)?.response.destroy();
+
+    await eventually(state).toMatch(/^cut off/);
+    expect(await answer()).toBe('one');
+  });
+
+  it('says when to try again after a refusal', async () => {
+    const { click, state } = await open(says('one'), { concurrent: 0 });
+
+    await click('Ask');
+
+    await eventually(state).toBe('refused with status 429, try again in 2 s');
   });
 });

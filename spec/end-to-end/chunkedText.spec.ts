@@ -11,11 +11,13 @@ import {
   toArray,
 } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { fromChunkedFetch, splitLines } from 'rxjs-http-streams';
+import { fromChunkedFetch, splitLines, toAsyncIterable } from 'rxjs-http-streams';
 import { describe, expect, it, vi } from 'vitest';
-import { chunkedText } from '../../examples/servers/chunkedText';
+import { chunkedText } from '../../examples/s6-chunked-text/chunkedText';
+import { cutAnywhere } from '../../examples/s5-chat/cutAnywhere';
+import { HOUR } from './beats';
 import { outcome } from './outcome';
-import { HOUR, served } from './served';
+import { served } from './served';
 import { stopSignal } from './stopSignal';
 
 describe('text from an async generator', () => {
@@ -47,6 +49,45 @@ describe('text from an async generator', () => {
     await firstValueFrom(fromChunkedFetch(origin));
 
     await firstValueFrom(stopped$);
+  });
+
+  it('runs it, too, when a `for await` loop is left', async () => {
+    const { onStop, stopped$ } = stopSignal();
+    const { origin } = await served(chunkedText({ interval: 0, onStop }));
+    const seen: string[] = [];
+
+    for await (const text of toAsyncIterable(fromChunkedFetch(origin).pipe(splitLines()))) {
+      seen.push(text);
+      if (seen.length === 3) break;
+    }
+
+    await firstValueFrom(stopped$);
+    expect(seen).toEqual(['data chunk 0', 'data chunk 1', 'data chunk 2']);
+  });
+
+  it('shows a generator that throws in the middle as a failure, after all that it gave', async () => {
+    const { onStop, stopped$ } = stopSignal();
+    const chunk = (index: number): string => {
+      if (index === 2) throw new Error('secret');
+      return `${index};`;
+    };
+    const { origin } = await served(chunkedText({ interval: 0, chunk, onStop }));
+
+    const seen = await outcome(fromChunkedFetch(origin));
+
+    expect(seen.slice(0, -1).join('')).toBe('0;1;');
+    expect(seen.at(-1)).toMatchObject({ name: 'StreamNetworkError', phase: 'body' });
+    await firstValueFrom(stopped$);
+  });
+
+  it('delivers characters whole that are cut anywhere', async () => {
+    const text = 'Grüße, 日本 🙂\n';
+    const { origin } = await served(cutAnywhere(chunkedText({ interval: 0, count: 2, chunk: () => text })));
+
+    const seen = await outcome(fromChunkedFetch(origin));
+
+    expect(seen.length).toBeGreaterThan(2);
+    expect(seen.join('')).toBe(text + text);
   });
 
   it('shows a connection that breaks as a failure, not as the end', async () => {

@@ -2,10 +2,13 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { firstValueFrom } from 'rxjs';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { chat } from '../../examples/servers/chat';
-import { chunkedText } from '../../examples/servers/chunkedText';
-import { ticks } from '../../examples/servers/ticks';
-import { HOUR, served } from './served';
+import { ticks } from '../../examples/s1-ticks/ticks';
+import { chat } from '../../examples/s5-chat/chat';
+import { speak } from '../../examples/s5-chat/localModel';
+import { chunkedText } from '../../examples/s6-chunked-text/chunkedText';
+import { HOUR } from './beats';
+import { cutAt } from './cutAt';
+import { listening, served } from './served';
 import { stopSignal } from './stopSignal';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -54,12 +57,12 @@ describe('npm run demo', () => {
       expect.stringMatching(/^text +12 values +0 reconnects +completed$/),
     ]);
     expect(exitCode).toBe(0);
-  });
+  }, 60_000);
 });
 
 describe('npm run demo -- <url>', () => {
   it('prints an event stream with one request', async () => {
-    const { origin, exchanges } = await served((_request, response) => {
+    const { origin, exchanges } = await listening((_request, response) => {
       response
         .writeHead(200, { 'content-type': 'text/event-stream' })
         .end('data: one\n\nevent: two\ndata: 2\n\n');
@@ -73,7 +76,7 @@ describe('npm run demo -- <url>', () => {
   });
 
   it('resumes an event stream that was cut', async () => {
-    const { origin, exchanges } = await served(({ headers }, response) => {
+    const { origin, exchanges } = await listening(({ headers }, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       if (headers['last-event-id']) response.end('id: 2\ndata: two\n\n');
       else response.write('id: 1\ndata: one\n\nid: 2\nda', () => response.destroy());
@@ -86,7 +89,7 @@ describe('npm run demo -- <url>', () => {
   });
 
   it('prints NDJSON with one request, and tells that it was cut off', async () => {
-    const { origin, exchanges } = await served((_request, response) => {
+    const { origin, exchanges } = await listening((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/x-ndjson' }).end('{"a":1}\n{"a":');
     });
 
@@ -112,7 +115,7 @@ describe('npm run demo -- <url>', () => {
 
     const { exitCode, lines } = await run([origin]);
 
-    expect(lines).toEqual([expect.stringMatching(/failed: .*400 Bad Request: Expected JSON/)]);
+    expect(lines).toEqual([expect.stringMatching(/failed: .*got 400: Expected JSON/)]);
     expect(exitCode).toBe(1);
   });
 
@@ -140,7 +143,7 @@ describe('npm run demo -- --chat', () => {
   });
 
   it('asks the service that the environment names', async () => {
-    const { origin, exchanges } = await served(chat({ interval: 0, answer: 'Fine, thank you.' }));
+    const { origin, exchanges } = await served(chat({ model: () => speak('Fine, thank you.', 0) }));
 
     const { exitCode, lines } = await run(['--chat', 'How are you?'], {
       OPENAI_BASE_URL: `${origin}/v1`,
@@ -153,7 +156,7 @@ describe('npm run demo -- --chat', () => {
   });
 
   it('reports an answer without [DONE] as cut off', async () => {
-    const { origin } = await served(chat({ interval: 0, answer: 'Fine, thank you.', breakOffAfter: 2 }));
+    const { origin } = await served(cutAt(' you', chat({ model: () => speak('Fine, thank you.', 0) })));
 
     const { exitCode, lines } = await run(['--chat', 'How are you?'], { OPENAI_BASE_URL: `${origin}/v1` });
 
@@ -162,7 +165,7 @@ describe('npm run demo -- --chat', () => {
   });
 
   it('tells in one line why a service refused', async () => {
-    const { origin } = await served((_request, response) => {
+    const { origin } = await listening((_request, response) => {
       response.writeHead(401).end('{\n  "error": {\n    "message": "No key"\n  }\n}\n');
     });
 

@@ -1,21 +1,48 @@
-import { ReplaySubject, filter, firstValueFrom, lastValueFrom, map, skipUntil, take, toArray } from 'rxjs';
+import {
+  ReplaySubject,
+  Subject,
+  filter,
+  firstValueFrom,
+  lastValueFrom,
+  map,
+  skipUntil,
+  take,
+  takeUntil,
+  tap,
+  timer,
+  toArray,
+} from 'rxjs';
 import type { Observable } from 'rxjs';
 import { fromEventSource } from 'rxjs-http-streams';
 import type { EventSourceInit } from 'rxjs-http-streams';
-import { describe, expect, it } from 'vitest';
-import { numbers } from '../../examples/servers/numbers';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { numbers } from '../../examples/s3-numbers/numbers';
+import type { NumbersConfig } from '../../examples/s3-numbers/numbers';
+import { withPage } from '../../examples/serving/withPage';
+import { chromium, openPage } from '../support/chromium';
+import { failing$, once$, quick$, stoppable } from './beats';
+import { eventually } from './eventually';
 import { outcome } from './outcome';
-import { HOUR, served } from './served';
-import { stopSignal } from './stopSignal';
+import { listening, served } from './served';
+import type { Served } from './served';
 
 const ids = (origin: string, init: EventSourceInit = {}): Observable<number> =>
   fromEventSource(`${origin}/numbers`, init).pipe(map(({ id }) => Number(id)));
 
 const upTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1);
 
+/** A feed that does not wait for its clients when the test is over. */
+function serveNumbers(beat$: Observable<unknown>, config: NumbersConfig = {}): Promise<Served> {
+  const over$ = new Subject<void>();
+  onTestFinished(() => {
+    over$.next();
+  });
+  return listening(numbers({ beat$: beat$.pipe(takeUntil(over$)), ...config }));
+}
+
 describe('an event stream with ids on Express', () => {
   it('delivers the first number before the second is produced', async () => {
-    const { origin } = await served(numbers({ interval: HOUR }));
+    const { origin } = await serveNumbers(once$);
 
     const { id, data } = await firstValueFrom(fromEventSource(`${origin}/numbers`));
 
@@ -24,41 +51,78 @@ describe('an event stream with ids on Express', () => {
   });
 
   it('ends the producer when the last client has left for longer than it lingers', async () => {
-    const { onStop, stopped$ } = stopSignal();
-    const { origin } = await served(
-      numbers({
-        interval: HOUR,
-        linger: 0,
-        onStop,
-      }),
-    );
+    const { source$, stopped$ } = stoppable(once$);
+    const { origin } = await serveNumbers(source$, { linger: 0 });
 
     await firstValueFrom(ids(origin));
 
     await firstValueFrom(stopped$);
   });
 
-  it('shows a cut in the middle of a message as a failure to who does not reconnect', async () => {
-    const { origin } = await served(numbers({ interval: 1, cutAt: 4 }));
+  it('gives no id to two messages when the producer starts anew', async () => {
+    const { source$, stopped$ } = stoppable(once$);
+    const { origin } = await serveNumbers(source$, { linger: 0 });
+    await firstValueFrom(ids(origin));
+    await firstValueFrom(stopped$);
+
+    expect(await firstValueFrom(ids(origin))).toBe(2);
+  });
+
+  it('shows a producer that fails as a failure', async () => {
+    const { origin } = await serveNumbers(failing$);
 
     expect(await outcome(ids(origin, { reconnect: false }))).toEqual([
       ...upTo(3),
-      expect.objectContaining({ name: 'StreamNetworkError', phase: 'body' }),
+      expect.objectContaining({ name: 'StreamServerError' }),
     ]);
   });
 
+  it('shows a cut in the middle of a message as a failure to who does not reconnect', async () => {
+    const { origin, exchanges } = await serveNumbers(once$);
+    const number$ = ids(origin, { reconnect: false });
+
+    const seen = outcome(number$);
+    await firstValueFrom(ids(origin, { lastEventId: '0' }));
+    const { response } = exchanges[0]!;
+    response.write('id: 2\ndata: {"id":2,"num', () => response.destroy());
+
+    expect(await seen).toEqual([1, expect.objectContaining({ name: 'StreamNetworkError', phase: 'body' })]);
+  });
+
   it('loses and repeats nothing over a cut, though the numbers went on meanwhile', async () => {
-    const { origin, exchanges } = await served(numbers({ interval: 1, cutAt: 4 }));
+    const { origin, exchanges } = await serveNumbers(quick$);
+    // Away until another client, which sees all from the beginning, is at the tenth.
     const delay = (): Observable<number> => ids(origin, { lastEventId: '0' }).pipe(filter((id) => id >= 10));
+    const number$ = ids(origin, { reconnect: { delay } }).pipe(take(20));
+    const half = 'id: 99\ndata: {';
 
-    const seen = await outcome(ids(origin, { reconnect: { delay } }).pipe(take(20)));
+    const seen = outcome(
+      number$.pipe(
+        tap((id) => {
+          if (id === 3) exchanges[0]!.response.write(half, () => exchanges[0]!.response.destroy());
+        }),
+      ),
+    );
 
-    expect(seen).toEqual(upTo(20));
-    expect(exchanges.map(({ request }) => request.headers['last-event-id'])).toEqual([undefined, '0', '3']);
+    expect(await seen).toEqual(upTo(20));
+    const [, , resumed] = exchanges;
+    expect(Number(resumed?.request.headers['last-event-id'])).toBeGreaterThanOrEqual(3);
+  });
+
+  it('loses and repeats nothing over many cuts', async () => {
+    const { origin, exchanges } = await serveNumbers(quick$);
+    const number$ = ids(origin, { reconnect: { delay: () => timer(5) } }).pipe(
+      tap((id) => {
+        if (id % 7 === 0) exchanges.at(-1)?.response.destroy();
+      }),
+    );
+
+    expect(await outcome(number$.pipe(take(100)))).toEqual(upTo(100));
+    expect(exchanges.filter(({ request }) => request.headers['last-event-id']).length).toBeGreaterThan(2);
   });
 
   it('gives who comes without a Last-Event-ID only what is new', async () => {
-    const { origin } = await served(numbers({ interval: 1 }));
+    const { origin } = await serveNumbers(quick$);
 
     const fifth = await lastValueFrom(ids(origin).pipe(take(5)));
 
@@ -66,7 +130,7 @@ describe('an event stream with ids on Express', () => {
   });
 
   it('serves a second client on when the first has left', async () => {
-    const { origin } = await served(numbers({ interval: 1 }));
+    const { origin } = await serveNumbers(quick$);
     const firstLeft$ = new ReplaySubject<void>(1);
 
     const second = lastValueFrom(ids(origin).pipe(skipUntil(firstLeft$), take(3), toArray()));
@@ -83,7 +147,7 @@ describe('an event stream with ids on Express', () => {
   });
 
   it('lets pages of other origins read it, Last-Event-ID included', async () => {
-    const { origin } = await served(numbers());
+    const { origin } = await serveNumbers(once$);
 
     const preflight = await fetch(`${origin}/numbers`, {
       method: 'OPTIONS',
@@ -96,5 +160,32 @@ describe('an event stream with ids on Express', () => {
 
     expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
     expect(preflight.headers.get('access-control-allow-headers')).toBe('last-event-id');
+  });
+});
+
+describe.skipIf(!chromium)('the page of the numbers, on another origin', () => {
+  it('goes on without loss or repetition when the line is cut, in both of its lists', async () => {
+    const beat$ = new Subject<void>();
+    const feed = await serveNumbers(beat$);
+    const { origin } = await served(withPage(new URL('../../examples/s3-numbers/', import.meta.url)));
+    const page = await openPage(`${origin}/?feed=${encodeURIComponent(feed.origin)}`);
+    const texts = (selector: string): Promise<string[]> => page.locator(selector).allTextContents();
+    const shown = async (): Promise<number[][]> =>
+      (await Promise.all([texts('#native li'), texts('#observable li')])).map((items) =>
+        items.map((item) => Number(/^#(\d+) \d+$/.exec(item)?.[1])),
+      );
+    const emit = (count: number): void => {
+      for (let n = 0; n < count; n++) beat$.next();
+    };
+
+    await eventually(() => texts('.state')).toEqual(['open', 'open']);
+    emit(3);
+    await eventually(shown).toEqual([upTo(3), upTo(3)]);
+    await page.getByRole('button').click();
+    await eventually(() => texts('.state')).toEqual(['reconnecting', 'reconnecting']);
+    emit(2);
+    await eventually(shown).toEqual([upTo(5), upTo(5)]);
+    emit(1);
+    await eventually(shown).toEqual([upTo(6), upTo(6)]);
   });
 });

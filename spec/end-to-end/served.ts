@@ -1,7 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { firstValueFrom, shareReplay } from 'rxjs';
 import { onTestFinished } from 'vitest';
-import { serve } from '../../examples/servers/serve';
+import type { Handler } from '../../examples/serving/handler';
+import { listen } from '../../examples/serving/listen';
+import { toListener } from '../../examples/serving/toListener';
 
 /** A server as the test sees it. */
 export interface Served {
@@ -10,13 +12,13 @@ export interface Served {
   exchanges: { request: IncomingMessage; response: ServerResponse }[];
 }
 
-/** An interval in which nothing more comes during a test. */
-export const HOUR = 3_600_000;
-
 /** Serves until the test is over. */
-export async function served(listener: RequestListener): Promise<Served> {
+export const served = (handler: Handler): Promise<Served> => listening(toListener(handler));
+
+/** The same for a listener of `node:http`. */
+export async function listening(listener: RequestListener): Promise<Served> {
   const exchanges: Served['exchanges'] = [];
-  const origin$ = serve((request, response) => {
+  const origin$ = listen((request, response) => {
     exchanges.push({ request, response });
     listener(request, response);
   }).pipe(shareReplay({ bufferSize: 1, refCount: true }));

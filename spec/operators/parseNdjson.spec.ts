@@ -4,10 +4,12 @@ import type { Observable } from 'rxjs';
 import {
   isStreamLimitError,
   isStreamParseError,
+  isStreamServerError,
   isStreamTruncatedError,
   isStreamValidationError,
   parseNdjson,
 } from 'rxjs-http-streams';
+import type { NdjsonConfig } from 'rxjs-http-streams';
 import { chunksOf, utf8 } from 'rxjs-http-streams/testing';
 import { describe, expect, it } from 'vitest';
 import { itKeepsTheOperatorContract } from '../support/operatorContract';
@@ -285,6 +287,45 @@ describe('parseNdjson', () => {
       expect(outcomeOf(of('1\n2\n3\n').pipe(parseNdjson({ schema }), take(1))).values).toEqual([1]);
       expect(asked).toEqual([1]);
     });
+  });
+
+  describe("terminal: 'notification'", () => {
+    const lines = { a: '{"kind":"N","value":1}\n', c: '{"kind":"C"}\n', e: '{"kind":"E","error":"why"}\n' };
+
+    itReadsNotifications('plain', {});
+    itReadsNotifications('with a schema', { schema: schemaOf<unknown>((value) => ({ value })) });
+
+    function itReadsNotifications(title: string, config: NdjsonConfig<unknown>): void {
+      const parse = parseNdjson({ terminal: 'notification', ...config });
+
+      it(`completes at the completion, without waiting for the end of the source (${title})`, () => {
+        scheduled(({ cold, expectObservable, expectSubscriptions }) => {
+          const source = cold('-a-c--a-|', lines);
+          expectObservable(source.pipe(parse)).toBe('-a-|', { a: 1 });
+          expectSubscriptions(source.subscriptions).toBe('^--!');
+        });
+      });
+
+      it(`errors with what the server says, after the values before it (${title})`, () => {
+        const { values, error } = outcomeOf(of(lines.a + lines.e + lines.a).pipe(parse));
+        expect(values).toEqual([1]);
+        expect(isStreamServerError(error)).toBe(true);
+        expect(error).toMatchObject({ reason: 'why' });
+      });
+
+      it(`takes the end of the source for a cut where nothing was said (${title})`, () => {
+        const { values, error } = outcomeOf(of(lines.a).pipe(parse));
+        expect(values).toEqual([1]);
+        expect(isStreamTruncatedError(error)).toBe(true);
+      });
+
+      it(`passes the error of the source on (${title})`, () => {
+        const failure = new Error('the source broke');
+        scheduled(({ cold, expectObservable }) => {
+          expectObservable(cold('-a-#', lines, failure).pipe(parse)).toBe('-a-#', { a: 1 }, failure);
+        });
+      });
+    }
   });
 
   describe('maxLineLength', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { from, map, of, take } from 'rxjs';
-import { isStreamLimitError, parseSse } from 'rxjs-http-streams';
+import { isStreamLimitError, isStreamServerError, isStreamTruncatedError, parseSse } from 'rxjs-http-streams';
 import { chunksOf, utf8 } from 'rxjs-http-streams/testing';
 import { describe, expect, it } from 'vitest';
 import { itKeepsTheOperatorContract } from '../support/operatorContract';
@@ -111,6 +111,44 @@ describe('parseSse', () => {
       expect(() => parseSse({ maxMessageLength: maxMessageLength as number })).toThrow(/^maxMessageLength: /);
     },
   );
+
+  describe('of a stream that says how it ended', () => {
+    const own = { p: ':rxjs-http-streams\n\n', a: 'data: a\n\n', e: ':rxjs-http-streams end\n\n' };
+    const read = { a: message('a') };
+
+    it('completes at its end, without waiting for that of the source', () => {
+      scheduled(({ cold, expectObservable, expectSubscriptions }) => {
+        const source = cold('-p-a-e--a-|', own);
+        expectObservable(source.pipe(parseSse())).toBe('---a-|', read);
+        expectSubscriptions(source.subscriptions).toBe('^----!');
+      });
+    });
+
+    it('errors with what the server says, after the messages before it', () => {
+      const { values: messages, error } = outcomeOf(
+        of(`${own.p}${own.a}:rxjs-http-streams error out of paper\n\n${own.a}`).pipe(parseSse()),
+      );
+      expect(messages).toEqual([message('a')]);
+      expect(isStreamServerError(error)).toBe(true);
+      expect(error).toMatchObject({ reason: 'out of paper' });
+    });
+
+    it('takes the end of the source for a cut where nothing was said', () => {
+      expect(isStreamTruncatedError(outcomeOf(of(own.p, own.a).pipe(parseSse())).error)).toBe(true);
+    });
+
+    it('changes nothing where it was not announced', () => {
+      scheduled(({ cold, expectObservable }) => {
+        expectObservable(cold('-a-e-a-|', own).pipe(parseSse())).toBe('-a---a-|', read);
+      });
+    });
+
+    it('keeps it apart for each subscription', () => {
+      const parse = parseSse();
+      expect(isStreamTruncatedError(outcomeOf(of(own.p).pipe(parse)).error)).toBe(true);
+      expect(outcomeOf(of(own.a, own.e).pipe(parse)).completed).toBe(true);
+    });
+  });
 
   it('gives the messages of the whole text, whatever the chunks of bytes', () => {
     fc.assert(

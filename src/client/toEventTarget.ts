@@ -86,5 +86,7 @@ function toEvent(event: LifecycleEvent<EventTargetMessage>): Event | undefined {
   if (event.type === 'open') return new Event('start');
   if (event.type !== 'value') return undefined;
   const { type, data, id = '' } = event.value;
+  if (typeof (type as unknown) !== 'string')
+    throw new TypeError(`type: expected a string, got ${typeof type}`);
   return new MessageEvent(type, { data, lastEventId: id });
 }

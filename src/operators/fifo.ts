@@ -33,9 +33,14 @@ export class Fifo<T> {
     return this.values.pop() as T;
   }
 
+  /** Those from a place on, counted from the oldest. */
+  slice(start: number): T[] {
+    return this.values.slice(this.head + start) as T[];
+  }
+
   /** Empties it, and gives what was in it. */
   clear(): T[] {
-    const all = this.values.slice(this.head) as T[];
+    const all = this.slice(0);
     this.values = [];
     this.head = 0;
     return all;

@@ -32,9 +32,10 @@ export interface NdjsonConfig<T> {
    */
   maxLineLength?: number | undefined;
   /**
-   * `'notification'` where each line is an RxJS notification, as `toNdjsonBody` sends them when it is told the same:
-   * then the stream completes at its `C`, errors with a `StreamServerError` at its `E`, and without either with a
-   * `StreamTruncatedError`. `'none'` if omitted: the clean end of the body is the end.
+   * `'notification'` where each line is a notification, as `toNdjsonBody` sends them when it is told the same: after
+   * lines of `{"kind":"N","value":…}` the stream completes at `{"kind":"C"}`, errors with a `StreamServerError` at
+   * `{"kind":"E","error":"…"}`, and without either with a `StreamTruncatedError`. A line that is none of them is a
+   * `StreamParseError`, whatever `onBadLine` says. `'none'` if omitted: the clean end of the body is the end.
    */
   terminal?: 'none' | 'notification' | undefined;
 }

@@ -42,7 +42,7 @@ interface Waiting<T> {
 export function toAsyncIterable<T>(
   source: ObservableInput<T>,
   { maxBuffered = 100_000 }: AsyncIterableConfig = {},
-): AsyncIterable<T, undefined> {
+): AsyncIterable<T> {
   checkNumber('maxBuffered', maxBuffered, 1);
   return { [Symbol.asyncIterator]: () => iterate(source, maxBuffered) };
 }

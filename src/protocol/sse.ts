@@ -225,7 +225,12 @@ export const sseCompletion = (): string => `${TERMINAL} end\n\n`;
 export const sseFailure = (reason: string): string =>
   `${TERMINAL} error ${reason.split(lineBreak).join(' ')}\n\n`;
 
+function checkText(member: string, value: unknown): asserts value is string {
+  if (typeof value !== 'string') throw new TypeError(`${member}: expected a string, got ${typeof value}`);
+}
+
 function field(name: string, value: string, member = name): string {
+  checkText(member, value);
   // These three end a field early or make a client ignore it.
   if (/[\r\n\0]/.test(value)) {
     throw new TypeError(
@@ -254,6 +259,7 @@ export function sseBlock(message: SseMessageInit): string {
   const { type, id, retry, comment } = message;
   let block = '';
   if (comment !== undefined) {
+    checkText('comment', comment);
     for (const line of comment.split(lineBreak)) block += `: ${line}\n`;
   }
   if (type !== undefined && type !== 'message') block += field('event', type, 'type');

@@ -15,6 +15,7 @@ import {
 } from 'rxjs';
 import type { Observable, ObservableInput, ShareConfig } from 'rxjs';
 import { StreamGapError } from '../errors';
+import { Fifo } from '../operators/fifo';
 import { checkNumber } from '../protocol/limits';
 import type { SseMessageInit } from '../protocol/sse';
 
@@ -24,12 +25,13 @@ export interface ResumableConfig<T extends SseMessageInit> {
   bufferSize?: number | undefined;
   /**
    * What a client gets whose Last-Event-ID is not held: `'error'` (if omitted) a `StreamGapError`; `'replay'` all that
-   * is held; or a function what it returns, a snapshot say. The last two go on live.
+   * is held; or a function what it returns, a snapshot say, which has to
+   * complete. The last two go on live.
    */
   onGap?: 'error' | 'replay' | ((lastEventId: string) => ObservableInput<T>) | undefined;
   /**
    * What becomes of the source when its last client has left, as in `share`. If omitted it goes on for 60 s, so that a
-   * lone client that is away for a moment loses nothing.
+   * lone client that is away for a moment loses nothing; a server that shuts down ends it with `takeUntil`.
    */
   resetOnRefCountZero?: ShareConfig<T>['resetOnRefCountZero'] | undefined;
 }
@@ -38,7 +40,8 @@ export interface ResumableConfig<T extends SseMessageInit> {
  * One source of messages for many clients, each of which continues exactly after the last message it has seen.
  *
  * The source is subscribed with the first client, and shared. What it emits with an id is held, the last `bufferSize`
- * messages; messages without one reach whoever is there. A client without a Last-Event-ID starts live.
+ * messages; messages without one reach whoever is there. A client without a Last-Event-ID starts live, also one that
+ * was cut off before its first message.
  *
  * ```
  * source:   --1--2--3--4--
@@ -47,7 +50,7 @@ export interface ResumableConfig<T extends SseMessageInit> {
  * ```
  *
  * Gives what `toSseResponse` takes as a source: a function of the Last-Event-ID. Its Observables complete with the
- * source; a client that comes later gets what it has missed, and the end. They error with the source, which is then
+ * source, which is over for good then: a client that comes later gets what it has missed, and the end. They error with the source, which is then
  * subscribed anew by the next client with nothing held; with `StreamGapError` (`onGap`); or with what `onGap` errors
  * with. Throws a `TypeError` when an option is out of its bounds.
  *
@@ -65,23 +68,28 @@ export function resumable<T extends SseMessageInit>(
   { bufferSize = 1_000, onGap = 'error', resetOnRefCountZero = () => timer(60_000) }: ResumableConfig<T> = {},
 ): (lastEventId?: string) => Observable<T> {
   checkNumber('bufferSize', bufferSize, 1);
-  /** By id, in the order in which they came. */
-  let held = new Map<string, T>();
+  let held = new Fifo<T>();
+  /** How many were held before the oldest that still is. */
+  let gone = 0;
+  /** How many were held before the one with an id, the last one where it was repeated. */
+  let places = new Map<string, number>();
 
   const hold = (message: T): void => {
     if (!message.id) return;
-    held.delete(message.id);
-    held.set(message.id, message);
-    if (held.size > bufferSize) {
-      held.delete(held.keys().next().value ?? '');
-    }
+    places.set(message.id, gone + held.size);
+    held.push(message);
+    if (held.size <= bufferSize) return;
+    const { id = '' } = held.shift();
+    if (places.get(id) === gone) places.delete(id);
+    gone++;
   };
 
   const live$ = defer(() => from(source)).pipe(
     tap(hold),
     share({
       connector: () => {
-        held = new Map();
+        held = new Fifo();
+        places = new Map();
         return new Subject();
       },
       // Its messages are still held, and its end is what those get who come after it.
@@ -91,11 +99,9 @@ export function resumable<T extends SseMessageInit>(
   );
 
   const after = (lastEventId: string): ObservableInput<T> => {
-    if (held.has(lastEventId)) {
-      const ids = [...held.keys()];
-      return [...held.values()].slice(ids.indexOf(lastEventId) + 1);
-    }
-    if (onGap === 'replay') return [...held.values()];
+    const place = places.get(lastEventId);
+    if (place !== undefined) return held.slice(place - gone + 1);
+    if (onGap === 'replay') return held.slice(0);
     return onGap === 'error' ? throwError(() => new StreamGapError(lastEventId)) : onGap(lastEventId);
   };
 

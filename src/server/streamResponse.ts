@@ -45,7 +45,11 @@ export function streamResponse(
     (error: unknown) =>
       new Response(mapError(error), {
         status: refusalStatus(error),
-        headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+        headers: {
+          'content-type': 'text/plain; charset=utf-8',
+          'cache-control': 'no-store',
+          ...retryAfter(error),
+        },
       }),
   );
 }
@@ -53,4 +57,10 @@ export function streamResponse(
 function refusalStatus(error: unknown): number {
   const { status } = Object(error) as { readonly status?: unknown };
   return Number.isInteger(status) && Number(status) >= 400 && Number(status) < 600 ? Number(status) : 500;
+}
+
+/** A refusal that is relayed keeps its Retry-After, which an `HttpStatusError` has in milliseconds. */
+function retryAfter(error: unknown): Record<string, string> {
+  const { retryAfter } = Object(error) as { readonly retryAfter?: unknown };
+  return typeof retryAfter === 'number' ? { 'retry-after': String(Math.ceil(retryAfter / 1_000)) } : {};
 }

@@ -1,14 +1,16 @@
-import type { RequestListener } from 'node:http';
-import { pipeline } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
-import { noop } from 'rxjs';
-import type { ProducerConfig } from './producerConfig';
+import { toChunkedResponse } from 'rxjs-http-streams';
+import type { Handler } from '../serving/handler';
 
-export interface ChunkedTextConfig extends ProducerConfig {
+export interface ChunkedTextConfig {
+  /** Between two chunks, in milliseconds. */
+  interval?: number | undefined;
   /** How many chunks there are. */
   count?: number | undefined;
   /** What each of them says. */
   chunk?: ((index: number) => string) | undefined;
+  /** Called when the generator has ended: it had no more to say, or nobody was left to say it to. */
+  onStop?: (() => void) | undefined;
 }
 
 /** Text from an async generator, which is pulled: a slow client slows it down, one that leaves ends it. */
@@ -17,11 +19,12 @@ export function chunkedText({
   count = Infinity,
   chunk = (index) => `data chunk ${index}\n`,
   onStop,
-}: ChunkedTextConfig = {}): RequestListener {
+}: ChunkedTextConfig = {}): Handler {
   async function* generate(signal: AbortSignal): AsyncGenerator<string> {
     try {
       for (let index = 0; index < count; index++) {
         yield chunk(index);
+        // A generator cannot be left while it waits, only woken up.
         await setTimeout(interval, undefined, { signal });
       }
     } finally {
@@ -29,13 +32,5 @@ export function chunkedText({
     }
   }
 
-  return (_request, response) => {
-    // A generator cannot be left while it waits, only woken up.
-    const left = new AbortController();
-    response.on('close', () => {
-      left.abort();
-    });
-    response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' });
-    pipeline(generate(left.signal), response, noop);
-  };
+  return (request) => toChunkedResponse(generate(request.signal), { request });
 }

@@ -3,8 +3,8 @@ import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Observable } from 'rxjs';
 
-/** A server on a free port of the loopback interface: emits its origin; unsubscribing closes it, open streams too. */
-export function serve(listener: RequestListener): Observable<string> {
+/** What `serve` does, for a listener of `node:http`. */
+export function listen(listener: RequestListener): Observable<string> {
   return new Observable((subscriber) => {
     const server = createServer(listener)
       .on('error', (error) => {

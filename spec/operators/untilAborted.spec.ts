@@ -1,0 +1,85 @@
+import { getEventListeners } from 'node:events';
+import { EMPTY, NEVER, defer, of, throwError } from 'rxjs';
+import { describe, expect, it } from 'vitest';
+import { untilAborted } from '../../src/operators/untilAborted';
+import { outcomeOf } from '../support/outcome';
+import { record } from '../support/recording';
+import { scheduled } from '../support/scheduler';
+
+describe('untilAborted', () => {
+  it('errors with the reason at the moment of the abort, whatever the reason is', () => {
+    for (const reason of [new Error('enough'), 'enough', { code: 1 }]) {
+      scheduled(({ hot, cold, expectObservable, expectSubscriptions }) => {
+        const controller = new AbortController();
+        const source = hot('-a-b-c-|');
+        cold('----x').subscribe(() => {
+          controller.abort(reason);
+        });
+        expectObservable(source.pipe(untilAborted(controller))).toBe('-a-b#', undefined, reason);
+        expectSubscriptions(source.subscriptions).toBe('^---!');
+      });
+    }
+  });
+
+  it('errors with the reason of a signal that was aborted before, and subscribes nothing', () => {
+    const signal = AbortSignal.abort('before');
+    let subscribed = 0;
+    const source = defer(() => {
+      subscribed++;
+      return of('a');
+    });
+    expect(outcomeOf(source.pipe(untilAborted({ signal })))).toEqual({
+      values: [],
+      completed: false,
+      error: 'before',
+    });
+    expect(subscribed).toBe(0);
+  });
+
+  it('passes everything on without a signal', () => {
+    for (const owner of [undefined, {}, { signal: undefined }, { signal: null }]) {
+      const source = of('a');
+      expect(source.pipe(untilAborted(owner))).toBe(source);
+    }
+  });
+
+  it('passes everything on while nobody aborts', () => {
+    scheduled(({ cold, expectObservable }) => {
+      const owner = new AbortController();
+      const error = new Error('the source broke');
+      expectObservable(cold('-a-|').pipe(untilAborted(owner))).toBe('-a-|');
+      expectObservable(cold('-a-#', undefined, error).pipe(untilAborted(owner))).toBe(
+        '-a-#',
+        undefined,
+        error,
+      );
+    });
+  });
+
+  it('leaves no listener behind, however it ends', () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const pending = record(NEVER.pipe(untilAborted(controller)));
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    pending.subscription.unsubscribe();
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+
+    outcomeOf(EMPTY.pipe(untilAborted(controller)));
+    outcomeOf(throwError(() => new Error('the source broke')).pipe(untilAborted(controller)));
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+
+    const aborted = record(NEVER.pipe(untilAborted(controller)));
+    controller.abort(0);
+    expect(aborted).toMatchObject({ outcome: 'error', error: 0 });
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+  });
+
+  it('serves each subscription on its own', () => {
+    const controller = new AbortController();
+    const stream = NEVER.pipe(untilAborted(controller));
+    const [first, second] = [record(stream), record(stream)];
+    first.subscription.unsubscribe();
+    controller.abort('enough');
+    expect([first.outcome, second.outcome]).toEqual([undefined, 'error']);
+  });
+});

@@ -1,0 +1,98 @@
+import { getRequestListener } from '@hono/node-server';
+import compression from 'compression';
+import express from 'express';
+import fastify from 'fastify';
+import { H3 } from 'h3';
+import { toNodeHandler as h3NodeHandler } from 'h3/node';
+import { Hono } from 'hono';
+import type { RequestListener } from 'node:http';
+import { NodeRequest, toNodeHandler } from 'srvx/node';
+import { onTestFinished } from 'vitest';
+
+/** What is written once and runs everywhere. */
+export type Handler = (request: Request) => Response | Promise<Response>;
+
+/** A framework, and how its users hand it a `Response`. */
+export interface Framework {
+  readonly name: string;
+  /** An application that answers every request of whatever method with the handler's response. */
+  readonly serve: (handler: Handler) => RequestListener | Promise<RequestListener>;
+  /** Whether it lets go of a body that answers HEAD; whoever does not reads it to its end, and sends it nowhere. */
+  readonly dropsBodyOfHead: boolean;
+}
+
+export const srvx: Framework = {
+  name: 'node:http with srvx',
+  dropsBodyOfHead: true,
+  serve: (handler) => toNodeHandler(handler) as RequestListener,
+};
+
+const expressWithCompression: Framework = {
+  name: 'Express with compression()',
+  dropsBodyOfHead: true,
+  serve: (handler) =>
+    express()
+      .use(compression())
+      .all('/', toNodeHandler(handler) as RequestListener),
+};
+
+const fastifyWithResponse: Framework = {
+  name: 'Fastify, returning the Response',
+  dropsBodyOfHead: false,
+  serve: async (handler) => {
+    // Its own HEAD routes take the length of what they are given, which a Response does not have.
+    const app = fastify({ exposeHeadRoutes: false, forceCloseConnections: true });
+    app.route({
+      method: ['GET', 'HEAD', 'POST'],
+      url: '/',
+      handler: ({ raw: req }, { raw: res }) => handler(new NodeRequest({ req, res })),
+    });
+    await app.ready();
+    return (request, response) => {
+      app.routing(request, response);
+    };
+  },
+};
+
+const fastifyWithBody: Framework = {
+  name: 'Fastify, sending the headers and the body',
+  dropsBodyOfHead: false,
+  serve: async (handler) => {
+    const app = fastify({ exposeHeadRoutes: false, forceCloseConnections: true });
+    app.route({
+      method: ['GET', 'HEAD', 'POST'],
+      url: '/',
+      handler: async ({ raw: req }, reply) => {
+        const { status, headers, body } = await handler(new NodeRequest({ req, res: reply.raw }));
+        return reply.code(status).headers(Object.fromEntries(headers)).send(body);
+      },
+    });
+    await app.ready();
+    return (request, response) => {
+      app.routing(request, response);
+    };
+  },
+};
+
+const hono: Framework = {
+  name: 'Hono with @hono/node-server',
+  dropsBodyOfHead: true,
+  serve: (handler) => {
+    // It puts classes of its own in the place of the platform's, for all that runs in the process.
+    const { Request, Response } = globalThis;
+    onTestFinished(() => {
+      Object.assign(globalThis, { Request, Response });
+    });
+    const app = new Hono().all('/', ({ req }) => handler(req.raw));
+    const listener = getRequestListener(app.fetch);
+    return (request, response) => void listener(request, response);
+  },
+};
+
+const h3: Framework = {
+  name: 'h3',
+  dropsBodyOfHead: true,
+  serve: (handler) => h3NodeHandler(new H3().all('/', ({ req }) => handler(req))),
+};
+
+export const frameworks = [srvx, expressWithCompression, fastifyWithResponse, fastifyWithBody, hono, h3];

@@ -1,0 +1,124 @@
+import { EMPTY, NEVER, of } from 'rxjs';
+import type { Observable, OperatorFunction } from 'rxjs';
+import {
+  fromEventSource,
+  fromNdjsonFetch,
+  keepAlive,
+  resumable,
+  sseStop,
+  toAsyncIterable,
+  toChunkedBody,
+  toChunkedResponse,
+  toEventTarget,
+  toNdjsonBody,
+  toNdjsonResponse,
+  toSseBody,
+  toSseResponse,
+} from 'rxjs-http-streams';
+import type { BodySource, SseMessageInit, SseResponseInit } from 'rxjs-http-streams';
+import { describe, expectTypeOf, it } from 'vitest';
+
+interface Row {
+  id: number;
+}
+interface Tick extends SseMessageInit {
+  readonly type: 'tick';
+}
+
+describe('types', () => {
+  it('of responses are promised where the first value is awaited, and only there', () => {
+    expectTypeOf(toSseResponse(EMPTY)).toEqualTypeOf<Response>();
+    expectTypeOf(toSseResponse(EMPTY, { status: 201 })).toEqualTypeOf<Response>();
+    expectTypeOf(toSseResponse(EMPTY, { awaitFirst: false })).toEqualTypeOf<Response>();
+    expectTypeOf(toSseResponse(EMPTY, { awaitFirst: undefined })).toEqualTypeOf<Response>();
+    expectTypeOf(toSseResponse(EMPTY, { awaitFirst: true })).toEqualTypeOf<Promise<Response>>();
+    expectTypeOf(toNdjsonResponse(EMPTY)).toEqualTypeOf<Response>();
+    expectTypeOf(toNdjsonResponse(EMPTY, { awaitFirst: true })).toEqualTypeOf<Promise<Response>>();
+    expectTypeOf(toChunkedResponse(EMPTY)).toEqualTypeOf<Response>();
+    expectTypeOf(toChunkedResponse(EMPTY, { awaitFirst: true })).toEqualTypeOf<Promise<Response>>();
+    expectTypeOf(sseStop()).toEqualTypeOf<Response>();
+  });
+
+  it('of responses ask whoever does not know for a decision', () => {
+    const init: SseResponseInit = { awaitFirst: Math.random() > 0.5 };
+    // @ts-expect-error a response or a promise of one: the caller has to know which
+    void toSseResponse(EMPTY, init);
+  });
+
+  it('of bodies are streams of bytes', () => {
+    expectTypeOf(toChunkedBody(of('text'))).toEqualTypeOf<ReadableStream<Uint8Array>>();
+    expectTypeOf(toNdjsonBody(of({ id: 1 }))).toEqualTypeOf<ReadableStream<Uint8Array>>();
+    expectTypeOf(toSseBody(of('text'))).toEqualTypeOf<ReadableStream<Uint8Array>>();
+  });
+
+  it('of sources are what the format can carry, encoded or not', () => {
+    expectTypeOf(toNdjsonBody<Row>)
+      .parameter(0)
+      .toEqualTypeOf<BodySource<Row | Uint8Array>>();
+    void toChunkedBody(of(Uint8Array.of(1)));
+    void toNdjsonBody<Row>([{ id: 1 }]);
+    void toSseBody(of(Uint8Array.of(1)));
+    void toSseBody((lastEventId: string | undefined) => of({ id: lastEventId, data: { any: 'thing' } }));
+    // @ts-expect-error a row that is none
+    void toNdjsonBody<Row>(of({ id: '1' }));
+    // @ts-expect-error values go as text or bytes
+    void toChunkedBody(of(1));
+    // @ts-expect-error a value has to be made a message
+    void toSseBody(of(1));
+  });
+
+  it('of a relay fit in one line', () => {
+    expectTypeOf(toSseResponse(fromEventSource('/'))).toEqualTypeOf<Response>();
+    expectTypeOf(toNdjsonResponse(fromNdjsonFetch<Row>('/'))).toEqualTypeOf<Response>();
+    expectTypeOf(toSseResponse(resumable(fromEventSource('/')))).toEqualTypeOf<Response>();
+  });
+
+  it('of what mapError and overflow are given follow the source', () => {
+    void toNdjsonBody<Row>(NEVER, {
+      overflow: (queued, next) => {
+        expectTypeOf(queued).toEqualTypeOf<readonly (Row | Uint8Array)[]>();
+        expectTypeOf(next).toEqualTypeOf<Row | Uint8Array>();
+        return [...queued.slice(1), next];
+      },
+      mapError: (error) => {
+        expectTypeOf(error).toEqualTypeOf<unknown>();
+        return 'no';
+      },
+    });
+  });
+
+  it('of resumable messages are those of the source, snapshot included', () => {
+    const feed = resumable(of<Tick>({ type: 'tick', id: '1' }));
+    expectTypeOf(feed).toEqualTypeOf<(lastEventId?: string) => Observable<Tick>>();
+    void resumable(of<Tick>({ type: 'tick' }), {
+      onGap: (lastEventId) => {
+        expectTypeOf(lastEventId).toEqualTypeOf<string>();
+        return of<Tick>({ type: 'tick' });
+      },
+    });
+    // @ts-expect-error a snapshot of something else
+    void resumable(of<Tick>({ type: 'tick' }), { onGap: () => of({ type: 'tock' }) });
+    // @ts-expect-error what is no message has no id to resume after
+    void resumable(of(1));
+  });
+
+  it('of event targets ask for a life whose values have a type', () => {
+    expectTypeOf(toEventTarget(fromEventSource('/', { observe: 'lifecycle' }))).toEqualTypeOf<EventTarget>();
+    void toEventTarget(fromNdjsonFetch<{ type: string; data: number }>('/', { observe: 'lifecycle' }));
+    // @ts-expect-error the values alone do not say when the response opens
+    void toEventTarget(fromEventSource('/'));
+    // @ts-expect-error values without a type have no event to be
+    void toEventTarget(fromNdjsonFetch<Row>('/', { observe: 'lifecycle' }));
+  });
+
+  it('of async iterables are those of the source', () => {
+    expectTypeOf(toAsyncIterable(of(1))).toExtend<AsyncIterable<number>>();
+    expectTypeOf(toAsyncIterable(fromNdjsonFetch<Row>('/'))).toExtend<AsyncIterable<Row>>();
+    expectTypeOf(toAsyncIterable([1])).toExtend<AsyncIterable<number>>();
+  });
+
+  it('of what is kept alive have the frame as well', () => {
+    expectTypeOf(keepAlive<string, null>(5, null)).toEqualTypeOf<OperatorFunction<string, string | null>>();
+    expectTypeOf(of(1).pipe(keepAlive(5, 'frame'))).toEqualTypeOf<Observable<string | number>>();
+  });
+});
