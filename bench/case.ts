@@ -1,3 +1,4 @@
+import type { Effort } from './measure';
 import type { Params } from './trial';
 
 /** What is asked of Node 20, and of the later versions, whose `TextDecoder` and streams cost less. */
@@ -29,8 +30,8 @@ export interface Case {
   readonly gates: readonly Gate[];
   /** What `npm run bench -- --quick` changes of the parameters; the case is left out of it without. */
   readonly quick?: Params;
-  /** How many runs a process is timed for, where each is long or noisy by itself. */
-  readonly rounds?: number;
+  /** How thoroughly, where it is not as everything else. */
+  readonly effort?: Partial<Effort>;
 }
 
 /** What has to hold for the geometric mean over the cases of a suite that have such a gate. */
@@ -55,13 +56,5 @@ export const fasterThan = (against: string, ...target: Target): Gate => ({
   of: OURS,
   against,
   measure: 'cpu',
-  target,
-});
-
-/** That `measure` of ours stays under a number. */
-export const atMost = (measure: string, ...target: Target): Gate => ({
-  is: 'limit',
-  of: OURS,
-  measure,
   target,
 });

@@ -19,28 +19,25 @@ export interface Samples {
 }
 
 /** After so many milliseconds a slow contender sits the rest of the rounds out, two at least taken. */
-const PATIENCE = 1_500;
+const PATIENCE = 1_000;
 
 /**
  * Times every contender of a case, in rounds that are interleaved: what slows the machine for a while slows all of
  * them. Measures are added to what was measured `before`.
  */
 export async function measure(
-  { trial, params, contenders, rounds }: Case,
-  effort: Effort,
+  { trial, params, contenders }: Case,
+  { processes, rounds }: Effort,
   before?: ReadonlyMap<string, Samples>,
 ): Promise<Map<string, Samples>> {
   const samples = new Map(before);
-  for (let count = 0; count < effort.processes; count++) {
+  for (let count = 0; count < processes; count++) {
     const workers = await startAll(trial, params, contenders);
     try {
-      const runs = await takeTurns(workers, rounds ?? effort.rounds);
+      const runs = await takeTurns(workers, rounds);
       for (const [contender, { size }] of workers) {
-        const processes = [
-          ...(samples.get(contender)?.processes ?? []),
-          medians(runs.get(contender) ?? []),
-        ];
-        samples.set(contender, { size, processes });
+        const earlier = samples.get(contender)?.processes ?? [];
+        samples.set(contender, { size, processes: [...earlier, medians(runs.get(contender) ?? [])] });
       }
     } finally {
       for (const worker of workers.values()) worker.stop();

@@ -8,6 +8,8 @@ export type Measures = Readonly<Record<string, number>>;
 export interface Trial {
   /** How many values a run handles, to tell the cost of one. */
   readonly size: number;
+  /** Whether the very first run is the one that counts. */
+  readonly cold?: boolean;
   /** Throws unless the contender gives exactly what was put in. */
   readonly check: () => Promise<void>;
   readonly run: () => Promise<Measures>;

@@ -44,6 +44,10 @@ export function judgeMean({ against, target }: Mean, outcomes: readonly Outcome[
   );
 }
 
+/** Whether more measuring might show that the target is met after all. */
+export const isNarrowMiss = ({ verdict, value, target }: Outcome): boolean =>
+  verdict === 'missed' && Math.abs(Math.log(value / targetHere(target))) < 0.25;
+
 function outcome(gate: Gate, value: number, noise: number): Outcome {
   const target = targetHere(gate.target);
   const reached = (measured: number): boolean =>

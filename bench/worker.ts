@@ -9,14 +9,14 @@ const { createTrial } = (await import(`./trials/${name}.ts`)) as TrialModule;
 const trial = await createTrial(params, contender);
 await trial.check();
 const start = process.cpuUsage().user;
-for (let run = 0; run < WARM_UP_RUNS; run++) {
+for (let run = 0; !trial.cold && run < WARM_UP_RUNS; run++) {
   await trial.run();
   if (process.cpuUsage().user - start > WARM_UP_SECONDS * 1e6) break;
 }
 
 process.on('message', () => {
-  // What the runs before left behind is not this one's to collect.
-  globalThis.gc?.();
+  // No collection is forced in between: it makes the engine forget what it has learnt of shapes.
   void trial.run().then((measures) => process.send?.(measures));
 });
+process.once('disconnect', () => process.exit());
 process.send?.({ size: trial.size });

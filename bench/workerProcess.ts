@@ -16,9 +16,7 @@ export class WorkerProcess {
   ) {}
 
   static async start(job: Job): Promise<WorkerProcess> {
-    const child = fork(WORKER, [JSON.stringify(job)], {
-      execArgv: [...process.execArgv, '--expose-gc'],
-    });
+    const child = fork(WORKER, [JSON.stringify(job)]);
     const { size } = (await answer(child, job)) as { size: number };
     return new WorkerProcess(child, size);
   }

@@ -8,13 +8,13 @@ export type ReadMessages = (
 ) => Promise<unknown>;
 
 /**
- * Reads a response to its end and hands over every value. `texts` are the values' own, already split and decoded, for
- * what is no reader but the floor under one.
+ * Reads a response to its end and hands over every value. `texts` gives the values' own, split and decoded already,
+ * to what is no reader but the floor under one.
  */
 export type ReadValues = (
   open: Open,
   take: (value: unknown) => void,
-  texts: readonly string[],
+  texts: () => readonly string[],
 ) => Promise<unknown>;
 
 /** Reads a response to its end and hands over its text, in pieces of any length. */

@@ -3,7 +3,7 @@ import { eachChunk } from './eachChunk';
 
 /** `JSON.parse` and nothing else: the body is not even opened. */
 export const parseOnly: ReadValues = (_open, take, texts) => {
-  for (const text of texts) take(JSON.parse(text));
+  for (const text of texts()) take(JSON.parse(text));
   return Promise.resolve();
 };
 

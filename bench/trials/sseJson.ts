@@ -4,7 +4,6 @@ import { cut, respond } from '../workloads/chunks';
 import type { Cut } from '../workloads/chunks';
 import { messagesOf } from '../workloads/messages';
 import type { StyleName } from '../workloads/messages';
-import { valuesOf } from '../workloads/values';
 import type { ShapeName } from '../workloads/values';
 import { loadReader } from './load';
 import { valuesTrial } from './readValues';
@@ -17,14 +16,10 @@ export const createTrial: TrialModule['createTrial'] = async (params, contender)
     chunk: Cut;
     bytes: number;
   };
-  const chunks = cut(
-    messagesOf(shape, style, bytes).map(({ wire }) => wire),
-    chunk,
-  );
-  return valuesTrial(
-    contender,
-    await loadReader<ReadValues>('sse-json', contender),
-    () => Promise.resolve(respond(chunks, 'text/event-stream')),
-    valuesOf(shape, bytes),
-  );
+  const read = await loadReader<ReadValues>('sse-json', contender);
+  return valuesTrial(contender, read, shape, bytes, (total) => {
+    const wire = messagesOf(shape, style, total).map((message) => message.wire);
+    const chunks = cut(wire, chunk);
+    return () => Promise.resolve(respond(chunks, 'text/event-stream'));
+  });
 };

@@ -2,8 +2,8 @@ import type { Open, ReadText } from '../contenders/contender';
 import { cpuTime } from '../cpuTime';
 import { Digest, expectSame } from '../digest';
 import type { TrialModule } from '../trial';
-import { cut, respond } from '../workloads/chunks';
-import { valuesOf } from '../workloads/values';
+import { SAMPLE_BYTES, cut, respond } from '../workloads/chunks';
+import { linesOf } from '../workloads/values';
 import type { ShapeName } from '../workloads/values';
 import { loadReader } from './load';
 
@@ -11,11 +11,12 @@ import { loadReader } from './load';
 export const createTrial: TrialModule['createTrial'] = async (params, contender) => {
   const { shape, chunk, bytes } = params as { shape: ShapeName; chunk: number; bytes: number };
   const read = await loadReader<ReadText>('text', contender);
-  const text = valuesOf(shape, bytes)
-    .map((value) => JSON.stringify(value))
-    .join('\n');
-  const chunks = cut([text], chunk);
-  const open: Open = () => Promise.resolve(respond(chunks, 'text/plain'));
+  const opener = (total: number): Open => {
+    const chunks = cut(linesOf(shape, total), chunk);
+    return () => Promise.resolve(respond(chunks, 'text/plain'));
+  };
+  const open = opener(bytes);
+  const expectedLength = linesOf(shape, bytes).join('').length;
 
   let length = 0;
   let sum = 0;
@@ -26,12 +27,12 @@ export const createTrial: TrialModule['createTrial'] = async (params, contender)
   };
 
   return {
-    size: chunks.length,
+    size: Math.ceil(bytes / chunk),
     async check() {
       const expected = new Digest();
-      expected.addText(text);
+      for (const line of linesOf(shape, SAMPLE_BYTES)) expected.addText(line);
       const actual = new Digest();
-      await read(open, (piece) => {
+      await read(opener(SAMPLE_BYTES), (piece) => {
         actual.addText(piece);
       });
       expectSame(contender, actual, expected);
@@ -39,7 +40,7 @@ export const createTrial: TrialModule['createTrial'] = async (params, contender)
     async run() {
       length = 0;
       const cpu = await cpuTime(() => read(open, use));
-      expectSame(contender, length, text.length);
+      expectSame(contender, length, expectedLength);
       return { cpu };
     },
   };

@@ -1,6 +1,9 @@
 /** How a body is cut: into chunks of so many bytes, or as it was written, one value a chunk. */
 export type Cut = number | 'value';
 
+/** How much of a workload each contender is checked with, character by character. */
+export const SAMPLE_BYTES = 1024 * 1024;
+
 /** The bytes of a body, cut; each chunk has memory of its own, as if it had come from a socket. */
 export function cut(parts: readonly string[], size: Cut): Uint8Array[] {
   const encoder = new TextEncoder();
@@ -21,9 +24,9 @@ export function respond(chunks: Iterable<Uint8Array>, type: string): Response {
     new ReadableStream<Uint8Array>(
       {
         pull(controller) {
-          const { done, value } = iterator.next();
-          if (done) controller.close();
-          else controller.enqueue(value);
+          const step = iterator.next();
+          if (step.done) controller.close();
+          else controller.enqueue(step.value);
         },
       },
       { highWaterMark: 0 },

@@ -3,7 +3,18 @@ type Shape = (index: number) => unknown;
 
 const words = ['the', ' stream', ' of', ' words', ' flows', ', and', ' each', ' of them', ' arrives', '.'];
 const accented = ['così', ' naïve', ' — the', ' words', ' Ærø', ' flow', ' über', ' each', ' 🚀', '.'];
-const foreign = ['流れる言葉', 'ひとつずつ', '届いて', 'くる。', 'Быстрее', ' всех', '東京から', '大阪まで', '🚀🌍', '。'];
+const foreign = [
+  '流れる言葉',
+  'ひとつずつ',
+  '届いて',
+  'くる。',
+  'Быстрее',
+  ' всех',
+  '東京から',
+  '大阪まで',
+  '🚀🌍',
+  '。',
+];
 
 const pick = (list: readonly string[], index: number): string => list[index % list.length] ?? '';
 
@@ -15,9 +26,7 @@ const chat =
     created: 1_700_000_000 + (index >> 6),
     model: 'gpt-4o-mini-2024-07-18',
     system_fingerprint: 'fp_0123456789',
-    choices: [
-      { index: 0, delta: { content: pick(vocabulary, index) }, logprobs: null, finish_reason: null },
-    ],
+    choices: [{ index: 0, delta: { content: pick(vocabulary, index) }, logprobs: null, finish_reason: null }],
   });
 
 const nested = (index: number, depth: number): unknown =>
@@ -52,3 +61,7 @@ export function valuesOf(shape: ShapeName, bytes: number): unknown[] {
   const length = Math.ceil(bytes / Buffer.byteLength(JSON.stringify(create(0))));
   return Array.from({ length }, (_, index) => create(index));
 }
+
+/** The same as lines of NDJSON. */
+export const linesOf = (shape: ShapeName, bytes: number): string[] =>
+  valuesOf(shape, bytes).map((value) => `${JSON.stringify(value)}\n`);

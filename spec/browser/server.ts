@@ -1,8 +1,10 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { toNodeHandler } from 'srvx/node';
 import type { TestProject } from 'vitest/node';
+import { ownResponses } from './ownResponses';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -45,6 +47,15 @@ function repeatedly(response: ServerResponse, piece: (index: number) => string):
 }
 
 const answers: Readonly<Record<string, Answer>> = {
+  ...Object.fromEntries(
+    Object.entries(ownResponses).map(([path, respond]): [string, Answer] => [
+      path,
+      (response, request) => {
+        waiting.set(tag(request), () => response.socket?.destroy());
+        (toNodeHandler(respond) as RequestListener)(request, response);
+      },
+    ]),
+  ),
   /** Three messages a connection, then, once the client says so, an end or a cut in turns. */
   '/numbers': (response, request) => {
     const last = Number(request.headers['last-event-id'] ?? 0);

@@ -10,3 +10,10 @@ export function checkNumber(option: string, value: number | undefined, min: numb
     throw new TypeError(`${option}: expected a number from ${min} to ${max}, got ${value}`);
   }
 }
+
+/** Throws a `TypeError` that names the option when a value is none of those that it may be. */
+export function checkOneOf(option: string, value: unknown, allowed: readonly string[]): void {
+  if (!allowed.includes(value as string)) {
+    throw new TypeError(`${option}: expected ${allowed.join(' or ')}, got ${String(value)}`);
+  }
+}

@@ -30,6 +30,3 @@ export interface BodyOptions<T> {
   /** What the public may know of a failure of the source. `'Internal error'` if omitted. */
   mapError?: ((error: unknown) => string) | undefined;
 }
-
-/** What the public is told of a failure unless `mapError` says more: no message of an error is meant for it. */
-export const internalError = (): string => 'Internal error';

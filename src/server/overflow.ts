@@ -1,3 +1,4 @@
+import { checkOneOf } from '../protocol/limits';
 import type { Framed, FrameQueue } from './frameQueue';
 
 /**
@@ -8,12 +9,10 @@ import type { Framed, FrameQueue } from './frameQueue';
 export type Overflow<T> =
   'error' | 'drop-oldest' | 'drop-newest' | ((queued: readonly T[], next: T) => readonly T[]);
 
-const POLICIES: readonly unknown[] = ['error', 'drop-oldest', 'drop-newest'];
-
 /** Throws a `TypeError` when it is no policy. */
 export function checkOverflow(overflow: unknown): void {
-  if (typeof overflow !== 'function' && !POLICIES.includes(overflow)) {
-    throw new TypeError(`overflow: expected ${POLICIES.join(', ')} or a function, got ${String(overflow)}`);
+  if (typeof overflow !== 'function') {
+    checkOneOf('overflow', overflow, ['error', 'drop-oldest', 'drop-newest']);
   }
 }
 

@@ -1,10 +1,13 @@
 import { EMPTY, defer, exhaustMap, expand, finalize, from, map, noop, takeWhile, tap } from 'rxjs';
 import type { Observable, ObservableInput } from 'rxjs';
+import { isBytes } from './isBytes';
 
-/** What is to be streamed; throws a `TypeError` when it is no `ObservableInput`. A bare text or array of bytes is one value. */
+const WAYS_IN = ['subscribe', 'then', 'getReader', Symbol.iterator, Symbol.asyncIterator];
+
+/** What is to be streamed, a bare text or array of bytes as one value. Throws a `TypeError` when it is no `ObservableInput`. */
 export function inputOf<T>(source: ObservableInput<T>): ObservableInput<T> {
-  if (typeof source === 'string' || ArrayBuffer.isView(source)) return [source as T];
-  if ((typeof source as unknown) !== 'object' || (source as unknown) === null) {
+  if (typeof source === 'string' || isBytes(source)) return [source as T];
+  if (!WAYS_IN.some((way) => way in Object(source))) {
     throw new TypeError(`source: expected an Observable, iterable or promise, got ${typeof source}`);
   }
   return source;

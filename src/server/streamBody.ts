@@ -1,10 +1,10 @@
 import {
   AsyncSubject,
   NEVER,
+  Observable,
   Subject,
   Subscription,
   catchError,
-  concat,
   defer,
   identity,
   lastValueFrom,
@@ -13,18 +13,18 @@ import {
   tap,
   timer,
 } from 'rxjs';
-import type { Observable } from 'rxjs';
 import { StreamOverflowError } from '../errors';
 import { keepAlive } from '../operators/keepAlive';
 import { untilAborted } from '../operators/untilAborted';
-import { MAX_DELAY, checkNumber } from '../protocol/limits';
-import { internalError } from './bodyOptions';
+import { checkNumber } from '../protocol/limits';
 import type { BodyOptions, BodySource } from './bodyOptions';
 import { encodeFrames } from './encodeFrames';
 import { FrameQueue } from './frameQueue';
 import type { Frame, Framed } from './frameQueue';
 import { lastEventId } from './lastEventId';
 import { checkOverflow, makeRoom } from './overflow';
+import { isBytes } from './isBytes';
+import { patience } from './patience';
 import { inputOf, pulled } from './pulled';
 
 /** How a format looks on the wire. */
@@ -43,19 +43,22 @@ export interface Framing<T> {
 /** A body, and a way to wait for its source. */
 export interface StreamBody {
   readonly stream: ReadableStream<Uint8Array>;
-  /** Subscribes the source; settles once it has given a value or completed, rejects if it fails before. */
-  readonly first: () => Promise<unknown>;
+  /**
+   * Subscribes the source; settles once it has given a value or completed, with what it failed with and what the public
+   * may know of that if it failed before. Then there is nothing more to read.
+   */
+  readonly first: () => Promise<{ readonly error: unknown; readonly reason: string } | undefined>;
 }
 
 /** How much is gathered for a chunk, in bytes; the frame that reaches it is the last one in. */
 const CHUNK = 64 * 1024;
 /**
- * Half the time without a read after which a queue may be too full, in milliseconds. It takes two looks: what blocks
- * the event loop keeps the reader from reading, too, and the first look may come before it could.
+ * Between the last chunk and an error, in milliseconds: servers, and proxies behind them, destroy a connection with what
+ * they still hold. 5 ms were too short for a busy nginx.
  */
-const LOOK = 25;
-/** Between the last chunk and an error, in milliseconds: servers destroy a connection with what they still hold. */
-const GRACE = 5;
+const GRACE = 50;
+/** What the public is told of a failure unless `mapError` says more: no message of an error is meant for it. */
+const INTERNAL_ERROR = 'Internal error';
 const HEARTBEAT = Symbol('heartbeat');
 
 /**
@@ -71,7 +74,7 @@ export function streamBody<T>(
     maxBufferedBytes = 8 * 1024 * 1024,
     stallTimeout = 30_000,
     overflow = 'error',
-    mapError = internalError,
+    mapError = () => INTERNAL_ERROR,
     signal,
     request,
   }: BodyOptions<T | Uint8Array>,
@@ -92,20 +95,23 @@ export function streamBody<T>(
   let demanding = false;
   /** A read is waiting for a chunk. */
   let reading = false;
+  /** Nothing has been sent. */
+  let untouched = true;
   let before = opening;
   let after = '';
+  let reason = INTERNAL_ERROR;
   /** How the source ended, once it has. */
-  let end: { readonly error?: Error } | undefined;
+  let end: { readonly failed: boolean; readonly error?: unknown } | undefined;
   let unread = Subscription.EMPTY;
-  /** Nobody has read for two looks, although something waits. */
+  /** Nobody has read for a while, although something waits. */
   let slow = false;
-  /** How much of what waits came while the source was being subscribed: it could not have been held back. */
+  /** How much of what waits came while the source was subscribed and first asked: it could not have been held back. */
   let exempt = 0;
 
   const format = (value: T | Uint8Array): Framed<T | Uint8Array> => ({
     value,
     // Bytes are frames that were encoded before, once for all who get them.
-    frame: ArrayBuffer.isView(value) ? value : frame(value, index),
+    frame: isBytes(value) ? value : frame(value, index),
   });
 
   const framed$: Observable<Framed<T | Uint8Array> | typeof HEARTBEAT> = defer(() =>
@@ -127,7 +133,8 @@ export function streamBody<T>(
       },
     }),
     catchError((error: unknown) => {
-      after = failure?.(mapError(error)) ?? '';
+      reason = mapError(error);
+      after = failure?.(reason) ?? '';
       throw error;
     }),
   );
@@ -137,22 +144,40 @@ export function streamBody<T>(
     started = true;
     running.add(NEVER.pipe(untilAborted({ signal }), untilAborted(request)).subscribe({ error: cut }));
     if (running.closed) return;
-    running.add(
-      framed$.subscribe({
-        next: receive,
-        error: (error: unknown) => {
-          firstSubject.error(error);
-          end = { error: asError(error) };
-          send();
-        },
-        complete: () => {
-          firstSubject.complete();
-          end = {};
-          send();
-        },
-      }),
-    );
-    exempt = queue.bytes;
+    new Observable<Framed<T | Uint8Array> | typeof HEARTBEAT>((subscriber) => {
+      // At once, so that a source which emits while it is being subscribed can be stopped.
+      running.add(subscriber);
+      return framed$.subscribe(subscriber);
+    }).subscribe({
+      next: receive,
+      error: (error: unknown) => {
+        firstSubject.error(error);
+        end = { failed: true, error };
+        send();
+      },
+      complete: () => {
+        firstSubject.complete();
+        end = { failed: false };
+        send();
+      },
+    });
+  };
+
+  const ask = (): void => {
+    const isFirst = !started;
+    start();
+    if (queue.size === 0) {
+      demanding = true;
+      demandSubject.next();
+      demanding = false;
+    }
+    if (isFirst) exempt = queue.bytes;
+  };
+
+  const pull = (): void => {
+    ask();
+    reading = true;
+    send();
   };
 
   const receive = (framed: Framed<T | Uint8Array> | typeof HEARTBEAT): void => {
@@ -169,23 +194,9 @@ export function streamBody<T>(
     else if (slow) judge();
   };
 
-  const ask = (): void => {
-    start();
-    if (queue.size > 0) return;
-    demanding = true;
-    demandSubject.next();
-    demanding = false;
-  };
-
-  const pull = (): void => {
-    ask();
-    reading = true;
-    send();
-  };
-
   /** Answers the read that is waiting, if there is one, with all that there is. */
   const send = (): void => {
-    if (!reading || running.closed) return;
+    if (!reading || isDone()) return;
     const frames: Frame[] = [before];
     before = '';
     for (let size = 0; size < CHUNK && queue.size > 0;) {
@@ -194,33 +205,23 @@ export function streamBody<T>(
       size += frame.length;
     }
     exempt = Math.min(exempt, queue.bytes);
+    watch();
     const last = queue.size === 0 ? end : undefined;
     if (last) {
       frames.push(after);
       after = '';
     }
     const sent = write(frames);
-    watch();
-    if (!last) return;
-    if (!last.error) {
-      running.unsubscribe();
-      controller.close();
-    } else if (!sent) {
-      running.add(
-        timer(GRACE).subscribe({
-          next: () => {
-            cut(last.error);
-          },
-          error: noop,
-        }),
-      );
-    }
+    // Who reads ahead asked for the next chunk before this one was out, and so has ended it.
+    if (!last || isDone()) return;
+    if (!last.failed) close();
+    else if (!sent) fail(last.error);
   };
 
   const write = (frames: readonly Frame[]): boolean => {
     const chunk = encodeFrames(frames);
     if (chunk.length === 0) return false;
-    reading = false;
+    reading = untouched = false;
     controller.enqueue(chunk);
     return true;
   };
@@ -230,16 +231,11 @@ export function streamBody<T>(
     slow = false;
     unread.unsubscribe();
     if (queue.size === 0) return;
-    unread = concat(
-      timer(LOOK),
-      timer(LOOK).pipe(
-        tap(() => {
-          slow = true;
-          judge();
-        }),
-      ),
-      timer(Math.min(stallTimeout, MAX_DELAY) - 2 * LOOK),
-    ).subscribe({
+    unread = patience(stallTimeout).subscribe({
+      next: () => {
+        slow = true;
+        judge();
+      },
       error: noop,
       complete: () => {
         cut(new StreamOverflowError('stallTimeout', stallTimeout, queue.bytes));
@@ -248,27 +244,48 @@ export function streamBody<T>(
     running.add(unread);
   };
 
-  const isOver = (): boolean => queue.bytes - Math.min(exempt, queue.bytes) > maxBufferedBytes;
+  const isDone = (): boolean => running.closed;
+
+  const isOver = (): boolean => queue.bytes - exempt > maxBufferedBytes;
 
   const judge = (): void => {
     if (!isOver()) return;
     try {
       makeRoom(queue, overflow, isOver, format);
       if (isOver()) throw new StreamOverflowError('maxBufferedBytes', maxBufferedBytes, queue.bytes);
+      if (queue.size === 0) unread.unsubscribe();
     } catch (error) {
       cut(error);
     }
   };
 
-  const stop = (): void => {
-    running.unsubscribe();
-    queue.clear();
+  const close = (): void => {
+    // First, as the application's teardown may throw.
+    controller.close();
+    stop();
+  };
+
+  const fail = (error: unknown): void => {
+    running.add(
+      timer(GRACE).subscribe({
+        next: () => {
+          // Of an error that comes before the first byte servers make a response, its message included.
+          cut(untouched ? new Error(reason, { cause: error }) : error);
+        },
+        error: noop,
+      }),
+    );
   };
 
   const cut = (error: unknown): void => {
-    stop();
     firstSubject.error(error);
     controller.error(asError(error));
+    stop();
+  };
+
+  const stop = (): void => {
+    queue.clear();
+    running.unsubscribe();
   };
 
   return {
@@ -284,11 +301,16 @@ export function streamBody<T>(
     ),
     first: () => {
       ask();
-      return lastValueFrom(firstSubject, { defaultValue: undefined });
+      return lastValueFrom(firstSubject, { defaultValue: undefined }).catch((error: unknown) => {
+        stop();
+        return { error, reason };
+      });
     },
   };
 }
 
 /** Servers hang on a stream whose error is none. */
 const asError = (reason: unknown): Error =>
-  reason instanceof Error ? reason : new Error('The source failed with what is no Error', { cause: reason });
+  reason instanceof Error
+    ? reason
+    : new Error('The stream was ended with what is no Error', { cause: reason });

@@ -1,4 +1,3 @@
-import { internalError } from './bodyOptions';
 import type { BodyOptions } from './bodyOptions';
 import type { StreamBody } from './streamBody';
 
@@ -29,30 +28,29 @@ export function streamResponse(
     headers,
     awaitFirst,
     request,
-    mapError = internalError,
-  }: StreamResponseInit & Pick<BodyOptions<never>, 'request' | 'mapError'>,
+  }: StreamResponseInit & Pick<BodyOptions<never>, 'request'>,
 ): Response | Promise<Response> {
-  const all = new Headers({ ...LIVE, ...format });
-  new Headers(headers).forEach((value, name) => {
-    all.set(name, value);
-  });
+  const all = new Headers(headers);
+  for (const [name, value] of Object.entries({ ...LIVE, ...format })) {
+    if (!all.has(name)) all.set(name, value);
+  }
   const isHead = request?.method === 'HEAD';
-  const respond = (): Response => new Response(isHead ? null : stream, { status, statusText, headers: all });
-
-  if (!awaitFirst) return respond();
-  return (isHead ? Promise.resolve() : first()).then(
-    respond,
-    (error: unknown) =>
-      new Response(mapError(error), {
-        status: refusalStatus(error),
-        headers: {
-          'content-type': 'text/plain; charset=utf-8',
-          'cache-control': 'no-store',
-          ...retryAfter(error),
-        },
-      }),
-  );
+  const response = new Response(isHead ? null : stream, { status, statusText, headers: all });
+  if (!awaitFirst) return response;
+  if (isHead) return Promise.resolve(response);
+  return first().then((failed) => (failed ? refusal(failed.error, failed.reason) : response));
 }
+
+/** What a source that fails before its first value is answered with. */
+const refusal = (error: unknown, reason: string): Response =>
+  new Response(reason, {
+    status: refusalStatus(error),
+    headers: {
+      'content-type': 'text/plain; charset=utf-8',
+      'cache-control': 'no-store',
+      ...retryAfter(error),
+    },
+  });
 
 function refusalStatus(error: unknown): number {
   const { status } = Object(error) as { readonly status?: unknown };

@@ -26,8 +26,8 @@ export function chunkedBody(
  * faster than the client reads waits, within `maxBufferedBytes`; iterables, async iterables and ReadableStreams are
  * pulled instead. Text is sent as UTF-8; a character that is split over two values arrives whole. Bytes pass as they are.
  *
- * Ends when the source completes. Errors when it fails, after all that it gave, with what it failed with; with
- * `StreamOverflowError` when the client is too slow; with the reason of an aborted `signal`; or with a `TypeError` that
+ * Ends when the source completes. Errors when it fails, after all that it gave, with what it failed with, or an
+ * error of which that is the cause before the first byte; with `StreamOverflowError` when the client is too slow; with the reason of an aborted `signal`; or with a `TypeError` that
  * names the index of a value that is neither text nor bytes. The client sees each as a cut. Throws a `TypeError` when an
  * option is out of its bounds.
  *

@@ -1,3 +1,4 @@
+import { checkOneOf } from '../protocol/limits';
 import { ndjsonCompletion, ndjsonFailure, ndjsonLine, ndjsonNext } from '../protocol/ndjson';
 import type { BodyOptions, BodySource } from './bodyOptions';
 import { streamBody } from './streamBody';
@@ -14,8 +15,9 @@ export interface NdjsonBodyOptions<T> extends BodyOptions<T | Uint8Array> {
 
 export function ndjsonBody<T>(
   source: BodySource<T | Uint8Array>,
-  { terminal, ...options }: NdjsonBodyOptions<T> = {},
+  { terminal = 'none', ...options }: NdjsonBodyOptions<T> = {},
 ): StreamBody {
+  checkOneOf('terminal', terminal, ['notification', 'none']);
   return streamBody<T>(
     source,
     terminal === 'notification'
@@ -38,8 +40,8 @@ export function ndjsonBody<T>(
  * faster than the client reads waits, within `maxBufferedBytes`; iterables, async iterables and ReadableStreams are
  * pulled instead. Bytes pass as they are: lines that were encoded before.
  *
- * Ends when the source completes. Errors when it fails, after all that it gave, with what it failed with; with
- * `StreamOverflowError` when the client is too slow; with the reason of an aborted `signal`; or with a `TypeError` that
+ * Ends when the source completes. Errors when it fails, after all that it gave, with what it failed with, or an
+ * error of which that is the cause before the first byte; with `StreamOverflowError` when the client is too slow; with the reason of an aborted `signal`; or with a `TypeError` that
  * names the index of a value that JSON cannot express. The client sees each as a cut, and with
  * `terminal: 'notification'` also what `mapError` says. Throws a `TypeError` when an option is out of its bounds.
  *

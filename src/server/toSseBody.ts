@@ -1,4 +1,4 @@
-import { MAX_DELAY, checkNumber } from '../protocol/limits';
+import { MAX_DELAY, checkNumber, checkOneOf } from '../protocol/limits';
 import { sseAnnouncement, sseBlock, sseCompletion, sseFailure, sseFrame } from '../protocol/sse';
 import type { SseMessageInit } from '../protocol/sse';
 import type { BodyOptions, BodySource } from './bodyOptions';
@@ -34,6 +34,7 @@ export function sseBody(
   { heartbeat = 5_000, retry, terminal = 'comment', endMarker, ...options }: SseBodyOptions = {},
 ): StreamBody {
   checkNumber('heartbeat', heartbeat, 0, MAX_DELAY);
+  checkOneOf('terminal', terminal, ['comment', 'none']);
   const marker = endMarker === undefined ? '' : sseBlock({ data: endMarker });
   const announced = terminal === 'comment';
   return streamBody(

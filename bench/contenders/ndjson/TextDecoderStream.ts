@@ -6,7 +6,7 @@ export const read: ReadValues = async (open, take) => {
   const { body } = await open();
   let rest = '';
   const values = body
-    ?.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>)
+    ?.pipeThrough(new TextDecoderStream())
     .pipeThrough(
       new TransformStream<string, string>({
         transform(text, controller) {

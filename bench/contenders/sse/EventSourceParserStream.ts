@@ -4,9 +4,7 @@ import type { ReadMessages } from '../contender';
 
 export const read: ReadMessages = async (open, take) => {
   const { body } = await open();
-  const messages = body
-    ?.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>)
-    .pipeThrough(new EventSourceParserStream());
+  const messages = body?.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
   await eachChunk(messages, ({ data, event, id }) => {
     take(data, event, id);
   });

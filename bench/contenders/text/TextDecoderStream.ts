@@ -3,6 +3,6 @@ import type { ReadText } from '../contender';
 
 export const read: ReadText = async (open, take) => {
   const { body } = await open();
-  const text = body?.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>);
+  const text = body?.pipeThrough(new TextDecoderStream());
   await eachChunk(text, take);
 };

@@ -1,0 +1,16 @@
+/** An event stream on its way out: the bodies of some clients, and what sends a message to all of them. */
+export interface Outlet {
+  readonly bodies: readonly ReadableStream<Uint8Array>[];
+  readonly send: (data: string) => unknown;
+}
+
+export type OpenOutlet = (clients: number) => Outlet | Promise<Outlet>;
+
+/** The body of a response that streams. */
+export function bodyOf({ body }: Response): ReadableStream<Uint8Array> {
+  if (!body) throw new Error('the response has no body');
+  return body;
+}
+
+/** What a framework does with a handler is called with this. */
+export const request = (): Request => new Request('http://localhost/');

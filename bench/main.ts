@@ -1,0 +1,99 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import type { Case, Suite } from './case';
+import { measure } from './measure';
+import type { Effort, Samples } from './measure';
+import { caseTable, machine, markdown, outcomeTable } from './report';
+import type { Result } from './report';
+import { suites } from './suites';
+import { isNarrowMiss, judge, judgeMean } from './verdict';
+import type { Outcome } from './verdict';
+
+const { values: flags } = parseArgs({
+  options: {
+    // The few workloads and runs that a change is checked with.
+    quick: { type: 'boolean', default: false },
+    // A regular expression: the workloads whose suite and name match it.
+    only: { type: 'string', default: '' },
+    // Of each contender. One is enough to see where a change leads, and too few to tell noise.
+    processes: { type: 'string', default: '3' },
+    // Writes the tables into the README, too.
+    readme: { type: 'boolean', default: false },
+  },
+});
+
+const processes = Number(flags.processes);
+const FULL: Effort = { processes, rounds: 5 };
+const QUICK: Effort = { processes, rounds: 3 };
+/** Processes that are added where a target is missed, but not by much; none where a glance is asked for. */
+const RETRY = processes < 3 ? 0 : 2;
+const RESULTS = new URL('results.json', import.meta.url);
+const README = new URL('../README.md', import.meta.url);
+/** What `--readme` writes stands between these. */
+const SECTION = /(<!-- bench -->\n)[^]*?(<!-- \/bench -->)/;
+
+const chosen = suites
+  .map((suite) => ({ ...suite, cases: suite.cases.flatMap((member) => choose(suite, member)) }))
+  .filter(({ cases }) => cases.length > 0);
+
+function choose(suite: Suite, member: Case): Case[] {
+  if (!new RegExp(flags.only, 'i').test(`${suite.name}: ${member.name}`)) return [];
+  if (!flags.quick) return [member];
+  if (!member.quick) return [];
+  // Peers that nothing is asked about are for the table.
+  const asked = new Set(member.gates.flatMap(({ of, against }) => [of, against]));
+  const contenders = member.contenders.filter((contender) => asked.has(contender));
+  return [{ ...member, contenders, params: { ...member.params, ...member.quick } }];
+}
+
+async function runCase(member: Case): Promise<{ samples: Map<string, Samples>; outcomes: Outcome[] }> {
+  const judged = (samples: Map<string, Samples>): Outcome[] =>
+    member.gates.map((gate) => judge(gate, samples));
+  const effort = { ...(flags.quick ? QUICK : FULL), ...member.effort };
+  let samples = await measure(member, effort);
+  if (judged(samples).some(isNarrowMiss)) {
+    samples = await measure(member, { ...effort, processes: RETRY }, samples);
+  }
+  return { samples, outcomes: judged(samples) };
+}
+
+async function runSuite({ name, cases, means = [] }: Suite): Promise<Result[]> {
+  console.log(`\n═══ ${name}\n`);
+  const results: Result[] = [];
+  for (const member of cases) {
+    const { samples, outcomes } = await runCase(member);
+    console.log(caseTable(member, samples, outcomes));
+    results.push({ suite: name, case: member.name, contenders: Object.fromEntries(samples), outcomes });
+  }
+  const complete = cases.length === suites.find((suite) => suite.name === name)?.cases.length;
+  if (complete && means.length > 0) {
+    const all = results.flatMap(({ outcomes }) => outcomes);
+    const outcomes = means.map((mean) => judgeMean(mean, all));
+    const title = `geometric mean of ${cases.length} workloads`;
+    console.log(`${title}\n${outcomeTable(outcomes)}`);
+    results.push({ suite: name, case: title, contenders: {}, outcomes });
+  }
+  return results;
+}
+
+console.log(`Node ${machine.node}, ${machine.processor}`);
+const results: Result[] = [];
+for (const suite of chosen) results.push(...(await runSuite(suite)));
+
+await writeFile(RESULTS, `${JSON.stringify({ ...machine, quick: flags.quick, results }, null, 1)}\n`);
+if (flags.readme) {
+  const readme = await readFile(README, 'utf8');
+  if (!SECTION.test(readme)) throw new Error('README.md: expected <!-- bench --> and <!-- /bench -->');
+  await writeFile(
+    README,
+    readme.replace(SECTION, (_, start: string, end: string) => start + markdown(results) + end),
+  );
+}
+
+const outcomes = results.flatMap((result) => result.outcomes.map((outcome) => ({ result, outcome })));
+const missed = outcomes.filter(({ outcome }) => outcome.verdict === 'missed');
+console.log(`${outcomes.length - missed.length} of ${outcomes.length} targets met or missed by noise alone.`);
+for (const { result, outcome } of missed) {
+  console.log(`missed: ${result.suite}, ${result.case}\n${outcomeTable([outcome])}`);
+}
+process.exitCode = missed.length > 0 ? 1 : 0;

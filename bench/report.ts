@@ -1,0 +1,98 @@
+import { cpus } from 'node:os';
+import type { Case } from './case';
+import type { Samples } from './measure';
+import { median } from './statistics';
+import { targetHere } from './verdict';
+import type { Outcome } from './verdict';
+
+/** What a case came to. */
+export interface Result {
+  readonly suite: string;
+  readonly case: string;
+  readonly contenders: Readonly<Record<string, Samples>>;
+  readonly outcomes: readonly Outcome[];
+}
+
+/** Where the numbers come from. */
+export const machine = {
+  node: process.version,
+  processor: `${cpus()[0]?.model.trim()} × ${cpus().length}`,
+};
+
+const number = (value: number): string =>
+  value < 10 ? value.toFixed(2) : value.toFixed(value < 100 ? 1 : 0).replace(/(?<=\d)(?=(\d{3})+$)/g, ' ');
+
+const comparison = { speed: '≥', overhead: '≤', limit: '≤' } as const;
+
+const targetOf = (outcome: Outcome): string =>
+  `${comparison[outcome.is]} ${number(targetHere(outcome.target))}`;
+
+const subject = ({ is, of, against, measure }: Outcome): string => {
+  if (is === 'limit') return `${of}: ${measure}`;
+  return is === 'speed'
+    ? `${of}: times as fast as ${against}`
+    : `${of}: ${measure}, times that of ${against}`;
+};
+
+const noisy = ({ value, noise }: Outcome): string => `${number(value)} ± ${Math.round(noise * 100)} %`;
+
+function columns(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) =>
+          column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+        )
+        .join('   '),
+    )
+    .map((line) => `  ${line.trimEnd()}\n`)
+    .join('');
+}
+
+/** One workload as a table: what each contender costs, and what had to hold. */
+export function caseTable(
+  { name, contenders: [baseline = ''] }: Case,
+  samples: ReadonlyMap<string, Samples>,
+  outcomes: readonly Outcome[],
+): string {
+  const cost = (contender: string, measure: string): number =>
+    median(samples.get(contender)?.processes.map((process) => process[measure] ?? NaN) ?? []);
+  const measures = Object.keys(samples.get(baseline)?.processes[0] ?? {});
+  const heads = measures.map((measure) => (measure === 'cpu' ? 'ns a value' : measure));
+  const [first = ''] = measures;
+  const rows = [...samples].map(([contender, { size }]) => [
+    contender === baseline && samples.size > 1 ? `${contender} (baseline)` : contender,
+    ...measures.map((measure) =>
+      number(measure === 'cpu' ? (cost(contender, measure) * 1000) / size : cost(contender, measure)),
+    ),
+    number(cost(baseline, first) / cost(contender, first)),
+  ]);
+  return `${name}\n${columns([['', ...heads, 'times as fast'], ...rows])}${outcomeTable(outcomes)}`;
+}
+
+export const outcomeTable = (outcomes: readonly Outcome[]): string =>
+  columns(
+    outcomes.map((outcome) => [
+      `→ ${subject(outcome)}`,
+      noisy(outcome),
+      targetOf(outcome),
+      outcome.verdict.toUpperCase(),
+    ]),
+  );
+
+/** All that had to hold, as one table a suite. */
+export function markdown(results: readonly Result[]): string {
+  const bySuite = new Map<string, Result[]>();
+  for (const result of results) bySuite.set(result.suite, [...(bySuite.get(result.suite) ?? []), result]);
+  const tables = [...bySuite].map(([suite, members]) => {
+    const rows = members.flatMap(({ case: name, outcomes }) =>
+      outcomes.map(
+        (outcome) =>
+          `| ${name} | ${subject(outcome)} | ${noisy(outcome)} | ${targetOf(outcome)} | ${outcome.verdict} |`,
+      ),
+    );
+    return `### ${suite}\n\n| workload | | measured | target | |\n|---|---|--:|--:|---|\n${rows.join('\n')}\n`;
+  });
+  return `Node ${machine.node}, ${machine.processor}.\n\n${tables.join('\n')}`;
+}
