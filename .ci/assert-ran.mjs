@@ -2,7 +2,17 @@
 import { readFileSync } from 'node:fs';
 
 const { testResults } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
-const folders = ['protocol', 'operators', 'client', 'server', 'testing', 'interop', 'end-to-end', 'browser', 'types'];
+const folders = [
+  'protocol',
+  'operators',
+  'client',
+  'server',
+  'testing',
+  'interop',
+  'end-to-end',
+  'browser',
+  'types',
+];
 const statuses = (folder) =>
   testResults
     .filter(({ name }) => name.includes(`/spec/${folder}`))

@@ -20,8 +20,7 @@ async function seenIn<T>(iterable: AsyncIterable<T>): Promise<unknown[]> {
   return seen;
 }
 
-const iteratorOf = <T>(iterable: AsyncIterable<T>): AsyncIterator<T> =>
-  iterable[Symbol.asyncIterator]();
+const iteratorOf = <T>(iterable: AsyncIterable<T>): AsyncIterator<T> => iterable[Symbol.asyncIterator]();
 
 const done = { done: true, value: undefined };
 const next = <T>(value: T): IteratorResult<T, undefined> => ({ done: false, value });
