@@ -1,6 +1,7 @@
-import { Subject, asyncScheduler, defer, filter, map, merge, repeat, takeUntil, tap, timer } from 'rxjs';
+import { Subject, asyncScheduler, defer, map, merge, takeUntil, tap } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import { MAX_DELAY, checkNumber } from '../protocol/limits';
+import { quietFor } from './quietFor';
 
 /**
  * Emits `frame` whenever the source has been quiet for `ms` milliseconds: proxies and runtimes cut connections
@@ -31,13 +32,8 @@ export function keepAlive<T, F>(ms: number, frame: F): OperatorFunction<T, T | F
   return (source) =>
     defer(() => {
       let last = asyncScheduler.now();
-      const quiet = (): number => asyncScheduler.now() - last;
       const endedSubject = new Subject<void>();
-      // One timer that looks when it is due, instead of a new one for each value.
-      const frames = defer(() => timer(Math.min(ms, ms - quiet()))).pipe(
-        repeat(),
-        // Less than nothing where the clock of the machine was set back.
-        filter(() => quiet() >= ms || quiet() < 0),
+      const frames = quietFor(ms, () => asyncScheduler.now() - last).pipe(
         map(() => frame),
         takeUntil(endedSubject),
       );

@@ -1,7 +1,9 @@
 import type { Decoder, Sink } from './sink';
 
+const encoder = /* @__PURE__ */ new TextEncoder();
+
 /** UTF-8 bytes of a text (WHATWG Encoding §6). */
-export const encodeUtf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+export const encodeUtf8 = (text: string): Uint8Array => encoder.encode(text);
 
 /** Texts that are encoded apart: half a character at the end of one waits for the next. */
 export function textFrames(): {
