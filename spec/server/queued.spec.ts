@@ -183,7 +183,8 @@ describe('A client that does not read', () => {
       for (let count = 0; count < 64; count++) feed.next(KIB);
     }
     await feed.observedBy(1);
-    await elapse(50);
+    // It is looked for every 25 ms.
+    await elapse(75);
     await feed.observedBy(0);
   });
 
@@ -195,7 +196,7 @@ describe('A client that does not read', () => {
     for (let count = 0; count < 100; count++) feed.next(KIB);
     await elapse(49);
     await feed.observedBy(1);
-    await elapse(1);
+    await elapse(26);
     await feed.observedBy(0);
   });
 
@@ -241,7 +242,7 @@ describe('A client that does not read', () => {
     expect((await read())?.length).toBe(64 * 1024);
     expect(await read()).toBe('abc');
     for (const value of ['a', 'b', 'c', 'd']) subject.next(value);
-    await elapse(50);
+    await elapse(75);
     await expect(read()).rejects.toMatchObject({ name: 'StreamOverflowError', limit: 3, size: 4 });
   });
 
@@ -332,7 +333,7 @@ describe('overflow', () => {
       await elapse(49);
       expect(await feed.read()).toBe('bbccdd');
       for (const value of ['bb', 'cc', 'dd']) feed.next(value);
-      await elapse(50);
+      await elapse(75);
       expect(await rest(feed)).toBe(overflow === 'drop-oldest' ? 'ccdd' : 'bbcc');
     },
   );

@@ -23,8 +23,8 @@ import type { Frame, Framed } from './frameQueue';
 import { lastEventId } from './lastEventId';
 import { checkOverflow, makeRoom } from './overflow';
 import { isBytes } from './isBytes';
-import { patience } from './patience';
 import { inputOf, pulled } from './pulled';
+import { unreadFor } from './unreadFor';
 
 /** How a format looks on the wire. */
 export interface Framing<T> {
@@ -57,6 +57,8 @@ interface End {
 
 /** How much is gathered for a chunk, in bytes; the frame that reaches it is the last one in. */
 const CHUNK = 64 * 1024;
+/** How long nobody has read where a queue may be too full, in milliseconds. */
+const SLOW = 50;
 /**
  * Between the last chunk and an error, in milliseconds: servers, and proxies behind them, destroy a connection with what
  * they still hold. 5 ms were too short for a busy nginx.
@@ -110,7 +112,8 @@ export function streamBody<T>(
   /** How the source ended, once it has. */
   let end: End | undefined;
   let beats = Subscription.EMPTY;
-  let unread = Subscription.EMPTY;
+  let watching = Subscription.EMPTY;
+  let reads = 0;
   /** Nobody has read for a while, although something waits. */
   let slow = false;
   /** How much of what waits came while the source was subscribed and first asked: it could not have been held back. */
@@ -190,6 +193,8 @@ export function streamBody<T>(
   };
 
   const pull = (): void => {
+    reads++;
+    slow = false;
     ask();
     reading = true;
     send();
@@ -212,8 +217,8 @@ export function streamBody<T>(
       write(encodeFrames([framed.frame]));
     } else {
       queue.push(framed);
-      if (queue.size === 1) watch();
-      else if (slow) judge();
+      watch();
+      if (slow) judge();
     }
   };
 
@@ -228,7 +233,6 @@ export function streamBody<T>(
       size += frame.length;
     }
     exempt = Math.min(exempt, queue.bytes);
-    watch();
     const last = queue.size === 0 ? end : undefined;
     if (last) {
       frames.push(after);
@@ -248,22 +252,22 @@ export function streamBody<T>(
     controller.enqueue(chunk);
   };
 
-  /** From now on, if anything waits: nobody has read. */
+  /** Looks after a client that does not read, as long as anything waits. */
   const watch = (): void => {
-    slow = false;
-    unread.unsubscribe();
-    if (queue.size === 0) return;
-    unread = patience(stallTimeout).subscribe({
-      next: () => {
-        slow = true;
-        judge();
+    if (!watching.closed) return;
+    watching = unreadFor(() => reads).subscribe({
+      next: (ms) => {
+        if (queue.size === 0) {
+          watching.unsubscribe();
+          return;
+        }
+        slow = ms >= SLOW;
+        if (slow) judge();
+        if (ms >= stallTimeout) cut(new StreamOverflowError('stallTimeout', stallTimeout, queue.bytes));
       },
       error: noop,
-      complete: () => {
-        cut(new StreamOverflowError('stallTimeout', stallTimeout, queue.bytes));
-      },
     });
-    running.add(unread);
+    running.add(watching);
   };
 
   const isDone = (): boolean => running.closed;
@@ -275,7 +279,6 @@ export function streamBody<T>(
     try {
       makeRoom(queue, overflow, isOver, format);
       if (isOver()) throw new StreamOverflowError('maxBufferedBytes', maxBufferedBytes, queue.bytes);
-      if (queue.size === 0) unread.unsubscribe();
     } catch (error) {
       cut(error);
     }
