@@ -50,6 +50,7 @@ export interface SseDecoderConfig {
 const TERMINAL = ':rxjs-http-streams';
 
 const LF = 0x0a;
+const CR = 0x0d;
 const SPACE = 0x20;
 const COLON = 0x3a;
 /** What a line of data begins with does not count as data. */
@@ -82,6 +83,14 @@ const isEvent = (text: string, at: number): boolean =>
   text.charCodeAt(at + 4) === 0x74 &&
   text.charCodeAt(at + 5) === COLON &&
   text.charCodeAt(at + 6) === SPACE;
+
+/** Where the first line of a text ends, its line break included; 0 where it does not. */
+function lineEnd(text: string): number {
+  const lf = text.indexOf('\n');
+  const cr = text.indexOf('\r');
+  if (cr === -1 || (lf !== -1 && lf < cr)) return lf + 1;
+  return lf === cr + 1 ? lf + 1 : cr + 1;
+}
 
 /**
  * The event stream format (WHATWG HTML §9.2.5 and §9.2.6). A message goes out at its blank line, also when
@@ -153,25 +162,35 @@ export function sseDecoder(
   /** Reads the whole lines of a text, and gives what is left. */
   const readLines = (text: string): string => {
     let start = 0;
-    let end: number;
-    while ((end = text.indexOf('\n', start)) !== -1 && !sink.closed) {
+    let cr = text.indexOf('\r');
+    for (;;) {
+      let end = text.indexOf('\n', start);
+      let next = end + 1;
+      if (cr !== -1 && (end === -1 || cr < end)) {
+        next = cr + 1 === end ? end + 1 : cr + 1;
+        end = cr;
+        cr = text.indexOf('\r', next);
+      }
+      if (end === -1 || sink.closed) return text.slice(start);
       check(end - start - FIELD);
       if (isData(text, start)) {
-        if (data === '' && text.charCodeAt(end + 1) === LF) {
-          // All that nearly every message has.
+        const after = text.charCodeAt(next);
+        if (data === '' && (after === LF || after === CR)) {
+          // All that nearly every message has: what follows is its blank line.
           emit(text.slice(start + FIELD, end));
-          end++;
+          if (after === LF) next++;
         } else {
-          append(text.slice(start + FIELD, end + 1));
+          // The value and its line feed in one piece, where there is one.
+          const line = text.slice(start + FIELD, next);
+          append(text.charCodeAt(end) === LF ? line : line.replace(/\r\n?$/, '\n'));
         }
       } else if (start === end) dispatch();
       else if (isId(text, start)) setId(text.slice(start + 4, end));
       else if (isEvent(text, start)) type = text.slice(start + 7, end);
       else if (text.charCodeAt(start) === COLON) readComment(text.slice(start, end));
       else readField(text.slice(start, end));
-      start = end + 1;
+      start = next;
     }
-    return text.slice(start);
   };
 
   const reset = (): void => {
@@ -185,18 +204,22 @@ export function sseDecoder(
     push(chunk) {
       if (chunk === '') return;
       // The line feed after a carriage return that has already ended its line.
-      let text = afterCr && chunk.startsWith('\n') ? chunk.slice(1) : chunk;
-      afterCr = chunk.endsWith('\r');
-      if (text.includes('\r')) text = text.replace(/\r\n?/g, '\n');
-      const end = pending === '' ? -1 : text.indexOf('\n');
-      if (end !== -1) {
+      let text = afterCr && chunk.charCodeAt(0) === LF ? chunk.slice(1) : chunk;
+      afterCr = chunk.charCodeAt(chunk.length - 1) === CR;
+      if (pending !== '') {
+        const cut = lineEnd(text);
+        if (cut === 0) {
+          pending += text;
+          check(pending.length - FIELD);
+          return;
+        }
         // The line that was cut; the others are read where they are.
-        const line = pending + text.slice(0, end + 1);
+        const line = pending + text.slice(0, cut);
         pending = '';
         readLines(line);
-        text = text.slice(end + 1);
+        text = text.slice(cut);
       }
-      pending += readLines(text);
+      pending = readLines(text);
       check(pending.length - FIELD);
     },
     end() {
