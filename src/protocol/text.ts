@@ -49,15 +49,20 @@ export function textDecoder(encoding?: string): Decode {
   const streaming = new TextDecoder(encoding, { ignoreBOM: true });
   const isUtf8 = whole.encoding === 'utf-8';
   let started = false;
+  /** A character may be under way. */
   let underWay = false;
+  let wasAscii = true;
 
   const decode = (chunk?: Uint8Array): string => {
     const wasUnderWay = underWay;
     underWay = !(isUtf8 && Number(chunk?.at(-1)) < 0x80);
-    // Between ASCII no character can be under way, and platforms decode a whole text several times as fast.
-    return underWay || wasUnderWay
-      ? streaming.decode(chunk, { stream: chunk !== undefined })
-      : whole.decode(chunk);
+    // Without a state platforms decode ASCII several times as fast, and anything else more slowly.
+    const text =
+      underWay || wasUnderWay || !wasAscii
+        ? streaming.decode(chunk, { stream: chunk !== undefined })
+        : whole.decode(chunk);
+    wasAscii = text.length === chunk?.length;
+    return text;
   };
 
   return (chunk) => {
