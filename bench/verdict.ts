@@ -48,6 +48,10 @@ export function judgeMean({ against, target }: Mean, outcomes: readonly Outcome[
 export const isNarrowMiss = ({ verdict, value, target }: Outcome): boolean =>
   verdict === 'missed' && Math.abs(Math.log(value / targetHere(target))) < 0.25;
 
+/** Whether not even a share of the target is reached. */
+export const isBelow = (share: number, { is, value, target }: Outcome): boolean =>
+  (is === 'speed' ? value / targetHere(target) : targetHere(target) / value) < share;
+
 function outcome(gate: Gate, value: number, noise: number): Outcome {
   const target = targetHere(gate.target);
   const reached = (measured: number): boolean =>

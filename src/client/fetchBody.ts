@@ -12,6 +12,7 @@ import {
   timeout,
   timer,
 } from 'rxjs';
+import type { Subscription } from 'rxjs';
 import { StreamNetworkError, StreamTimeoutError } from '../errors';
 import type { Take } from './decodeBody';
 import { refusal } from './refusal';
@@ -126,33 +127,32 @@ function readStream(
 ): Observable<Uint8Array> {
   return new Observable((subscriber) => {
     const reader = stream.getReader();
+    let idle: Subscription | undefined;
     const pull = (): void => {
       // For each read, not for the chunks: while reading is held back the silence is not the server's.
-      const idle =
-        idleTimeout < Infinity
-          ? timer(idleTimeout).subscribe({
-              next: () => {
-                subscriber.error(new StreamTimeoutError(idleTimeout));
-              },
-              error: noop,
-            })
-          : undefined;
-      subscriber.add(idle);
-      reader.read().then(
-        ({ done, value }) => {
-          idle?.unsubscribe();
-          if (done) {
-            subscriber.complete();
-            return;
-          }
-          if (take) take(value);
-          else subscriber.next(value);
-          if (!subscriber.closed) pullWhenRoom();
-        },
-        (cause: unknown) => {
-          subscriber.error(new StreamNetworkError('body', cause));
-        },
-      );
+      if (idleTimeout < Infinity) {
+        idle = timer(idleTimeout).subscribe({
+          next: () => {
+            subscriber.error(new StreamTimeoutError(idleTimeout));
+          },
+          error: noop,
+        });
+        subscriber.add(idle);
+      }
+      reader.read().then(receive, fail);
+    };
+    const receive = ({ done, value }: ReadableStreamReadResult<Uint8Array>): void => {
+      idle?.unsubscribe();
+      if (done) {
+        subscriber.complete();
+        return;
+      }
+      if (take) take(value);
+      else subscriber.next(value);
+      if (!subscriber.closed) pullWhenRoom();
+    };
+    const fail = (cause: unknown): void => {
+      subscriber.error(new StreamNetworkError('body', cause));
     };
     const pullWhenRoom = (): void => {
       if (room) subscriber.add(room.subscribe({ next: pull, error: noop }));
