@@ -38,7 +38,8 @@ const chosen = suites
   .map((suite) => ({ ...suite, cases: suite.cases.flatMap((member) => choose(suite, member)) }))
   .filter(({ cases }) => cases.length > 0);
 
-if (chosen.length === 0) throw new Error(`--only: expected the name of a workload, none matches ${flags.only}`);
+if (chosen.length === 0)
+  throw new Error(`--only: expected the name of a workload, none matches ${flags.only}`);
 
 function choose(suite: Suite, member: Case): Case[] {
   if (!new RegExp(flags.only, 'i').test(`${suite.name}: ${member.name}`)) return [];
