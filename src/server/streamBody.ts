@@ -19,7 +19,7 @@ import { encodeUtf8 } from '../protocol/text';
 import type { BodyOptions, BodySource } from './bodyOptions';
 import { encodeFrames } from './encodeFrames';
 import { FrameQueue } from './frameQueue';
-import type { Frame, Framed } from './frameQueue';
+import type { Frame } from './frameQueue';
 import { lastEventId } from './lastEventId';
 import { checkOverflow, makeRoom } from './overflow';
 import { isBytes } from './isBytes';
@@ -119,11 +119,8 @@ export function streamBody<T>(
   /** How much of what waits came while the source was subscribed and first asked: it could not have been held back. */
   let exempt = 0;
 
-  const format = (value: T | Uint8Array): Framed<T | Uint8Array> => ({
-    value,
-    // Bytes are frames that were encoded before, once for all who get them.
-    frame: isBytes(value) ? value : frame(value, index),
-  });
+  /** Bytes are frames that were encoded before, once for all who get them. */
+  const frameOf = (value: T | Uint8Array): Frame => (isBytes(value) ? value : frame(value, index));
 
   const value$ = defer(() =>
     pulled(
@@ -139,8 +136,10 @@ export function streamBody<T>(
     lastWrite = asyncScheduler.now();
     running.add(NEVER.pipe(untilAborted({ signal }), untilAborted(request)).subscribe({ error: cut }));
     if (running.closed) return;
-    if (heartbeat)
-      running.add((beats = quietFor(heartbeat.ms, quiet).subscribe({ next: beat, error: noop })));
+    if (heartbeat) {
+      beats = quietFor(heartbeat.ms, quiet).subscribe({ next: beat, error: noop });
+      running.add(beats);
+    }
     new Observable<T | Uint8Array>((subscriber) => {
       values = subscriber;
       // At once, so that a source which emits while it is being subscribed can be stopped.
@@ -202,21 +201,21 @@ export function streamBody<T>(
 
   /** Formats here and not in a `map`: with a thousand clients each operator on the way costs a tenth of a delivery. */
   const receive = (value: T | Uint8Array): void => {
-    let framed: Framed<T | Uint8Array>;
+    let piece: Frame;
     try {
-      framed = format(value);
+      piece = frameOf(value);
     } catch (error) {
       values.error(error);
       return;
     }
     index++;
     if (untouched) firstSubject.complete();
-    if (framed.frame.length === 0) return;
+    if (piece.length === 0) return;
     if (reading) {
       // Nothing else waits, or the read would have been answered with that.
-      write(encodeFrames([framed.frame]));
+      write(typeof piece === 'string' ? encodeUtf8(piece) : piece);
     } else {
-      queue.push(framed);
+      queue.push({ value, frame: piece });
       watch();
       if (slow) judge();
     }
@@ -277,7 +276,7 @@ export function streamBody<T>(
   const judge = (): void => {
     if (!isOver()) return;
     try {
-      makeRoom(queue, overflow, isOver, format);
+      makeRoom(queue, overflow, isOver, (value) => ({ value, frame: frameOf(value) }));
       if (isOver()) throw new StreamOverflowError('maxBufferedBytes', maxBufferedBytes, queue.bytes);
     } catch (error) {
       cut(error);
