@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import type { TestProjectConfiguration } from 'vitest/config';
+import { chromiumFlags, installedChromium } from './spec/support/installedChromium';
 
 const alias = {
   'rxjs-http-streams/testing': fileURLToPath(new URL('src/testing.ts', import.meta.url)),
@@ -46,15 +46,7 @@ const browser = (executablePath: string): TestProjectConfiguration => ({
       provider: playwright({
         launchOptions: {
           executablePath,
-          args: [
-            '--no-sandbox',
-            '--disable-gpu',
-            '--disable-quic',
-            '--no-first-run',
-            '--disable-background-networking',
-            '--disable-component-update',
-            '--disable-sync',
-          ],
+          args: chromiumFlags,
         },
       }),
       instances: [{ browser: 'chromium' }],
@@ -62,18 +54,7 @@ const browser = (executablePath: string): TestProjectConfiguration => ({
   },
 });
 
-/** `CHROMIUM`, or what the system calls Chromium; nothing where there is none. */
-function findChromium(): string | undefined {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM;
-  try {
-    return execFileSync('sh', ['-c', 'command -v chromium || command -v google-chrome']).toString().trim();
-  } catch {
-    return undefined;
-  }
-}
-
-const chromium = findChromium();
-if (!chromium) {
+if (!installedChromium) {
   console.warn('No Chromium here (see CHROMIUM in CONTRIBUTING.md): the browser specs are left out.');
 }
 
@@ -81,7 +62,7 @@ export default defineConfig({
   test: {
     // The slow files wait for servers and processes, not for a processor.
     maxWorkers: 2,
-    projects: chromium ? [node, types, browser(chromium)] : [node, types],
+    projects: installedChromium ? [node, types, browser(installedChromium)] : [node, types],
     coverage: { include: ['src/**'], reporter: ['text', 'json-summary'] },
   },
 });

@@ -24,7 +24,8 @@ import { cutAnywhere } from '../../examples/s5-chat/cutAnywhere';
 import { fromChat } from '../../examples/s5-chat/fromChat';
 import type { Model } from '../../examples/s5-chat/localModel';
 import { withPage } from '../../examples/serving/withPage';
-import { chromium, openPage } from '../support/chromium';
+import { openPage } from '../support/chromium';
+import { installedChromium } from '../support/installedChromium';
 import { quick$, stoppable } from './beats';
 import { cutAt } from './cutAt';
 import { eventually } from './eventually';
@@ -193,7 +194,7 @@ describe('a chat completion over POST', () => {
   });
 });
 
-describe.skipIf(!chromium)('the page of the chat', () => {
+describe.skipIf(!installedChromium)('the page of the chat', () => {
   const open = async (model: Model, config: ChatConfig = {}): Promise<ChatPage> => {
     const folder = new URL('../../examples/s5-chat/', import.meta.url);
     const { origin, exchanges } = await served(withPage(folder, cutAnywhere(chat({ model, ...config }))));

@@ -3,7 +3,8 @@ import { fromEventSource } from 'rxjs-http-streams';
 import { describe, expect, it } from 'vitest';
 import { clock } from '../../examples/s2-clock/clock';
 import { withPage } from '../../examples/serving/withPage';
-import { chromium, openPage } from '../support/chromium';
+import { openPage } from '../support/chromium';
+import { installedChromium } from '../support/installedChromium';
 import { failing$, once$, quick$, stoppable } from './beats';
 import { eventually } from './eventually';
 import { outcome } from './outcome';
@@ -71,7 +72,7 @@ describe('an event stream with comments in between', () => {
   });
 });
 
-describe.skipIf(!chromium)('the page of the clock', () => {
+describe.skipIf(!installedChromium)('the page of the clock', () => {
   it.each(['native', 'observable'])('shows the time as it changes, %s', async (id) => {
     const { origin } = await served(withPage(folder, clock(quick$)));
     const page = await openPage(origin);

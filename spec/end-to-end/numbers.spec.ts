@@ -19,7 +19,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { numbers } from '../../examples/s3-numbers/numbers';
 import type { NumbersConfig } from '../../examples/s3-numbers/numbers';
 import { withPage } from '../../examples/serving/withPage';
-import { chromium, openPage } from '../support/chromium';
+import { openPage } from '../support/chromium';
+import { installedChromium } from '../support/installedChromium';
 import { failing$, once$, quick$, stoppable } from './beats';
 import { eventually } from './eventually';
 import { outcome } from './outcome';
@@ -163,7 +164,7 @@ describe('an event stream with ids on Express', () => {
   });
 });
 
-describe.skipIf(!chromium)('the page of the numbers, on another origin', () => {
+describe.skipIf(!installedChromium)('the page of the numbers, on another origin', () => {
   it('goes on without loss or repetition when the line is cut, in both of its lists', async () => {
     const beat$ = new Subject<void>();
     const feed = await serveNumbers(beat$);

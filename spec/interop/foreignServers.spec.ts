@@ -54,37 +54,25 @@ const betterSse: Pick<ForeignServer, 'ownIds' | 'stringify'> = {
   stringify: JSON.stringify,
 };
 
-const servers: readonly ForeignServer[] = [
-  {
-    name: 'better-sse on node:http',
-    ...betterSse,
-    serve: (opened, left) => (request, response) => {
-      void createSession(request, response).then((session) => {
-        session.on('disconnected', left);
-        opened({
-          lastEventId: session.lastId,
-          send: ({ data, type, id }) => session.push(data, type, id),
-          end: () => response.end(),
-        });
+const betterSseSession =
+  (...[opened, left]: Parameters<ForeignServer['serve']>): RequestListener =>
+  (request, response) => {
+    void createSession(request, response).then((session) => {
+      session.on('disconnected', left);
+      opened({
+        lastEventId: session.lastId,
+        send: ({ data, type, id }) => session.push(data, type, id),
+        end: () => response.end(),
       });
-    },
-  },
+    });
+  };
+
+const servers: readonly ForeignServer[] = [
+  { name: 'better-sse on node:http', ...betterSse, serve: betterSseSession },
   {
     name: 'better-sse on Express with compression()',
     ...betterSse,
-    serve: (opened, left) =>
-      express()
-        .use(compression())
-        .get('/', (request, response) => {
-          void createSession(request, response).then((session) => {
-            session.on('disconnected', left);
-            opened({
-              lastEventId: session.lastId,
-              send: ({ data, type, id }) => session.push(data, type, id),
-              end: () => response.end(),
-            });
-          });
-        }),
+    serve: (opened, left) => express().use(compression()).get('/', betterSseSession(opened, left)),
   },
   {
     name: "better-sse's Response",

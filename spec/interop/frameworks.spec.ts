@@ -1,6 +1,5 @@
-import { NEVER, Observable, concat, interval, map, of, throwError } from 'rxjs';
+import { NEVER, concat, interval, map, of, throwError } from 'rxjs';
 import {
-  fromChunkedFetch,
   fromEventSource,
   fromNdjsonFetch,
   resumable,
@@ -11,11 +10,13 @@ import {
 } from 'rxjs-http-streams';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { absentClient } from '../support/absentClient';
+import { failing } from '../support/failing';
 import { BUFFERS } from '../support/flood';
 import { frameworks } from '../support/frameworks';
 import type { Handler } from '../support/frameworks';
 import { httpServer } from '../support/httpServer';
 import type { HttpServer } from '../support/httpServer';
+import { itDeliversRowsAndTextLive } from '../support/liveDelivery';
 import { producer } from '../support/producer';
 import { pulledFlood } from '../support/pulledFlood';
 import { received } from '../support/received';
@@ -28,12 +29,6 @@ beforeEach(() => {
   vi.spyOn(console, 'error').mockReturnValue();
   return () => vi.restoreAllMocks();
 });
-
-const failing = (...values: readonly string[]): Observable<string> =>
-  concat(
-    of(...values),
-    throwError(() => new Error('the secret')),
-  );
 
 describe.each(frameworks)('$name', ({ serve, dropsBodyOfHead }) => {
   const serving = async (handler: Handler): Promise<HttpServer> => httpServer(await serve(handler));
@@ -75,31 +70,7 @@ describe.each(frameworks)('$name', ({ serve, dropsBodyOfHead }) => {
     await messages.observedBy(0);
   });
 
-  it('delivers each row while the next is not yet made, and then the end', async () => {
-    const rows = producer({ row: 1 });
-    const { url } = await serving((request) =>
-      toNdjsonResponse(rows.source, { request, terminal: 'notification' }),
-    );
-    const recording = record(fromNdjsonFetch(url, { terminal: 'notification' }));
-    await recording.received(1);
-    rows.next({ row: 2 });
-    await recording.received(2);
-    rows.complete();
-    await recording.ended();
-    expect(recording).toMatchObject({ values: [{ row: 1 }, { row: 2 }], outcome: 'complete' });
-  });
-
-  it('delivers each text while the next is not yet made, and then the end', async () => {
-    const words = producer('Grüße ');
-    const { url } = await serving((request) => toChunkedResponse(words.source, { request }));
-    const recording = record(fromChunkedFetch(url));
-    await recording.received(1);
-    words.next('日本');
-    await recording.received(2);
-    words.complete();
-    await recording.ended();
-    expect(recording).toMatchObject({ values: ['Grüße ', '日本'], outcome: 'complete' });
-  });
+  itDeliversRowsAndTextLive(serving);
 
   it('serves a second client on its own', async () => {
     const messages = producer('a');

@@ -1,5 +1,4 @@
-import { concat, map, of, throwError } from 'rxjs';
-import type { Observable } from 'rxjs';
+import { map, of, throwError } from 'rxjs';
 import {
   fromChunkedFetch,
   fromEventSource,
@@ -12,12 +11,14 @@ import {
 } from 'rxjs-http-streams';
 import { describe, expect, it } from 'vitest';
 import { absentClient } from '../support/absentClient';
+import { failing } from '../support/failing';
 import { BUFFERS } from '../support/flood';
 import { srvx } from '../support/frameworks';
 import type { Handler } from '../support/frameworks';
 import { httpServer } from '../support/httpServer';
 import type { HttpServer } from '../support/httpServer';
 import { behindNginx, byDefault, nginx, withKeepAlive } from '../support/nginx';
+import { itDeliversRowsAndTextLive } from '../support/liveDelivery';
 import { producer } from '../support/producer';
 import { pulledFlood } from '../support/pulledFlood';
 import { record } from '../support/recording';
@@ -32,12 +33,6 @@ interface Proxied {
   readonly server: HttpServer;
   readonly url: string;
 }
-
-const failing = (...values: readonly string[]): Observable<string> =>
-  concat(
-    of(...values),
-    throwError(() => new Error('the secret')),
-  );
 
 const data = (url: string, reconnect?: false): Recording<string> =>
   record(fromEventSource(url, { reconnect }).pipe(map((message) => message.data)));
@@ -87,31 +82,7 @@ describe.runIf(nginx).each([byDefault, withKeepAlive])('behind nginx, $name', (f
     expect(recording.outcome).toBe('complete');
   });
 
-  it('delivers each row while the next is not yet made, and the end', async () => {
-    const rows = producer({ row: 1 });
-    const { url } = await proxied((request) =>
-      toNdjsonResponse(rows.source, { request, terminal: 'notification' }),
-    );
-    const recording = record(fromNdjsonFetch(url, { terminal: 'notification' }));
-    await recording.received(1);
-    rows.next({ row: 2 });
-    await recording.received(2);
-    rows.complete();
-    await recording.ended();
-    expect(recording).toMatchObject({ values: [{ row: 1 }, { row: 2 }], outcome: 'complete' });
-  });
-
-  it('delivers each text while the next is not yet made, and the end', async () => {
-    const words = producer('Grüße ');
-    const { url } = await proxied((request) => toChunkedResponse(words.source, { request }));
-    const recording = record(fromChunkedFetch(url));
-    await recording.received(1);
-    words.next('日本');
-    await recording.received(2);
-    words.complete();
-    await recording.ended();
-    expect(recording).toMatchObject({ values: ['Grüße ', '日本'], outcome: 'complete' });
-  });
+  itDeliversRowsAndTextLive(proxied);
 
   it('shows a failure of the source as no end of messages', async () => {
     const messages = producer('a');

@@ -2,6 +2,7 @@ import { getRequestListener } from '@hono/node-server';
 import compression from 'compression';
 import express from 'express';
 import fastify from 'fastify';
+import type { RouteHandlerMethod } from 'fastify';
 import { H3 } from 'h3';
 import { toNodeHandler as h3NodeHandler } from 'h3/node';
 import { Hono } from 'hono';
@@ -36,42 +37,31 @@ const expressWithCompression: Framework = {
       .all('/', toNodeHandler(handler) as RequestListener),
 };
 
+/** How both of its ways to answer are routed. */
+async function fastifyRouting(handler: RouteHandlerMethod): Promise<RequestListener> {
+  // Its own HEAD routes take the length of what they are given, which a Response does not have.
+  const app = fastify({ exposeHeadRoutes: false, forceCloseConnections: true });
+  app.route({ method: ['GET', 'HEAD', 'POST'], url: '/', handler });
+  await app.ready();
+  return (request, response) => {
+    app.routing(request, response);
+  };
+}
+
 const fastifyWithResponse: Framework = {
   name: 'Fastify, returning the Response',
   dropsBodyOfHead: false,
-  serve: async (handler) => {
-    // Its own HEAD routes take the length of what they are given, which a Response does not have.
-    const app = fastify({ exposeHeadRoutes: false, forceCloseConnections: true });
-    app.route({
-      method: ['GET', 'HEAD', 'POST'],
-      url: '/',
-      handler: ({ raw: req }, { raw: res }) => handler(new NodeRequest({ req, res })),
-    });
-    await app.ready();
-    return (request, response) => {
-      app.routing(request, response);
-    };
-  },
+  serve: (handler) => fastifyRouting(({ raw: req }, { raw: res }) => handler(new NodeRequest({ req, res }))),
 };
 
 const fastifyWithBody: Framework = {
   name: 'Fastify, sending the headers and the body',
   dropsBodyOfHead: false,
-  serve: async (handler) => {
-    const app = fastify({ exposeHeadRoutes: false, forceCloseConnections: true });
-    app.route({
-      method: ['GET', 'HEAD', 'POST'],
-      url: '/',
-      handler: async ({ raw: req }, reply) => {
-        const { status, headers, body } = await handler(new NodeRequest({ req, res: reply.raw }));
-        return reply.code(status).headers(Object.fromEntries(headers)).send(body);
-      },
-    });
-    await app.ready();
-    return (request, response) => {
-      app.routing(request, response);
-    };
-  },
+  serve: (handler) =>
+    fastifyRouting(async ({ raw: req }, reply) => {
+      const { status, headers, body } = await handler(new NodeRequest({ req, res: reply.raw }));
+      return reply.code(status).headers(Object.fromEntries(headers)).send(body);
+    }),
 };
 
 const hono: Framework = {

@@ -23,15 +23,12 @@ export function decodeBody<Out>(
 ): Observable<Out> {
   return new Observable((subscriber) => {
     const { push, end } = create(subscriber);
-    const fail = (error: unknown): void => {
-      locate(session)(error);
-      subscriber.error(error);
-    };
     const take: Take = (chunk) => {
       try {
         push(chunk);
       } catch (error) {
-        fail(error);
+        locate(session)(error);
+        subscriber.error(error);
       }
     };
     return connect(take)

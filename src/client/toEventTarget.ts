@@ -59,11 +59,7 @@ export function toEventTarget(
 ): EventTarget {
   const target = new EventTarget();
   from(source)
-    .pipe(
-      map((event) => toEvent(event)),
-      untilAborted({ signal }),
-      subscribeOn(asapScheduler),
-    )
+    .pipe(map(toEvent), untilAborted({ signal }), subscribeOn(asapScheduler))
     .subscribe({
       next: (event) => {
         if (event) target.dispatchEvent(event);
