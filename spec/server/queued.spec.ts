@@ -73,9 +73,21 @@ describe('Values of an Observable', () => {
     const { read } = textReader(toChunkedBody(source));
     const reads = Promise.all([read(), read(), read(), read()]);
     await elapse(0);
-    for (const value of ['a', 'b', 'c']) next(value);
+    for (const value of ['a', 'b', 'c']) {
+      next(value);
+      await elapse(0);
+    }
     complete();
     expect(await reads).toEqual(['a', 'b', 'c', undefined]);
+  });
+
+  it('leave in one chunk when they come at once, to a reader that waits too', async () => {
+    const { source, next } = producer<string>();
+    const { read } = textReader(toChunkedBody(source));
+    const first = read();
+    await elapse(0);
+    for (const value of ['a', 'b', 'c']) next(value);
+    expect(await first).toBe('abc');
   });
 
   it('are encoded together', async () => {
