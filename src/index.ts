@@ -31,6 +31,13 @@ export type { NdjsonConfig } from './operators/ndjsonStages';
 export { parseSse } from './operators/parseSse';
 export type { ParseSseConfig } from './operators/parseSse';
 export type { SseMessage } from './protocol/sse';
+export { parseMessages } from './operators/parseMessages';
+export type {
+  MessageParser,
+  MessageParsers,
+  ParseMessagesConfig,
+  TypedMessage,
+} from './operators/parseMessages';
 export { endOn } from './operators/endOn';
 export type { StandardSchema } from './operators/validate';
 
@@ -65,6 +72,8 @@ export type { ResumableConfig } from './server/resumable';
 // For code that does not think in Observables.
 export { toAsyncIterable } from './operators/toAsyncIterable';
 export type { AsyncIterableConfig } from './operators/toAsyncIterable';
+export { toNativeObservable } from './operators/nativeObservable';
+export type { NativeObservable, NativeObserver, StreamSource } from './operators/nativeObservable';
 export { toEventTarget } from './client/toEventTarget';
 export type { EventTargetConfig, EventTargetMessage, StreamErrorEvent } from './client/toEventTarget';
 

@@ -1,4 +1,17 @@
-import { EMPTY, NEVER, Subject, delay, first, map, of, throwError, timer } from 'rxjs';
+import {
+  EMPTY,
+  NEVER,
+  Subject,
+  concat,
+  delay,
+  finalize,
+  first,
+  map,
+  merge,
+  of,
+  throwError,
+  timer,
+} from 'rxjs';
 import type { Observable } from 'rxjs';
 import {
   ContentTypeError,
@@ -689,6 +702,114 @@ describe('fromEventSource', () => {
       );
       const { completed, data } = run([{ body: `${Object.keys(bytes).join('')}-|`, chunks: bytes }]);
       expect({ completed, data }).toEqual({ completed: true, data: ['a'] });
+    });
+  });
+
+  describe('pauseWhen', () => {
+    /** What a Subject or an attribute of the document says, at its times. */
+    const at = (told: Readonly<Record<number, boolean>>): Observable<boolean> =>
+      merge(...Object.entries(told).map(([ms, paused]) => timer(Number(ms)).pipe(map(() => paused))));
+    const body = '-i---a---b---';
+
+    it('breaks the connection off, and continues from its last event ID', () => {
+      const { server, frames, data } = run([{ body }, { body: '-b-' }], {
+        pauseWhen: at({ 3: true, 10: false }),
+      });
+      expect(data).toEqual(['i', 'b']);
+      expect(frames).toEqual([0, 10]);
+      expect(server.requests[0]?.signal.aborted).toBe(true);
+      expect(server.requests[1]?.headers.get('last-event-id')).toBe('7');
+    });
+
+    it('sends nothing while the first it says is true, a POST neither', () => {
+      expect(run([{ body }], { pauseWhen: of(true) }).frames).toEqual([]);
+      const paused = concat(of(true), at({ 5: false }));
+      expect(run([{ body }], { pauseWhen: paused }).frames).toEqual([5]);
+      expect(run([{ body }], { pauseWhen: paused, method: 'POST' }).frames).toEqual([5]);
+    });
+
+    it('is not paused before it says so', () => {
+      expect(run([{ body }], { pauseWhen: NEVER }).frames).toEqual([0]);
+    });
+
+    it('breaks off no request that may not be sent again', () => {
+      const { frames, data } = run([{ body }], { pauseWhen: at({ 3: true, 7: false }), method: 'POST' });
+      expect(data).toEqual(['i', 'a', 'b']);
+      expect(frames).toEqual([0]);
+    });
+
+    it('breaks off a request that is still being made, and makes it again', () => {
+      const { frames, server } = run([{ body }], {
+        method: 'POST',
+        request: () => timer(4).pipe(map(() => ({}))),
+        pauseWhen: at({ 3: true, 10: false }),
+      });
+      expect(frames).toEqual([14]);
+      expect(server.requests).toHaveLength(1);
+    });
+
+    it('does not shorten the wait for a reconnection', () => {
+      const { frames } = run([{ response: '-#' }, { body: '-' }], {
+        pauseWhen: at({ 100: true, 200: false }),
+      });
+      expect(frames).toEqual([0, 3_001]);
+    });
+
+    it('puts a reconnection off', () => {
+      const { frames } = run([{ response: '-#' }, { body: '-' }], {
+        pauseWhen: at({ 100: true, 9_000: false }),
+      });
+      expect(frames).toEqual([0, 9_000]);
+    });
+
+    it('takes a word that is repeated for no news', () => {
+      const { frames, data } = run([{ body: '-i---a-' }], { pauseWhen: at({ 2: false, 3: false }) });
+      expect(frames).toEqual([0]);
+      expect(data).toEqual(['i', 'a']);
+    });
+
+    it('holds to the last word when it has no more to say', () => {
+      expect(run([{ body }], { pauseWhen: of(true, false) }).frames).toEqual([0]);
+    });
+
+    it('ends with the stream, and is left with it', () => {
+      let left = 0;
+      const pauseWhen = NEVER.pipe(finalize(() => left++));
+      expect(run([{ body: '-a-|' }], { pauseWhen, reconnect: false }).completed).toBe(true);
+      expect(left).toBe(1);
+      run([{ body }], { pauseWhen }, 3);
+      expect(left).toBe(2);
+    });
+
+    it("is the stream's failure where it fails, also while the stream waits", () => {
+      const broken = new StreamNetworkError('body', undefined);
+      const failing = timer(5).pipe(
+        map((): never => {
+          throw broken;
+        }),
+      );
+      for (const response of [{ body }, { response: '#' }]) {
+        const { error, frames } = run([response], { pauseWhen: failing });
+        expect(error).toBe(broken);
+        expect(frames).toEqual([0]);
+      }
+    });
+
+    it('does not name a pause as what went wrong', () => {
+      const errors: unknown[] = [];
+      run([{ response: '#' }, { body }, { body }], {
+        request: ({ error }) => {
+          errors.push(error);
+          return [{}];
+        },
+        pauseWhen: at({ 3_002: true, 3_005: false }),
+      });
+      expect(errors).toEqual([undefined, expect.objectContaining({ name: 'StreamNetworkError' }), undefined]);
+    });
+
+    it('is told to who watches the stream', () => {
+      const { events } = run([{ body: '-' }, { body: '-' }], { pauseWhen: at({ 3: true, 10: false }) });
+      expect(events.map(({ type }) => type)).toEqual(['connecting', 'open', 'paused', 'connecting', 'open']);
     });
   });
 

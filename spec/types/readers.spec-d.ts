@@ -6,6 +6,7 @@ import {
   fromEventSource,
   fromNdjsonFetch,
   parseJson,
+  parseMessages,
   parseNdjson,
 } from 'rxjs-http-streams';
 import type { LifecycleEvent, SseMessage, StreamFetch } from 'rxjs-http-streams';
@@ -30,6 +31,16 @@ describe('types', () => {
     expectTypeOf(fromNdjsonFetch('/', { schema })).toEqualTypeOf<Observable<Row>>();
     expectTypeOf(of('').pipe(parseNdjson({ schema }))).toEqualTypeOf<Observable<Row>>();
     expectTypeOf(of('').pipe(parseJson<Row>())).toEqualTypeOf<Observable<Row>>();
+  });
+
+  it('of messages are told apart by their type', () => {
+    const typed = parseMessages({ row: schema, count: Number });
+    expectTypeOf(fromEventSource('/').pipe(typed)).toEqualTypeOf<
+      Observable<
+        | { readonly type: 'row'; readonly data: Row; readonly id: string }
+        | { readonly type: 'count'; readonly data: number; readonly id: string }
+      >
+    >();
   });
 
   it('of projected values follow project', () => {

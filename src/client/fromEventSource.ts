@@ -1,6 +1,7 @@
-import { asyncScheduler, noop, tap } from 'rxjs';
-import type { Observable } from 'rxjs';
+import { asyncScheduler, defer, noop, tap } from 'rxjs';
+import type { MonoTypeOperatorFunction, Observable } from 'rxjs';
 import { ContentTypeError } from '../errors';
+import type { StreamSource } from '../operators/nativeObservable';
 import type { ParseSseConfig } from '../operators/parseSse';
 import { checkNumber } from '../protocol/limits';
 import { sseDecoder } from '../protocol/sse';
@@ -12,6 +13,7 @@ import { decodeBody } from './decodeBody';
 import type { Take } from './decodeBody';
 import { fetchBody } from './fetchBody';
 import type { Exchange } from './fetchBody';
+import { pausable } from './pausable';
 import { checkReconnect, reconnecting } from './reconnecting';
 import type { ReconnectConfig } from './reconnecting';
 import { locate } from './session';
@@ -24,6 +26,13 @@ export interface EventSourceInit extends StreamInit, ParseSseConfig {
    * method, because a replayed POST can act twice (RFC 9110 §9.2.2).
    */
   reconnect?: boolean | ReconnectConfig | undefined;
+  /**
+   * While the last it emitted is `true` there is no connection: one that is there is aborted, none is made. After
+   * `false` the stream continues from its last event ID, and no sooner than it would have reconnected. The place for
+   * a hidden tab or a device that is offline. A request that may not be sent again is not broken off. What it errors
+   * with is the stream's error. Never if omitted.
+   */
+  pauseWhen?: StreamSource<boolean> | undefined;
   /** The last event ID of an earlier stream, to continue after it. */
   lastEventId?: string | undefined;
 }
@@ -83,7 +92,7 @@ export function fromEventSource(
 export function fromEventSource(input: StreamInput, init?: EventSourceInit): Observable<SseMessage>;
 export function fromEventSource(
   input: StreamInput,
-  { reconnect, lastEventId = '', maxMessageLength, ...init }: EventSourceInit = {},
+  { reconnect, pauseWhen, lastEventId = '', maxMessageLength, ...init }: EventSourceInit = {},
 ): Observable<unknown> {
   const policy = typeof reconnect === 'object' ? reconnect : {};
   checkReconnect(policy);
@@ -93,13 +102,14 @@ export function fromEventSource(
   return deliver(input, init, (session) => {
     let decode: Decode;
     let decoder: SseDecoder;
-    let mayReconnect = false;
+    /** Unset until a request is about to be sent. */
+    let mayReconnect: boolean | undefined;
     let openedAt: number | undefined;
 
     const connect = (take: Take, error: unknown): Observable<unknown> => {
       decode = textDecoder();
       decoder.reset();
-      mayReconnect = false;
+      mayReconnect = undefined;
       openedAt = undefined;
       const exchange: Exchange = {
         lastEventId: decoder.lastEventId,
@@ -136,6 +146,28 @@ export function fromEventSource(
       );
     };
 
+    const connections = (take: Take, pausing: MonoTypeOperatorFunction<unknown>): Observable<unknown> =>
+      reconnecting(
+        (error) => {
+          let before = error;
+          return defer(() => {
+            const connection = connect(take, before);
+            // A pause is nothing that went wrong.
+            before = undefined;
+            return connection;
+          }).pipe(pausing);
+        },
+        () => ({
+          mayReconnect: mayReconnect === true,
+          openedAt,
+          delivered: decoder.delivered,
+          retry: decoder.retry,
+        }),
+        session,
+        policy,
+      );
+    const mayPause = (): boolean => mayReconnect !== false;
+
     return decodeBody<SseMessage>(
       session,
       (sink) => {
@@ -147,13 +179,7 @@ export function fromEventSource(
           end: noop,
         };
       },
-      (take) =>
-        reconnecting(
-          (error) => connect(take, error),
-          () => ({ mayReconnect, openedAt, delivered: decoder.delivered, retry: decoder.retry }),
-          session,
-          policy,
-        ),
+      (take) => pausable(pauseWhen, mayPause, session, (pausing) => connections(take, pausing)),
     );
   });
 }

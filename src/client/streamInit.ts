@@ -85,7 +85,9 @@ export type LifecycleEvent<T> =
       readonly delay: number | undefined;
       /** Of the request to come. */
       readonly attempt: number;
-    };
+    }
+  /** There is no connection, and none will be made before `pauseWhen` says so. */
+  | { readonly type: 'paused' };
 
 /** Asks for the life of the stream instead of the values alone. */
 export interface LifecycleInit {

@@ -1,5 +1,6 @@
-import { asapScheduler, from, map, subscribeOn } from 'rxjs';
-import type { ObservableInput } from 'rxjs';
+import { asapScheduler, map, subscribeOn } from 'rxjs';
+import { observed } from '../operators/nativeObservable';
+import type { StreamSource } from '../operators/nativeObservable';
 import { untilAborted } from '../operators/untilAborted';
 import type { LifecycleEvent } from './streamInit';
 
@@ -54,11 +55,11 @@ export interface StreamErrorEvent extends Event {
  * ```
  */
 export function toEventTarget(
-  source: ObservableInput<LifecycleEvent<EventTargetMessage>>,
+  source: StreamSource<LifecycleEvent<EventTargetMessage>>,
   { signal }: EventTargetConfig = {},
 ): EventTarget {
   const target = new EventTarget();
-  from(source)
+  observed(source)
     .pipe(map(toEvent), untilAborted({ signal }), subscribeOn(asapScheduler))
     .subscribe({
       next: (event) => {

@@ -1,8 +1,10 @@
-import { from, tap } from 'rxjs';
-import type { ObservableInput, Subscription } from 'rxjs';
+import { tap } from 'rxjs';
+import type { Subscription } from 'rxjs';
 import { StreamOverflowError } from '../errors';
 import { checkNumber } from '../protocol/limits';
 import { Fifo } from './fifo';
+import { observed } from './nativeObservable';
+import type { StreamSource } from './nativeObservable';
 
 /** Options of {@link toAsyncIterable}. */
 export interface AsyncIterableConfig {
@@ -40,14 +42,14 @@ interface Waiting<T> {
  * ```
  */
 export function toAsyncIterable<T>(
-  source: ObservableInput<T>,
+  source: StreamSource<T>,
   { maxBuffered = 100_000 }: AsyncIterableConfig = {},
 ): AsyncIterable<T> {
   checkNumber('maxBuffered', maxBuffered, 1);
   return { [Symbol.asyncIterator]: () => iterate(source, maxBuffered) };
 }
 
-function iterate<T>(source: ObservableInput<T>, maxBuffered: number): AsyncIterator<T, undefined> {
+function iterate<T>(source: StreamSource<T>, maxBuffered: number): AsyncIterator<T, undefined> {
   const values = new Fifo<T>();
   const waiting = new Fifo<Waiting<T>>();
   let subscription: Subscription | undefined;
@@ -72,7 +74,7 @@ function iterate<T>(source: ObservableInput<T>, maxBuffered: number): AsyncItera
   };
 
   const subscribe = (): Subscription =>
-    from(source)
+    observed(source)
       .pipe(
         tap(() => {
           if (values.size < maxBuffered) return;

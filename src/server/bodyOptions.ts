@@ -1,4 +1,4 @@
-import type { ObservableInput } from 'rxjs';
+import type { StreamSource } from '../operators/nativeObservable';
 import type { Overflow } from './overflow';
 
 /**
@@ -6,7 +6,7 @@ import type { Overflow } from './overflow';
  * iterables and ReadableStreams are pulled, as fast as the client reads. A function is asked when the body is first
  * read, with what the client wants to continue after: its `Last-Event-ID`, else the query parameter `lastEventId`.
  */
-export type BodySource<T> = ObservableInput<T> | ((lastEventId: string | undefined) => ObservableInput<T>);
+export type BodySource<T> = StreamSource<T> | ((lastEventId: string | undefined) => StreamSource<T>);
 
 /** What every body takes. */
 export interface BodyOptions<T> {

@@ -1,11 +1,13 @@
 import { EMPTY, defer, exhaustMap, expand, finalize, from, map, noop, takeWhile, tap } from 'rxjs';
-import type { Observable, ObservableInput } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { observed } from '../operators/nativeObservable';
+import type { StreamSource } from '../operators/nativeObservable';
 import { isBytes } from './isBytes';
 
 const WAYS_IN = ['subscribe', 'then', 'getReader', Symbol.iterator, Symbol.asyncIterator];
 
-/** What is to be streamed, a bare text or array of bytes as one value. Throws a `TypeError` when it is no `ObservableInput`. */
-export function inputOf<T>(source: ObservableInput<T>): ObservableInput<T> {
+/** What is to be streamed, a bare text or array of bytes as one value. Throws a `TypeError` when it is no source. */
+export function inputOf<T>(source: StreamSource<T>): StreamSource<T> {
   if (typeof source === 'string' || isBytes(source)) return [source as T];
   if (!WAYS_IN.some((way) => way in Object(source))) {
     throw new TypeError(`source: expected an Observable, iterable or promise, got ${typeof source}`);
@@ -21,12 +23,12 @@ export function inputOf<T>(source: ObservableInput<T>): ObservableInput<T> {
  * @param hungry Whether, after a value, another one is wanted at once.
  */
 export function pulled<T>(
-  source: ObservableInput<T>,
+  source: StreamSource<T>,
   demand: Observable<unknown>,
   hungry: () => boolean,
 ): Observable<T> {
   return defer(() => {
-    if ('subscribe' in source) return from(source);
+    if ('subscribe' in source) return observed(source);
     // Not by the stream's own iterator: that cannot be left while it waits.
     if ('getReader' in source) {
       const reader = (source as ReadableStream<T>).getReader();

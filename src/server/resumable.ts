@@ -3,7 +3,6 @@ import {
   concatMap,
   defer,
   filter,
-  from,
   identity,
   map,
   merge,
@@ -16,6 +15,8 @@ import {
 import type { Observable, ObservableInput, ShareConfig } from 'rxjs';
 import { StreamGapError } from '../errors';
 import { Fifo } from '../operators/fifo';
+import { observed } from '../operators/nativeObservable';
+import type { StreamSource } from '../operators/nativeObservable';
 import { checkNumber } from '../protocol/limits';
 import type { SseMessageInit } from '../protocol/sse';
 
@@ -64,7 +65,7 @@ export interface ResumableConfig<T extends SseMessageInit> {
  * ```
  */
 export function resumable<T extends SseMessageInit>(
-  source: ObservableInput<T>,
+  source: StreamSource<T>,
   { bufferSize = 1_000, onGap = 'error', resetOnRefCountZero = () => timer(60_000) }: ResumableConfig<T> = {},
 ): (lastEventId?: string) => Observable<T> {
   checkNumber('bufferSize', bufferSize, 1);
@@ -84,7 +85,7 @@ export function resumable<T extends SseMessageInit>(
     gone++;
   };
 
-  const live$ = defer(() => from(source)).pipe(
+  const live$ = defer(() => observed(source)).pipe(
     tap(hold),
     share({
       connector: () => {
