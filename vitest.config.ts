@@ -14,8 +14,20 @@ const node: TestProjectConfiguration = {
   test: {
     name: 'node',
     include: ['spec/**/*.spec.ts'],
-    exclude: ['spec/browser/**', 'spec/types/**'],
+    exclude: ['spec/browser/**', 'spec/faults/**', 'spec/types/**'],
+    setupFiles: ['spec/support/failOnWarnings.ts'],
     testTimeout: 20_000,
+  },
+};
+
+/** Minutes of broken networks: `npm run test:faults`, and no part of `npm test`. */
+const faults: TestProjectConfiguration = {
+  resolve: { alias },
+  test: {
+    name: 'faults',
+    include: ['spec/faults/**/*.spec.ts'],
+    setupFiles: ['spec/support/failOnWarnings.ts'],
+    testTimeout: 600_000,
   },
 };
 
@@ -39,6 +51,7 @@ const browser = (executablePath: string): TestProjectConfiguration => ({
     name: 'browser',
     include: ['spec/browser/**/*.spec.ts'],
     globalSetup: ['spec/browser/server.ts'],
+    setupFiles: ['spec/browser/failOnWarnings.ts'],
     browser: {
       enabled: true,
       headless: true,
@@ -62,7 +75,7 @@ export default defineConfig({
   test: {
     // The slow files wait for servers and processes, not for a processor.
     maxWorkers: 2,
-    projects: installedChromium ? [node, types, browser(installedChromium)] : [node, types],
+    projects: installedChromium ? [node, faults, types, browser(installedChromium)] : [node, faults, types],
     coverage: { include: ['src/**'], reporter: ['text', 'json-summary'] },
   },
 });
