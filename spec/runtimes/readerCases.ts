@@ -1,0 +1,197 @@
+import { Subject, concatMap, firstValueFrom, map, race, take, tap, timer } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { fromChunkedFetch, fromEventSource, fromNdjsonFetch, isHttpStreamError } from 'rxjs-http-streams';
+import { record } from '../support/recording';
+import type { Traffic } from './origin';
+
+/** One thing that a platform does, and how it is seen. */
+export interface PortableCase {
+  readonly name: string;
+  /** What is seen where the platform keeps its promises. */
+  readonly expected: string;
+  readonly run: (server: Origin) => Promise<string>;
+}
+
+/** The server of one case. */
+export interface Origin {
+  readonly at: (path: string) => string;
+  readonly traffic: () => Promise<Traffic>;
+  /** Tells the server to go on; waits until it is there. */
+  readonly confirm: () => Promise<void>;
+}
+
+const pause = (ms: number): Promise<unknown> => firstValueFrom(timer(ms));
+
+/** Asks until the answer is what is waited for, for 10 s. */
+async function until<T>(ask: () => Promise<T>, enough: (answer: T) => boolean): Promise<boolean> {
+  for (let turn = 0; turn < 200; turn++) {
+    if (enough(await ask())) return true;
+    await pause(50);
+  }
+  return false;
+}
+
+export function originOf(origin: string, tag: string): Origin {
+  const ask = async (path: string): Promise<unknown> => (await fetch(`${origin}${path}?${tag}`)).json();
+  return {
+    at: (path) => `${origin}${path}?${tag}`,
+    traffic: () => ask('/traffic') as Promise<Traffic>,
+    confirm: async () => {
+      if (!(await until(() => ask('/confirm'), Boolean))) throw new Error('nobody waited to be confirmed');
+    },
+  };
+}
+
+/** A browser may drop what it has when the cut comes with it. */
+const confirmSoon = (confirm: Origin['confirm']): void => {
+  void pause(50).then(confirm);
+};
+
+/** What a stream gave, and how it ended. */
+async function told(source: Observable<unknown>): Promise<string> {
+  const recording = record(source);
+  await recording.ended();
+  const { values, outcome, error } = recording;
+  const end = isHttpStreamError(error) ? error.name : outcome;
+  return [...values, end].join(' ');
+}
+
+/** Whether the second half comes, which is sent when the first has. */
+const live = (path: string, read: (url: string) => Observable<unknown>): PortableCase => ({
+  name: `read ${path.slice(6)}: each value when it is sent`,
+  expected: '1 2 complete',
+  run: async ({ at, confirm }) => {
+    const values$ = read(at(path)).pipe(
+      concatMap(async (value, index) => (index === 0 && (await confirm()), value)),
+    );
+    return told(values$);
+  },
+});
+
+/** Leaves when something has happened, and sees whether the server sees that. */
+const leaving = (name: string, path: string, when: 'connecting' | 'open' | 'value'): PortableCase => ({
+  name: `leave ${name}: the connection is closed`,
+  expected: 'closed',
+  run: async ({ at, traffic }) => {
+    const reached = new Subject<void>();
+    const subscription = fromEventSource(at(path), { observe: 'lifecycle' }).subscribe({
+      next: ({ type }) => {
+        if (type === when) reached.next();
+      },
+      error: (error: unknown) => {
+        reached.error(error);
+      },
+    });
+    if (when === 'connecting') await until(traffic, ({ open }) => open === 1);
+    else await firstValueFrom(race(reached, timer(8_000)));
+    subscription.unsubscribe();
+    return (await until(traffic, ({ open, requests }) => requests === 1 && open === 0)) ? 'closed' : 'open';
+  },
+});
+
+const ending = (
+  name: string,
+  path: string,
+  expected: string,
+  { confirmed = false }: { readonly confirmed?: boolean } = {},
+): PortableCase => ({
+  name,
+  expected,
+  run: ({ at, confirm }) =>
+    told(
+      fromNdjsonFetch(at(path)).pipe(
+        tap(() => {
+          if (confirmed) confirmSoon(confirm);
+        }),
+      ),
+    ),
+});
+
+const MIB = 1024 * 1024;
+
+/** What the readers do on any platform; it is run inside of it. */
+export const readerCases: readonly PortableCase[] = [
+  live('/live/sse', (url) => fromEventSource(url, { reconnect: false }).pipe(map(({ data }) => data))),
+  live('/live/ndjson', (url) => fromNdjsonFetch(url)),
+  live('/live/text', (url) => fromChunkedFetch(url)),
+  live('/live/gzip', (url) => fromNdjsonFetch(url)),
+  {
+    name: 'leave before the request is out: no connection stays',
+    expected: 'closed',
+    run: async ({ at, traffic }) => {
+      fromEventSource(at('/quiet')).subscribe().unsubscribe();
+      await pause(200);
+      return (await until(traffic, ({ open }) => open === 0)) ? 'closed' : 'open';
+    },
+  },
+  leaving('before the response', '/unanswered', 'connecting'),
+  leaving('at the headers', '/silent', 'open'),
+  leaving('in mid-body', '/busy', 'value'),
+  leaving('a stream gone quiet', '/quiet', 'value'),
+  {
+    name: 'reconnect: every message once, over ends and cuts',
+    expected: '1 2 3 4 5 6 7 8 9 10 11 12 complete; asked from , 3, 6, 9',
+    run: async ({ at, confirm, traffic }) => {
+      const numbers$ = fromEventSource(at('/numbers')).pipe(
+        map(({ data }) => Number(data)),
+        tap((number) => {
+          if (number % 3 === 0 && number < 12) confirmSoon(confirm);
+        }),
+        take(12),
+      );
+      const seen = await told(numbers$);
+      return `${seen}; asked from ${(await traffic()).lastEventIds.join(', ')}`;
+    },
+  },
+  ending('a whole body: completes', '/whole', '1 complete'),
+  ending('a body that ends within a value: `StreamTruncatedError`', '/half', '1 StreamTruncatedError'),
+  ending('a chunked body that is cut: `StreamNetworkError`', '/cut/chunked', '1 StreamNetworkError', {
+    confirmed: true,
+  }),
+  ending('a counted body that is cut: `StreamNetworkError`', '/cut/counted', '1 StreamNetworkError', {
+    confirmed: true,
+  }),
+  ending('a refusal: `HttpStatusError`', '/refused', 'HttpStatusError'),
+  {
+    name: '204: completes, and stays away',
+    expected: 'complete; 1 requests',
+    run: async ({ at, traffic }) => {
+      const seen = await told(fromEventSource(at('/stop')));
+      return `${seen}; ${(await traffic()).requests} requests`;
+    },
+  },
+  {
+    name: 'a slow reader: the server waits',
+    expected: 'waits',
+    run: async ({ at, traffic }) => {
+      const held = new Subject<void>();
+      const reading = fromNdjsonFetch(at('/flood'), { project: () => held }).subscribe();
+      await until(traffic, ({ written }) => written > 0);
+      // The network is full when no more goes in for a while.
+      let before = -1;
+      await until(
+        async () => {
+          await pause(500);
+          return (await traffic()).written;
+        },
+        (written) => written === before || ((before = written), false),
+      );
+      reading.unsubscribe();
+      return before < 32 * MIB ? 'waits' : `reads ahead ${Math.round(before / MIB)} MiB`;
+    },
+  },
+];
+
+/** Runs them one after the other, and hands on what was seen. */
+export async function runReaderCases(
+  origin: string,
+  tell: (name: string, seen: string) => void,
+): Promise<void> {
+  for (const [index, { name, run }] of readerCases.entries()) {
+    const outcome = run(originOf(origin, `case${index}`)).catch(
+      (error: unknown) => `failed: ${String(error)}`,
+    );
+    const late = pause(30_000).then(() => 'not within 30 s');
+    tell(name, await Promise.race([outcome, late]));
+  }
+}
