@@ -8,6 +8,7 @@ const folders = [
   'client',
   'server',
   'testing',
+  'angular',
   'interop',
   'end-to-end',
   'browser',

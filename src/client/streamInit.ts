@@ -7,7 +7,7 @@ export interface StreamResponse {
   readonly statusText: string;
   readonly headers: Headers;
   readonly url: string;
-  readonly body: ObservableInput<Uint8Array> | null;
+  readonly body: ObservableInput<Uint8Array> | ReadableStream<Uint8Array> | null;
 }
 
 /** What sends a request. Unsubscribing aborts `init.signal`. */
