@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Subject, lastValueFrom, switchMap, take } from 'rxjs';
+import { ReplaySubject, lastValueFrom, of, switchMap, take } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { chat as chatServer } from '../s5-chat/chat';
 import { cutAnywhere } from '../s5-chat/cutAnywhere';
@@ -10,14 +10,17 @@ import { fromUrl } from './fromUrl';
 import { print } from './print';
 import { tour } from './tour';
 import { watch } from './watch';
+import { withDashboard } from './withDashboard';
 
-const USAGE = `npm run demo                      five streams from local servers, side by side
+const USAGE = `npm run demo                      five streams from local servers, side by side, and a page of three more
+npm run demo -- --no-browser      without the page
+npm run demo -- --page            the page alone, until Ctrl-C
 npm run demo -- <url>             the stream at a URL
 npm run demo -- --chat "<text>"   the answer of a chat model: OPENAI_BASE_URL, OPENAI_API_KEY and
                                   OPENAI_MODEL say which, a local server answers without them`;
 
 // Listened to until the very end: npm and tsx pass Ctrl-C on, so that it comes more than once.
-const interrupted$ = new Subject<void>();
+const interrupted$ = new ReplaySubject<void>(1);
 process.on('SIGINT', () => {
   interrupted$.next();
 });
@@ -25,15 +28,26 @@ process.on('SIGINT', () => {
 /** What the command line asks for, as an Observable of the exit code. */
 function command(): Observable<number> | undefined {
   const {
-    values: { chat, help },
+    values: { chat, help, page, 'no-browser': noBrowser },
     positionals: [url],
   } = parseArgs({
     allowPositionals: true,
-    options: { chat: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      chat: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+      page: { type: 'boolean' },
+      'no-browser': { type: 'boolean' },
+    },
   });
   if (help) return undefined;
   if (chat !== undefined) return ask(chat);
-  return url === undefined ? tour(interrupted$) : watch(fromUrl(url), interrupted$).pipe(print());
+  if (url !== undefined) return watch(fromUrl(url), interrupted$).pipe(print());
+  // As shells have it after Ctrl-C.
+  if (page) return withDashboard(of(130), interrupted$);
+  const tour$ = tour(interrupted$);
+  // Logs have nobody who would open a page, and must come to an end.
+  if (noBrowser || process.env.CI) return tour$;
+  return withDashboard(tour$, process.stdout.isTTY ? interrupted$ : undefined);
 }
 
 function ask(question: string): Observable<number> {

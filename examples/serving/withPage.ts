@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { bundle } from './bundle';
 import type { Handler } from './handler';
 
 const notFound: Handler = () => new Response('Not found.\n', { status: 404 });
@@ -23,14 +22,3 @@ export function withPage(folder: URL, handler: Handler = notFound): Handler {
 
 const answer = (type: string, body: Uint8Array<ArrayBuffer>): Response =>
   new Response(body, { headers: { 'content-type': `${type}; charset=utf-8` } });
-
-/** Anew each time: whoever edits a page only has to reload it. */
-async function bundle(script: URL): Promise<Uint8Array<ArrayBuffer>> {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(script)],
-    bundle: true,
-    format: 'esm',
-    write: false,
-  });
-  return Buffer.concat(outputFiles.map(({ contents }) => contents));
-}

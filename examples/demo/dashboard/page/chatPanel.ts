@@ -1,0 +1,103 @@
+import {
+  EMPTY,
+  catchError,
+  concat,
+  exhaustMap,
+  fromEvent,
+  ignoreElements,
+  map,
+  merge,
+  of,
+  switchMap,
+  takeWhile,
+  tap,
+} from 'rxjs';
+import type { Observable } from 'rxjs';
+import { fromFetch } from 'rxjs/fetch';
+import { isHttpStatusError, isStreamTruncatedError } from 'rxjs-http-streams';
+import type { Counts } from '../wire';
+import { element, mark, say } from './element';
+import { enable } from './enable';
+import { fromAnswer } from './fromAnswer';
+import { formatCount } from './numbers';
+
+/** What an answer is, from the question to its end. */
+type Answer =
+  | { readonly type: 'asked' }
+  | { readonly type: 'word'; readonly word: string }
+  | { readonly type: 'finished' | 'stopped' }
+  | { readonly type: 'cut off' | 'refused'; readonly how: string };
+
+interface Question {
+  readonly text: string;
+  readonly key: string;
+}
+
+/** Asks, shows words as they come, and tells how it ended. */
+export function chatPanel(counts$: Observable<Counts>): Observable<never> {
+  const form = element('chat-form', HTMLFormElement);
+  const question = element('question', HTMLInputElement);
+  const retry = element('retry', HTMLButtonElement);
+  const stop$ = fromEvent(element('stop', HTMLButtonElement), 'click');
+  question.value = 'What is an Observable over HTTP?';
+
+  let asked: Question = { text: '', key: '' };
+  const question$ = merge(
+    fromEvent(form, 'submit').pipe(
+      map((event) => {
+        event.preventDefault();
+        return (asked = { text: question.value, key: crypto.randomUUID() });
+      }),
+    ),
+    fromEvent(retry, 'click').pipe(map(() => asked)),
+  );
+
+  return merge(
+    question$.pipe(
+      switchMap((next) => answerTo(next, stop$)),
+      tap(show),
+    ),
+    fromEvent(element('cut-answer', HTMLButtonElement), 'click').pipe(
+      exhaustMap(() => fromFetch('answer/cut', { method: 'POST' }).pipe(catchError(() => EMPTY))),
+    ),
+    counts$.pipe(tap(showCounts)),
+  ).pipe(ignoreElements());
+}
+
+/** Ends with the answer, its failure or Stop, which unsubscribes from the answer and so aborts the request. */
+const answerTo = ({ text, key }: Question, stop$: Observable<unknown>): Observable<Answer> =>
+  merge(
+    concat(
+      of<Answer>({ type: 'asked' }),
+      fromAnswer(text, key).pipe(map((word): Answer => ({ type: 'word', word }))),
+      of<Answer>({ type: 'finished' }),
+    ).pipe(catchError((error: unknown) => of(failure(error)))),
+    stop$.pipe(map((): Answer => ({ type: 'stopped' }))),
+  ).pipe(takeWhile(({ type }) => type === 'asked' || type === 'word', true));
+
+function failure(error: unknown): Answer {
+  if (isHttpStatusError(error)) return { type: 'refused', how: `refused with status ${error.status}` };
+  if (isStreamTruncatedError(error)) return { type: 'cut off', how: 'cut off before [DONE]' };
+  return { type: 'cut off', how: 'cut off: connection lost' };
+}
+
+function show(answer: Answer): void {
+  const shown = element('answer', HTMLElement);
+  const answering = answer.type === 'asked' || answer.type === 'word';
+  if (answer.type === 'asked') shown.replaceChildren();
+  // A node a word: a screen reader reads what is new, and not all of it again.
+  if (answer.type === 'word') shown.append(answer.word);
+
+  const failed = answer.type === 'cut off' || answer.type === 'refused';
+  say('answer-state', answering ? 'answering' : failed ? answer.how : answer.type);
+  mark('answer-state', answering ? 'wait' : failed ? 'bad' : answer.type === 'finished' ? 'good' : '');
+  shown.dataset.end = answering ? 'open' : answer.type;
+  enable({ stop: answering, 'cut-answer': answering, retry: failed }, element('ask', HTMLElement));
+}
+
+function showCounts({ questions, billed, words, answering }: Counts): void {
+  say('questions-count', formatCount(questions));
+  say('billed', formatCount(billed));
+  say('words', formatCount(words));
+  say('answering', formatCount(answering));
+}

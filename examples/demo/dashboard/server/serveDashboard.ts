@@ -1,0 +1,106 @@
+import { Subject, defer, distinctUntilChanged, finalize, interval, map, takeUntil } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { toNdjsonResponse, toSseResponse } from 'rxjs-http-streams';
+import { chat } from '../../../s5-chat/chat';
+import { bundle } from '../../../serving/bundle';
+import type { Handler } from '../../../serving/handler';
+import { listen } from '../../../serving/listen';
+import { toListener } from '../../../serving/toListener';
+import { withPage } from '../../../serving/withPage';
+import { DAY_BYTES } from '../wire';
+import type { Counts } from '../wire';
+import { billedOnce } from './billedOnce';
+import { cuttable } from './cuttable';
+import { days } from './days';
+import { endingAt } from './endingAt';
+import { memoryFeed } from './memoryFeed';
+import { standIn } from './standIn';
+import type { ResumingModel } from './standIn';
+
+export interface DashboardConfig {
+  /** What answers. Unsubscribed when its client stops. */
+  model?: ResumingModel | undefined;
+  /** When the feed has a point. */
+  beat$?: Observable<unknown> | undefined;
+  /** How long the network stays down when it is cut, in milliseconds. */
+  outage?: number | undefined;
+  /** How long clients of the feed wait before they come back, in milliseconds. */
+  retry?: number | undefined;
+  /** How many rows there are. */
+  rows?: number | undefined;
+}
+
+/** How often the page is told what the server has counted, in milliseconds. */
+const COUNTED = 150;
+
+/** Serves the dashboard: emits its origin; unsubscribing closes it. */
+export function serveDashboard({
+  model = standIn(),
+  beat$ = interval(100),
+  outage = 5_000,
+  retry = 2_000,
+  rows = 400_000,
+}: DashboardConfig = {}): Observable<string> {
+  return defer(() => {
+    const closed$ = new Subject<void>();
+    const cutAnswer$ = new Subject<void>();
+    const counts = { questions: 0, billed: 0, words: 0, answering: 0, rows: 0 };
+
+    const answer = billedOnce(model, counts);
+    const answers: Handler = (request) => {
+      const key = request.headers.get('idempotency-key') ?? crypto.randomUUID();
+      return chat({ model: (question) => answer(key, question) })(request);
+    };
+    const table: Handler = (request) => {
+      counts.rows = 0;
+      return toNdjsonResponse(
+        // A generator is pulled: it makes a row when there is room for one on the way to the page.
+        days(rows, (asked) => (counts.rows = asked)),
+        { request, headers: { 'content-length': String(rows * DAY_BYTES) } },
+      );
+    };
+    const counted: Handler = (request) =>
+      toSseResponse(
+        interval(COUNTED).pipe(
+          map((): Counts => ({ ...counts, down: network.isDown() })),
+          distinctUntilChanged((before, now) => JSON.stringify(before) === JSON.stringify(now)),
+          map((data) => ({ type: 'counts', data })),
+          takeUntil(closed$),
+        ),
+        { request, retry },
+      );
+
+    const network = cuttable(toListener(memoryFeed(beat$, retry, closed$)));
+    const routes: Readonly<Record<string, Handler>> = {
+      'GET /dashboard.css': async () =>
+        new Response(await bundle(new URL('../page/dashboard.css', import.meta.url)), {
+          headers: { 'content-type': 'text/css; charset=utf-8' },
+        }),
+      'GET /counts': counted,
+      'GET /days': table,
+      'POST /v1/chat/completions': endingAt(cutAnswer$, answers),
+      'POST /answer/cut': () => {
+        cutAnswer$.next();
+        return new Response(null, { status: 204 });
+      },
+      'POST /feed/cut': () => {
+        network.cut(outage);
+        return new Response(null, { status: 204 });
+      },
+    };
+    const listener = toListener(
+      withPage(new URL('../page/', import.meta.url), (request) => {
+        const route = routes[`${request.method} ${new URL(request.url).pathname}`];
+        return route?.(request) ?? new Response('Not found.\n', { status: 404 });
+      }),
+    );
+
+    return listen((request, response) => {
+      (request.url === '/feed' ? network.listener : listener)(request, response);
+    }).pipe(
+      finalize(() => {
+        closed$.next();
+      }),
+    );
+  });
+}

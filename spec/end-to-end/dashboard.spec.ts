@@ -1,0 +1,364 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { NEVER, Subject, concat, firstValueFrom, interval, of, shareReplay } from 'rxjs';
+import type { Locator, Page } from 'playwright';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { Trace } from '../../examples/demo/dashboard/page/trace';
+import { serveDashboard } from '../../examples/demo/dashboard/server/serveDashboard';
+import type { DashboardConfig } from '../../examples/demo/dashboard/server/serveDashboard';
+import { openPage } from '../support/chromium';
+import { installedChromium } from '../support/installedChromium';
+import { stoppable } from './beats';
+import { eventually } from './eventually';
+
+// A browser for each test, and each of its looks at the page is patient.
+vi.setConfig({ testTimeout: 60_000 });
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Says a word, and then thinks; asked to go on, it says a second one and is done. */
+const hesitant: DashboardConfig['model'] = (_question, said) =>
+  said === 0 ? concat(of('one'), NEVER) : of(' two');
+
+interface Dashboard {
+  page: Page;
+  button: (name: string) => Locator;
+  /** What a part of the page says, by its id. */
+  text: (id: string) => () => Promise<string | null>;
+  /** The same for a number. */
+  number: (id: string) => () => Promise<number>;
+}
+
+/** The page of a dashboard, which must not complain of anything but a network that was cut on purpose. */
+async function open(config: DashboardConfig): Promise<Dashboard> {
+  const origin$ = serveDashboard({ beat$: NEVER, ...config }).pipe(
+    shareReplay({ bufferSize: 1, refCount: true }),
+  );
+  const serving = origin$.subscribe();
+  const complaints: string[] = [];
+  onTestFinished(() => {
+    serving.unsubscribe();
+    expect(complaints).toEqual([]);
+  });
+  const page = await openPage(await firstValueFrom(origin$), (opened) => {
+    opened.on('console', (message) => {
+      const isCut = message.location().url.endsWith('/feed') && message.text().includes('net::ERR_');
+      if (['error', 'warning'].includes(message.type()) && !isCut) complaints.push(message.text());
+    });
+  });
+  const text = (id: string) => () => page.locator(`#${id}`).textContent();
+  return {
+    page,
+    text,
+    number: (id) => async () => Number((await text(id)())?.replaceAll(',', '')),
+    button: (name) => page.getByRole('button', { name, exact: true }),
+  };
+}
+
+/** How much of the chart has a colour of the style sheet, in pixels. */
+const drawnIn = (page: Page, colour: string): Promise<number> =>
+  page.evaluate((name) => {
+    const shown = document.querySelector('canvas')!;
+    const { width, height } = shown;
+    // A copy: Chromium warns of reading from one that is meant to be drawn on.
+    const canvas = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!;
+    canvas.drawImage(shown, 0, 0);
+    const probe = document.createElement('i');
+    probe.style.color = `var(${name})`;
+    document.body.append(probe);
+    const wanted = getComputedStyle(probe).color.match(/\d+/g)!.map(Number);
+    probe.remove();
+    const { data } = canvas.getImageData(0, 0, width, height);
+    let count = 0;
+    for (let at = 0; at < data.length; at += 4) {
+      if (wanted.every((channel, index) => data[at + index] === channel)) count++;
+    }
+    return count;
+  }, colour);
+
+describe.skipIf(!installedChromium)('the chat of the dashboard', () => {
+  it('shows the words as they come, and the end when it has come', async () => {
+    const rest$ = new Subject<string>();
+    const { button, text } = await open({ model: () => concat(of('Voilà'), rest$) });
+
+    await button('Ask').click();
+    await eventually(text('answer')).toBe('Voilà');
+    expect(await text('answer-state')()).toBe('answering');
+    rest$.next(' ✓');
+    await eventually(text('answer')).toBe('Voilà ✓');
+    rest$.complete();
+
+    await eventually(text('answer-state')).toBe('finished');
+  });
+
+  it('stops the model at Stop, and keeps what it had said', async () => {
+    const { source$, stopped$ } = stoppable(concat(of('one'), NEVER));
+    const { button, text } = await open({ model: () => source$ });
+
+    await button('Ask').click();
+    await eventually(text('answer')).toBe('one');
+    await eventually(text('answering')).toBe('1');
+    await button('Stop').click();
+
+    await firstValueFrom(stopped$);
+    expect(await text('answer-state')()).toBe('stopped');
+    expect(await text('answer')()).toBe('one');
+    await eventually(text('answering')).toBe('0');
+  });
+
+  it('calls an answer cut off that ends politely but without [DONE]', async () => {
+    const { button, text } = await open({ model: hesitant });
+
+    await button('Ask').click();
+    await eventually(text('answer')).toBe('one');
+    await button('Cut the answer').click();
+
+    await eventually(text('answer-state')).toBe('cut off before [DONE]');
+    expect(await text('answer')()).toBe('one');
+  });
+
+  it('bills a retry not a second time, and another question again', async () => {
+    const { button, text } = await open({ model: hesitant });
+    await button('Ask').click();
+    await eventually(text('answer')).toBe('one');
+    await button('Cut the answer').click();
+    await button('Retry').click();
+
+    await eventually(text('answer-state')).toBe('finished');
+    expect(await text('answer')()).toBe('one two');
+    await eventually(text('questions-count')).toBe('2');
+    await eventually(text('words')).toBe('2');
+    expect(await text('billed')()).toBe('1');
+
+    await button('Ask').click();
+    await eventually(text('billed')).toBe('2');
+  });
+
+  it('is used by keyboard alone, and never loses the focus', async () => {
+    const { page, text } = await open({ model: hesitant });
+    const focused = (): Promise<string | undefined> => page.evaluate(() => document.activeElement?.id);
+
+    const outline = (id: string): Promise<string> =>
+      page.locator(`#${id}`).evaluate((part) => getComputedStyle(part).outlineStyle);
+
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('question');
+    await page.keyboard.type('Hi?');
+    await page.keyboard.press('Enter');
+    await eventually(text('answer')).toBe('one');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('stop');
+    await page.keyboard.press('Enter');
+
+    await eventually(text('answer-state')).toBe('stopped');
+    expect(await focused()).toBe('ask');
+    expect(await outline('ask')).toBe('solid');
+  });
+});
+
+describe.skipIf(!installedChromium)('the feed of the dashboard', () => {
+  it('counts down after a cut, and then shows what it has missed: nothing lost, nothing doubled', async () => {
+    const beat$ = new Subject<void>();
+    const { button, text } = await open({ beat$, outage: 1, retry: 3_000 });
+    await eventually(text('feed-state')).toBe('open');
+    for (let n = 0; n < 3; n++) beat$.next();
+    await eventually(text('points')).toBe('3');
+
+    await button('Cut the network').click();
+    await eventually(text('feed-state')).toBe('reconnecting');
+    await eventually(text('countdown')).toMatch(/^in [0-2]\.\d s$/);
+    for (let n = 0; n < 4; n++) beat$.next();
+    await eventually(text('feed-state')).toBe('open');
+    await eventually(text('points')).toBe('7');
+    beat$.next();
+
+    await eventually(text('points')).toBe('8');
+    expect(await text('replayed')()).toBe('4');
+    expect(await text('lost')()).toBe('0');
+    expect(await text('doubled')()).toBe('0');
+  });
+
+  it('tries again while the network is down, and draws what was resent in a colour of its own', async () => {
+    const { page, button, text, number } = await open({ beat$: interval(20), outage: 1_000, retry: 300 });
+    await eventually(number('points')).toBeGreaterThan(20);
+    expect(await drawnIn(page, '--replayed')).toBe(0);
+
+    await button('Cut the network').click();
+    await eventually(text('network')).toBe('the network is down');
+    await eventually(text('feed-state')).toBe('open');
+
+    await eventually(number('replayed')).toBeGreaterThan(0);
+    await eventually(() => drawnIn(page, '--replayed')).toBeGreaterThan(0);
+    await eventually(text('network')).toBe('');
+    expect(await text('lost')()).toBe('0');
+    expect(await text('doubled')()).toBe('0');
+  });
+
+  it('hangs up while its switch is on, and resumes when it is off', async () => {
+    const beat$ = new Subject<void>();
+    const { page, text } = await open({ beat$, retry: 100 });
+    await eventually(text('feed-state')).toBe('open');
+    beat$.next();
+    await eventually(text('points')).toBe('1');
+
+    await page.getByRole('switch', { name: 'Pause' }).press('Space');
+    await eventually(text('feed-state')).toBe('paused');
+    beat$.next();
+    beat$.next();
+    await page.getByRole('switch', { name: 'Pause' }).press('Space');
+
+    await eventually(text('points')).toBe('3');
+    expect(await text('replayed')()).toBe('2');
+    expect(await text('feed-state')()).toBe('open');
+  });
+
+  it('hangs up while nobody can see it', async () => {
+    const { page, text } = await open({});
+    const look = (visibility: string): Promise<void> =>
+      page.evaluate((state) => {
+        Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, visibility);
+    await eventually(text('feed-state')).toBe('open');
+
+    await look('hidden');
+    await eventually(text('feed-state')).toBe('paused');
+    await look('visible');
+
+    await eventually(text('feed-state')).toBe('open');
+  });
+});
+
+describe.skipIf(!installedChromium)('the table of the dashboard', () => {
+  it('shows how far it is, and when all rows have come', async () => {
+    const { page, button, text } = await open({ rows: 1_000 });
+
+    await button('Load').click();
+
+    await eventually(text('table-state')).toBe('all rows came');
+    expect(await text('rows')()).toBe('1,000');
+    expect(await text('bytes')()).toBe('0.8 MB of 0.8 MB');
+    await eventually(text('made')).toBe('1,000');
+    expect(await page.locator('#loaded').evaluate((bar) => (bar as HTMLProgressElement).position)).toBe(1);
+    expect(await page.locator('#days tr').first().textContent()).toMatch(/^100999/);
+  });
+
+  it('holds the server back while it is paused, and goes on after it', async () => {
+    const { page, button, text, number } = await open({});
+    await button('Load').click();
+    await eventually(number('rows')).toBeGreaterThan(0);
+
+    const pause = button('Pause');
+    await pause.press('Space');
+    await eventually(text('table-state')).toBe('paused');
+    expect(await pause.getAttribute('aria-pressed')).toBe('true');
+    const shown = await number('rows')();
+    // The buffers in between fill up first.
+    await eventually(text('server-state')).toBe('stands still');
+
+    const made = await number('made')();
+    expect(made).toBeLessThan(400_000);
+    expect(await number('rows')()).toBe(shown);
+    await pause.press('Space');
+    await eventually(number('rows')).toBeGreaterThan(shown);
+    await page.close();
+  });
+
+  it('ends the response at Cancel', async () => {
+    const { button, text, number } = await open({});
+    await button('Load').click();
+    await eventually(number('rows')).toBeGreaterThan(0);
+
+    await button('Cancel').click();
+
+    await eventually(text('table-state')).toBe('cancelled');
+    expect(await number('rows')()).toBeLessThan(400_000);
+  });
+});
+
+describe('what the chart is made of', () => {
+  const point = (n: number): Parameters<Trace['add']>[0] => ({ n, at: Date.now(), megabytes: n });
+
+  it('counts a point that never came as lost, and one that came twice as doubled', () => {
+    const trace = new Trace(30);
+    for (const n of [5, 6, 9, 9, 8, 10]) trace.add(point(n));
+
+    expect(trace.counted).toEqual({ points: 4, replayed: 0, lost: 2, doubled: 2 });
+  });
+
+  it('joins the line of what was resent to the line on both of its sides', () => {
+    const trace = new Trace(30);
+    trace.join({ newest: 0, at: Date.now() });
+    trace.add(point(1));
+    trace.leave();
+    trace.join({ newest: 3, at: Date.now() });
+    for (const n of [2, 3, 4, 5]) trace.add(point(n));
+
+    expect(trace.live).toEqual([1, null, null, 4, 5]);
+    expect(trace.replayed).toEqual([1, 2, 3, 4, null]);
+    expect(trace.absences).toEqual([
+      { from: expect.any(Number) as number, to: expect.any(Number) as number },
+    ]);
+  });
+});
+
+interface Demo {
+  /** What it prints first. */
+  line: string;
+  interrupt: () => Promise<unknown>;
+}
+
+/** The demo with these arguments; it is interrupted at the end of the test at the latest. */
+async function demo(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Demo> {
+  const running = spawn('node_modules/.bin/tsx', ['examples/demo/main.ts', ...args], {
+    cwd: root,
+    env: { ...process.env, CI: undefined, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => {
+    running.kill();
+  });
+  const exited = new Promise((resolve) => running.once('exit', resolve));
+  const line = await new Promise<string>((resolve) =>
+    running.stdout.setEncoding('utf8').once('data', resolve),
+  );
+  return {
+    line,
+    interrupt: () => {
+      running.kill('SIGINT');
+      return exited;
+    },
+  };
+}
+
+describe('the page of npm run demo', () => {
+  it.each([{ args: [] }, { args: ['--page'] }])(
+    'is at the address that is printed first, with $args',
+    async ({ args }) => {
+      const { line } = await demo(args);
+      const origin = /^page: (http:\S+)/.exec(line)?.[1] ?? '';
+
+      const answers = await Promise.all(
+        ['/', '/page.js', '/dashboard.css'].map((path) => fetch(origin + path)),
+      );
+
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    },
+  );
+
+  it('stays until Ctrl-C with --page', async () => {
+    const { interrupt } = await demo(['--page']);
+
+    expect(await interrupt()).toBe(130);
+  });
+
+  it.each([
+    { args: ['--no-browser'], env: {} },
+    { args: [], env: { CI: 'true' } },
+  ])('is left out with $args and $env', async ({ args, env }) => {
+    const { line } = await demo(args, env);
+
+    expect(line).not.toContain('page');
+  });
+});
