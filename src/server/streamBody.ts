@@ -66,6 +66,11 @@ const SLOW = 50;
  * they still hold. 5 ms were too short for a busy nginx.
  */
 const GRACE = 50;
+/**
+ * How much of a source is pulled without a rest, in bytes. Servers that write at once read on in a microtask: a client
+ * that takes all would keep the event loop from all others.
+ */
+const REST_AFTER = 2 * 1024 * 1024;
 /** What the public is told of a failure unless `mapError` says more: no message of an error is meant for it. */
 const INTERNAL_ERROR = 'Internal error';
 
@@ -116,6 +121,8 @@ export function streamBody<T>(
   let beats = Subscription.EMPTY;
   let watching = Subscription.EMPTY;
   let reads = 0;
+  /** How much was sent since others had their turn, in bytes. */
+  let unrested = 0;
   /** Nobody has read for a while, although something waits. */
   let slow = false;
   /** How much of what waits came while the source was subscribed and first asked: it could not have been held back. */
@@ -193,12 +200,21 @@ export function streamBody<T>(
     if (isFirst) exempt = queue.bytes;
   };
 
-  const pull = (): void => {
-    reads++;
-    slow = false;
+  const answer = (): void => {
     ask();
     reading = true;
     send();
+  };
+
+  const pull = (): void => {
+    reads++;
+    slow = false;
+    if (!demandSubject.observed || unrested < REST_AFTER) {
+      answer();
+      return;
+    }
+    unrested = 0;
+    running.add(timer(0).subscribe({ next: answer, error: noop }));
   };
 
   /** Formats here and not in a `map`: with a thousand clients each operator on the way costs a tenth of a delivery. */
@@ -254,6 +270,7 @@ export function streamBody<T>(
   const write = (chunk: Uint8Array): void => {
     reading = untouched = false;
     lastWrite = asyncScheduler.now();
+    unrested += chunk.length;
     controller.enqueue(chunk);
   };
 
