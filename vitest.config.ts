@@ -14,7 +14,7 @@ const node: TestProjectConfiguration = {
   test: {
     name: 'node',
     include: ['spec/**/*.spec.ts'],
-    exclude: ['spec/browser/**', 'spec/faults/**', 'spec/types/**'],
+    exclude: ['spec/angular/app/**', 'spec/browser/**', 'spec/faults/**', 'spec/types/**'],
     setupFiles: ['spec/support/failOnWarnings.ts'],
     testTimeout: 20_000,
   },
@@ -28,6 +28,16 @@ const faults: TestProjectConfiguration = {
     include: ['spec/faults/**/*.spec.ts'],
     setupFiles: ['spec/support/failOnWarnings.ts'],
     testTimeout: 600_000,
+  },
+};
+
+/** An application that is built first: `npm run test:angular`, and no part of `npm test`. */
+const angular: TestProjectConfiguration = {
+  test: {
+    name: 'angular',
+    include: ['spec/angular/app/**/*.spec.ts'],
+    globalSetup: ['spec/angular/app/setup.ts'],
+    testTimeout: 60_000,
   },
 };
 
@@ -75,7 +85,9 @@ export default defineConfig({
   test: {
     // The slow files wait for servers and processes, not for a processor.
     maxWorkers: 2,
-    projects: installedChromium ? [node, faults, types, browser(installedChromium)] : [node, faults, types],
+    projects: installedChromium
+      ? [node, faults, types, angular, browser(installedChromium)]
+      : [node, faults, types],
     coverage: { include: ['src/**'], reporter: ['text', 'json-summary'] },
   },
 });

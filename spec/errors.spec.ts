@@ -85,7 +85,17 @@ describe('errors', () => {
 
   it('do not print more of foreign text than an excerpt', () => {
     const long = 'x'.repeat(1_000);
+    const response = { status: 500, statusText: long, headers: new Headers() };
     expect(new library.StreamParseError(long, 1, 0, cause)).toMatchObject({ excerpt: 'x'.repeat(100) });
-    expect(new library.ContentTypeError(long, 'text/event-stream').message.length).toBeLessThan(250);
+    for (const error of [
+      new library.HttpStatusError(response, long),
+      new library.ContentTypeError(long, 'text/event-stream'),
+      new library.StreamParseError(long, 1, 0, cause),
+      new library.StreamValidationError([{ message: long }], long),
+      new library.StreamServerError(long),
+      new library.StreamGapError(long),
+    ]) {
+      expect(error.message.length, error.name).toBeLessThan(250);
+    }
   });
 });

@@ -5,6 +5,9 @@
 
 const brand = Symbol.for('rxjs-http-streams.error');
 
+/** What a message shows of foreign text, which may be of any length: messages go to logs. */
+const excerptOf = (text: string): string => text.slice(0, 100);
+
 /** What every error of this library carries. */
 export abstract class HttpStreamError extends Error {
   /** The URL that answered (after redirects), else the one that was asked for; unset outside a reader. */
@@ -50,7 +53,7 @@ export class HttpStatusError extends HttpStreamError {
   ) {
     super(
       'HttpStatusError',
-      `Expected a stream, got ${`${status} ${statusText}`.trim()}: ${body.slice(0, 100)}`,
+      `Expected a stream, got ${`${status} ${excerptOf(statusText)}`.trim()}: ${excerptOf(body)}`,
       {
         status,
         statusText,
@@ -74,7 +77,7 @@ export class ContentTypeError extends HttpStreamError {
   declare readonly expected: string;
 
   constructor(contentType: string | null, expected: string) {
-    super('ContentTypeError', `Expected ${expected}, got ${String(contentType).slice(0, 100)}`, {
+    super('ContentTypeError', `Expected ${expected}, got ${excerptOf(String(contentType))}`, {
       contentType,
       expected,
     });
@@ -149,7 +152,7 @@ export class StreamParseError extends HttpStreamError {
   declare readonly excerpt: string;
 
   constructor(line: string, lineNumber: number, offset: number, cause: unknown, expected = 'JSON') {
-    const excerpt = line.slice(0, 100);
+    const excerpt = excerptOf(line);
     super('StreamParseError', `Expected ${expected} in line ${lineNumber}, got: ${excerpt}`, {
       lineNumber,
       offset,
@@ -177,10 +180,14 @@ export class StreamValidationError extends HttpStreamError {
   declare readonly value: unknown;
 
   constructor(issues: readonly ValidationIssue[], value: unknown) {
-    super('StreamValidationError', `A value does not fit the schema: ${issues[0]?.message}`, {
-      issues,
-      value,
-    });
+    super(
+      'StreamValidationError',
+      `A value does not fit the schema: ${excerptOf(String(issues[0]?.message))}`,
+      {
+        issues,
+        value,
+      },
+    );
   }
 }
 
@@ -215,7 +222,7 @@ export class StreamServerError extends HttpStreamError {
   declare readonly reason: string;
 
   constructor(reason: string) {
-    super('StreamServerError', `The server failed: ${reason}`, { reason });
+    super('StreamServerError', `The server failed: ${excerptOf(reason)}`, { reason });
   }
 }
 
@@ -252,7 +259,7 @@ export class StreamGapError extends HttpStreamError {
   declare readonly status: 410;
 
   constructor(lastEventId: string) {
-    super('StreamGapError', `Nothing is held from after ${JSON.stringify(lastEventId)} on`, {
+    super('StreamGapError', `Nothing is held from after ${JSON.stringify(excerptOf(lastEventId))} on`, {
       lastEventId,
       status: 410,
     });

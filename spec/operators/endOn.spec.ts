@@ -88,6 +88,7 @@ describe('endOn', () => {
     const { values, error } = outcomeOf(of('[DONE] ', 'x[DONE]', '[done]').pipe(endOn('[DONE]')));
     expect(values).toHaveLength(3);
     expect(isStreamTruncatedError(error)).toBe(true);
+    expect(error).toMatchObject({ message: 'The stream ended without its end marker' });
   });
 
   it('takes an empty marker', () => {

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
-import { EMPTY, NEVER, defer, of, throwError } from 'rxjs';
-import { describe, expect, it } from 'vitest';
+import { EMPTY, NEVER, Observable, config, defer, of, throwError } from 'rxjs';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { untilAborted } from '../../src/operators/untilAborted';
 import { outcomeOf } from '../support/outcome';
 import { record } from '../support/recording';
@@ -81,5 +81,58 @@ describe('untilAborted', () => {
     first.subscription.unsubscribe();
     controller.abort('enough');
     expect([first.outcome, second.outcome]).toEqual([undefined, 'error']);
+  });
+
+  it('takes one listener for all streams of a signal: Node warns of the eleventh', () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const recordings = Array.from({ length: 10_000 }, () => record(NEVER.pipe(untilAborted({ signal }))));
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    recordings[0]!.subscription.unsubscribe();
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    controller.abort('enough');
+    expect(recordings.map(({ outcome }) => outcome)).toEqual([
+      undefined,
+      ...Array<string>(9_999).fill('error'),
+    ]);
+    expect(new Set(recordings.slice(1).map(({ error }) => error))).toEqual(new Set(['enough']));
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+  });
+
+  it('ends the other streams of a signal, too, where the teardown of one throws', () => {
+    const reported: unknown[] = [];
+    vi.useFakeTimers();
+    config.onUnhandledError = (error) => reported.push(error);
+    onTestFinished(() => {
+      config.onUnhandledError = null;
+      vi.useRealTimers();
+    });
+    const controller = new AbortController();
+    const bug = new Error('in the teardown');
+    const broken = new Observable<never>(() => () => {
+      throw bug;
+    });
+    const errors: unknown[] = [];
+    for (const source of [broken, NEVER]) {
+      source.pipe(untilAborted(controller)).subscribe({ error: (error: unknown) => errors.push(error) });
+    }
+    controller.abort('enough');
+    expect(errors).toEqual(['enough', 'enough']);
+    expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0);
+    vi.runAllTimers();
+    expect(reported).toMatchObject([{ errors: [bug] }]);
+  });
+
+  it('can be subscribed to from within an abort', () => {
+    const controller = new AbortController();
+    let late: unknown;
+    NEVER.pipe(untilAborted(controller)).subscribe({
+      error: () => {
+        late = outcomeOf(NEVER.pipe(untilAborted(controller))).error;
+      },
+    });
+    const last = record(NEVER.pipe(untilAborted(controller)));
+    controller.abort('enough');
+    expect([late, last.error]).toEqual(['enough', 'enough']);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_MAX_LENGTH, MAX_DELAY, checkNumber } from '../../src/protocol/limits';
+import { DEFAULT_MAX_LENGTH, MAX_DELAY, checkNumber, checkOneOf } from '../../src/protocol/limits';
 
 describe('checkNumber', () => {
   it.each([undefined, 1, 1.5, 10])('takes %s between 1 and 10', (value) => {
@@ -24,6 +24,20 @@ describe('checkNumber', () => {
       expect(refused).toThrow(`idleTimeout: expected a number from 1 to 10, got ${String(value)}`);
     },
   );
+});
+
+describe('checkOneOf', () => {
+  it.each(['a', 'b'])('takes %j, which is allowed', (value) => {
+    expect(() => {
+      checkOneOf('option', value, ['a', 'b']);
+    }).not.toThrow();
+  });
+
+  it.each(['c', '', undefined, null, 5])('refuses %j, and says what is allowed', (value) => {
+    expect(() => {
+      checkOneOf('option', value, ['a', 'b']);
+    }).toThrow(new TypeError(`option: expected a or b, got ${String(value)}`));
+  });
 });
 
 describe('the limits themselves', () => {

@@ -82,6 +82,11 @@ describe('parseJsonLine', () => {
     expect(parseJsonLine(' 0 ', 1, 0, true)).toBe(0);
   });
 
+  it.each(['', ' ', '\t', '\r', ' \t\r '])('gives nothing of the blank line %j, ended or not', (text) => {
+    expect(parseJsonLine(text, 1, 0, true)).toBeUndefined();
+    expect(parseJsonLine(text, 1, 0, false)).toBeUndefined();
+  });
+
   it('tells a whole line that is wrong by its place', () => {
     const error = thrownBy(() => parseJsonLine('{a:1}', 7, 99, true));
     expect(isStreamParseError(error)).toBe(true);
@@ -96,7 +101,11 @@ describe('parseJsonLine', () => {
   it('takes a line that nothing ended for a stream that was cut, and holds it', () => {
     const error = thrownBy(() => parseJsonLine('{"a":', 7, 99, false));
     expect(isStreamTruncatedError(error)).toBe(true);
-    expect(error).toMatchObject({ pending: '{"a":', cause: { name: 'SyntaxError' } });
+    expect(error).toMatchObject({
+      message: 'The stream ended without the rest of its last line',
+      pending: '{"a":',
+      cause: { name: 'SyntaxError' },
+    });
   });
 });
 
@@ -250,16 +259,22 @@ describe('notifications', () => {
   });
 
   it.each([
-    ['nothing at all', '', []],
-    ['values alone', ndjsonNext(1) + ndjsonNext(2), [1, 2]],
-    ['values, the last without a line feed', ndjsonNext(1) + ndjsonNext(2).trimEnd(), [1, 2]],
-    ['half a value', `${ndjsonNext(1)}{"kind":"N","val`, [1]],
-    ['half a completion', `${ndjsonNext(1)}{"kind":"C"`, [1]],
-    ['half a failure', `${ndjsonNext(1)}{"kind":"E","error":"out of`, [1]],
-  ])('know %s for a stream that was cut', (_, text, before) => {
+    ['nothing at all', '', [], 'its last notification'],
+    ['values alone', ndjsonNext(1) + ndjsonNext(2), [1, 2], 'its last notification'],
+    [
+      'values, the last without a line feed',
+      ndjsonNext(1) + ndjsonNext(2).trimEnd(),
+      [1, 2],
+      'its last notification',
+    ],
+    ['half a value', `${ndjsonNext(1)}{"kind":"N","val`, [1], 'the rest of its last line'],
+    ['half a completion', `${ndjsonNext(1)}{"kind":"C"`, [1], 'the rest of its last line'],
+    ['half a failure', `${ndjsonNext(1)}{"kind":"E","error":"out of`, [1], 'the rest of its last line'],
+  ])('know %s for a stream that was cut, and say what is missing', (_, text, before, missing) => {
     const read = readNotifications(text);
     expect(read).toMatchObject({ values: before, completed: false });
     expect(isStreamTruncatedError(read.error)).toBe(true);
+    expect(read.error).toMatchObject({ message: `The stream ended without ${missing}` });
   });
 
   it.each([

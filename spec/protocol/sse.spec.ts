@@ -13,6 +13,7 @@ import {
   sseFrame,
 } from '../../src/protocol/sse';
 import type { SseDecoder, SseDecoderConfig, SseMessageInit } from '../../src/protocol/sse';
+import { canBeId, canBeType } from '../support/hostileText';
 import type { RecordingSink } from '../support/recordingSink';
 import { recordingSink } from '../support/recordingSink';
 import { referenceSse } from '../support/referenceSse';
@@ -109,6 +110,25 @@ describe('sseDecoder', () => {
       expect(messagesOf('Data: a\n data: b\ndata : c\ndata2: d\ndat: e\nfoo\ndata: f\n\n')).toEqual([
         message('f'),
       ]);
+    });
+
+    it.each(['data: ', 'id: ', 'event: '])(
+      'are ignored when a single character of %j is another one',
+      (field) => {
+        const last = field.length - 1;
+        for (let place = 0; place < last; place++) {
+          const other = `${field.slice(0, place)}_${field.slice(place + 1)}`;
+          expect(messagesOf(`${other}x\ndata: a\n\n`), other).toEqual([message('a')]);
+        }
+      },
+    );
+
+    it.each([
+      ['data', message('_x\na')],
+      ['id', message('a', '_x')],
+      ['event', message('a', '', '_x')],
+    ])('need no space after the colon of %s', (field, expected) => {
+      expect(messagesOf(`${field}:_x\ndata: a\n\n`)).toEqual([expected]);
     });
 
     it('are not what a comment says', () => {
@@ -442,6 +462,7 @@ describe('how a stream says that it ended', () => {
       const { error, completed } = connection(sseAnnouncement(), text);
       expect(completed).toBe(false);
       expect(isStreamTruncatedError(error)).toBe(true);
+      expect(error).toMatchObject({ message: 'The stream ended without the end that it announced' });
     }
   });
 
@@ -500,7 +521,7 @@ describe('how a stream says that it ended', () => {
     fc.assert(
       fc.property(hostile, hostile, hostile, hostile, (comment, data, type, id) => {
         const oneLine = (text: string): string => text.replace(/[\r\n]/g, '');
-        const block = sseBlock({ comment, data, type: oneLine(type), id: oneLine(id) });
+        const block = sseBlock({ comment, data, type: oneLine(type), id: oneLine(id).trim() });
         const unannounced = connection(block + sseCompletion(), hello);
         expect(unannounced).toMatchObject({ completed: false, error: undefined });
         expect(unannounced.data).toHaveLength(2);
@@ -547,9 +568,26 @@ describe('sseBlock', () => {
     expect(refused).toThrow(/^data\b/);
   });
 
-  it.each(['a\nb', 'a\rb', '\r\n', 'a\0', '\n'])('refuses %j for an id and for a type', (text) => {
-    expect(() => sseBlock({ id: text, data: 'x' })).toThrow(TypeError);
-    expect(() => sseBlock({ type: text, data: 'x' })).toThrow(TypeError);
+  it.each(['a\nb', 'a\rb', '\r\n', 'a\0', '\n', 'a\ud83d', '\ude00\ud83d'])(
+    'refuses %j for an id and for a type',
+    (text) => {
+      expect(() => sseBlock({ id: text, data: 'x' })).toThrow(TypeError);
+      expect(() => sseBlock({ type: text, data: 'x' })).toThrow(TypeError);
+    },
+  );
+
+  it.each([' ', '7 ', '\t7', '\x01', 'a\x7fb', '\x1b'])(
+    'refuses %j for an id, which no header would bring back as it is, and no type',
+    (text) => {
+      expect(() => sseBlock({ id: text, data: 'x' })).toThrow(/^id: /);
+      expect(sseBlock({ type: text, data: 'x' })).toBe(`event: ${text}\ndata: x\n\n`);
+    },
+  );
+
+  it('takes any character in an id that a header carries', () => {
+    for (const id of ['a b\tc', 'é', '日本', '😀', '~', '\u0080', '\ufeff']) {
+      expect(sseBlock({ id })).toBe(`id: ${id}\n\n`);
+    }
   });
 
   it('calls the field that it refuses what the message calls it', () => {
@@ -563,17 +601,28 @@ describe('sseBlock', () => {
     expect(refused).toThrow(/^retry: /);
   });
 
+  it.each([
+    ['type', 5],
+    ['id', null],
+    ['comment', ['a']],
+  ])('refuses a %s that is no string (%j), and names it', (member, value) => {
+    expect(() => sseBlock({ [member]: value })).toThrow(
+      new TypeError(`${member}: expected a string, got ${typeof value}`),
+    );
+  });
+
   it('takes a retry of 0', () => {
     expect(sseBlock({ retry: 0 })).toBe('retry: 0\n\n');
   });
 
   const hostile = wireText([...sseWords, 'data: forged\n\n', '\nid: forged\n\n']);
-  const clean = hostile.map((text) => text.replace(/[\r\n\0]/g, ''));
+  const clean = hostile.map((text) => text.replace(/[\r\n\0\ud800-\udfff]/gu, ''));
+  const cleanId = clean.map((text) => Array.from(text).filter(canBeId).join(''));
 
   it('is read back as what was written, wherever it is cut', () => {
     const inits = fc.array(
       fc.record(
-        { data: hostile, type: clean, id: clean, comment: hostile, retry: fc.nat() },
+        { data: hostile, type: clean, id: cleanId, comment: hostile, retry: fc.nat() },
         { requiredKeys: ['data'] },
       ),
       { maxLength: 4 },
@@ -608,7 +657,7 @@ describe('sseBlock', () => {
           block = sseBlock({ data, type, id, comment });
         } catch (error) {
           expect(error).toBeInstanceOf(TypeError);
-          expect(/[\r\n\0]/.test(type + id)).toBe(true);
+          expect(canBeType(type) && canBeId(id)).toBe(false);
           return;
         }
         expect(messagesOf(block)).toEqual([message(data.replace(/\r\n|\r/g, '\n'), id, type || 'message')]);

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { getEventListeners, once, setMaxListeners } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
@@ -112,7 +112,6 @@ describe('A client that leaves', () => {
 
   it('leaves nothing behind, two hundred of them at whatever moment', async () => {
     const { signal } = new AbortController();
-    setMaxListeners(300, signal);
     let joined = 0;
     let observers = 0;
     const source = new Observable<string>((subscriber) => {

@@ -1,4 +1,4 @@
-import { getEventListeners, setMaxListeners } from 'node:events';
+import { getEventListeners } from 'node:events';
 import { Observable, config, finalize } from 'rxjs';
 import { toChunkedBody, toChunkedResponse, toSseBody, toSseResponse } from 'rxjs-http-streams';
 import type { SseBodyOptions } from 'rxjs-http-streams';
@@ -289,7 +289,6 @@ describe('A source whose teardown throws', () => {
 describe.each(bodies)('$name', ({ make }) => {
   it('leaves nothing of two hundred clients behind that left at whatever moment', async () => {
     const { signal } = new AbortController();
-    setMaxListeners(200, signal);
     const resources = (): string[] => process.getActiveResourcesInfo().filter((name) => name === 'Timeout');
     const before = resources();
     let subscribers = 0;

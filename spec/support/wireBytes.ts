@@ -14,6 +14,8 @@ const troublesome = [
   '😀',
   '\u2028',
   '\u0085',
+  '\ud83d',
+  '\ude00',
   'x',
 ];
 

@@ -20,7 +20,7 @@ import { resolveRequest } from './resolveRequest';
 import type { ResolvedRequest } from './resolveRequest';
 import { locate, reportingProgress } from './session';
 import type { Session } from './session';
-import type { StreamResponse } from './streamInit';
+import type { StreamAttempt, StreamResponse } from './streamInit';
 
 /** What a format wants of the requests and responses that carry it. */
 export interface Exchange {
@@ -29,8 +29,6 @@ export interface Exchange {
   /** Adds to a request what the format needs. */
   readonly prepare?: (request: ResolvedRequest) => void;
   readonly lastEventId?: string;
-  /** What ended the connection before. */
-  readonly error?: unknown;
 }
 
 /**
@@ -40,7 +38,7 @@ export interface Exchange {
  */
 export function fetchBody(
   session: Session,
-  { accept, prepare, lastEventId = '', error }: Exchange,
+  { accept, prepare, lastEventId = '' }: Exchange,
   take: Take,
 ): Observable<unknown> {
   const { input, report, room } = session;
@@ -74,7 +72,13 @@ export function fetchBody(
       return readBody(response, idleTimeout, report ? reportingProgress(report, response, take) : take, room);
     };
 
-    return resolveRequest(input, request, init, { attempt, lastEventId, error })
+    const tell = (): StreamAttempt => {
+      const { error } = session;
+      session.error = undefined;
+      return { attempt, lastEventId, error };
+    };
+
+    return resolveRequest(input, request, init, tell)
       .pipe(
         tap(prepare),
         mergeMap(send),

@@ -106,14 +106,13 @@ export function fromEventSource(
     let mayReconnect: boolean | undefined;
     let openedAt: number | undefined;
 
-    const connect = (take: Take, error: unknown): Observable<unknown> => {
+    const connect = (take: Take): Observable<unknown> => {
       decode = textDecoder();
       decoder.reset();
       mayReconnect = undefined;
       openedAt = undefined;
       const exchange: Exchange = {
         lastEventId: decoder.lastEventId,
-        error,
         prepare({ target, headers, init: sent }) {
           // For `fetch`, a request that cannot be is a network that is down, and would be retried for ever. The
           // platform tells them apart when it makes a `Request`, which is not sent, nor given the body.
@@ -148,15 +147,7 @@ export function fromEventSource(
 
     const connections = (take: Take, pausing: MonoTypeOperatorFunction<unknown>): Observable<unknown> =>
       reconnecting(
-        (error) => {
-          let before = error;
-          return defer(() => {
-            const connection = connect(take, before);
-            // A pause is nothing that went wrong.
-            before = undefined;
-            return connection;
-          }).pipe(pausing);
-        },
+        () => defer(() => connect(take)).pipe(pausing),
         () => ({
           mayReconnect: mayReconnect === true,
           openedAt,
@@ -184,10 +175,15 @@ export function fromEventSource(
   });
 }
 
+/** The longest header that any usual server takes, and more than most do, in bytes. */
+const MAX_HEADER = 65_536;
+
 /** A text as a header carries it: a character for each byte of its UTF-8, none of them a control (RFC 9110 §5.5). */
 function utf8Header(id: string): string {
-  if (/[^\t\x20-\x7e\x80-\uffff]/.test(id)) {
-    throw new TypeError(`lastEventId: no header can carry ${JSON.stringify(id)}`);
+  const bytes = encodeUtf8(id);
+  // A server could have its clients upload, at each reconnection, what it has compressed to next to nothing.
+  if (bytes.length > MAX_HEADER || /[^\t\x20-\x7e\x80-\uffff]/.test(id)) {
+    throw new TypeError(`lastEventId: no header can carry ${JSON.stringify(id.slice(0, 100))}`);
   }
-  return String.fromCharCode(...encodeUtf8(id));
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 }

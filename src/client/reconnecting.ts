@@ -54,18 +54,17 @@ export function checkReconnect({ count, delay, maxDelay }: ReconnectConfig): voi
  * with up to half as much again at random, so that clients do not come back in step. Never sooner than
  * `Retry-After` (RFC 9110 §10.2.3) asks.
  *
- * @param connect Makes one connection; it is given what ended the one before.
+ * @param connect Makes one connection.
  * @param ended Tells of the connection that has just ended.
  */
 export function reconnecting<T>(
-  connect: (error: unknown) => Observable<T>,
+  connect: () => Observable<T>,
   ended: () => Connection,
   session: Session,
   config: ReconnectConfig,
 ): Observable<T> {
   const { count = Infinity, delay, statuses = STATUSES } = config;
   return defer(() => {
-    let error: unknown;
     let retryCount = 0;
 
     const mayPass = (cause: unknown): boolean =>
@@ -77,14 +76,14 @@ export function reconnecting<T>(
       const { mayReconnect, delivered, openedAt = Infinity, retry } = ended();
       if (delivered || asyncScheduler.now() - openedAt >= HEALTHY_AFTER) retryCount = 0;
       if (!mayReconnect || !mayPass(cause) || ++retryCount > count) return end;
-      error = cause;
+      session.error = cause;
       const own = typeof delay === 'function' ? delay : undefined;
       const ms = own ? undefined : delayOf(retryCount, retry, cause, config);
-      session.report?.({ type: 'reconnecting', error, delay: ms, attempt: session.attempt + 1 });
-      return own ? concat(own(error, retryCount), end) : timer(ms ?? 0);
+      session.report?.({ type: 'reconnecting', error: cause, delay: ms, attempt: session.attempt + 1 });
+      return own ? concat(own(cause, retryCount), end) : timer(ms ?? 0);
     };
 
-    return defer(() => connect(error)).pipe(
+    return defer(connect).pipe(
       repeat({ delay: () => again(EMPTY) }),
       retry({
         delay: (cause: unknown) =>

@@ -13,14 +13,17 @@ export interface ResolvedRequest {
 /**
  * The request of one attempt: the input, the init, and what the application's factories say this time.
  * A `Request` is cloned, so that its body can be sent again.
+ *
+ * @param tell What the factories are told; asked for when they are, and not kept.
  */
 export function resolveRequest(
   input: StreamInput,
   request: StreamInit['request'],
   init: ResolvedRequest['init'],
-  attempt: StreamAttempt,
+  tell: () => StreamAttempt,
 ): Observable<ResolvedRequest> {
   return defer(() => {
+    const attempt = tell();
     const target = typeof input === 'function' ? input(attempt) : [input];
     return combineLatest([
       // A string is iterable, and would arrive as its first character.

@@ -13,6 +13,11 @@ export interface Session {
   room?: Observable<unknown>;
   /** How many requests were made. */
   attempt: number;
+  /**
+   * What ended the connection before, until the next request has been told. Held in this one place: V8 keeps with an
+   * error the functions that it was thrown through, and where these keep the error before, none is ever let go.
+   */
+  error?: unknown;
   /** What was asked for last. */
   url?: string;
   /** Kept while its body is read: some engines let an abort pass by a response that was collected. */

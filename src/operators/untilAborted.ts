@@ -1,5 +1,14 @@
-import { defer, fromEvent, identity, map, of, takeUntil } from 'rxjs';
+import { Observable, fromEvent, identity, noop, of, share, takeUntil } from 'rxjs';
 import type { MonoTypeOperatorFunction } from 'rxjs';
+
+/** One listener for all streams of a signal, as a server that shuts down has one: Node takes the eleventh for a leak. */
+const abortions = /* @__PURE__ */ new WeakMap<AbortSignal, Observable<unknown>>();
+
+function abortionOf(signal: AbortSignal): Observable<unknown> {
+  const abortion = abortions.get(signal) ?? fromEvent(signal, 'abort').pipe(share());
+  abortions.set(signal, abortion);
+  return abortion;
+}
 
 /**
  * Errors with the reason of a signal once it aborts, as `fetch` does; leaves no listener behind.
@@ -12,9 +21,13 @@ export function untilAborted<T>(
   const signal = owner?.signal;
   if (!signal) return identity;
   return takeUntil(
-    defer(() => (signal.aborted ? of(signal) : fromEvent(signal, 'abort'))).pipe(
-      map((): never => {
-        throw owner.signal?.reason;
+    new Observable<never>((subscriber) =>
+      // With an observer of its own, so that what the teardown of one stream throws does not reach the others.
+      (signal.aborted ? of(signal) : abortionOf(signal)).subscribe({
+        next: () => {
+          subscriber.error(owner.signal?.reason);
+        },
+        error: noop,
       }),
     ),
   );

@@ -1,4 +1,5 @@
 import { StreamLimitError } from '../errors';
+import { GrowingText } from './growingText';
 import { DEFAULT_MAX_LENGTH } from './limits';
 import type { Decoder } from './sink';
 
@@ -16,7 +17,7 @@ const CR = 0x0d;
  * text however it is cut. A last line that no line feed ends is handed out by `end`.
  */
 export function lineDecoder(sink: LineSink, maxLineLength = DEFAULT_MAX_LENGTH): Decoder<string> {
-  let pending = '';
+  const pending = new GrowingText();
   let offset = 0;
 
   const check = (length: number): void => {
@@ -32,9 +33,8 @@ export function lineDecoder(sink: LineSink, maxLineLength = DEFAULT_MAX_LENGTH):
   };
 
   const takePending = (rest: string): void => {
-    const line = pending + rest;
-    pending = '';
-    take(line);
+    pending.append(rest);
+    take(pending.take());
   };
 
   return {
@@ -43,15 +43,16 @@ export function lineDecoder(sink: LineSink, maxLineLength = DEFAULT_MAX_LENGTH):
       let end: number;
       while ((end = text.indexOf('\n', start)) !== -1 && !sink.closed) {
         const line = text.slice(start, end);
-        if (pending === '') take(line);
+        if (pending.isEmpty) take(line);
         else takePending(line);
         start = end + 1;
       }
-      pending += text.slice(start);
+      if (start === text.length) return;
+      pending.append(text.slice(start));
       check(pending.length);
     },
     end() {
-      if (pending !== '') takePending('');
+      if (!pending.isEmpty) take(pending.take());
     },
   };
 }

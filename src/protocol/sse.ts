@@ -1,4 +1,5 @@
 import { StreamLimitError, StreamServerError, StreamTruncatedError } from '../errors';
+import { GrowingText } from './growingText';
 import { jsonText } from './jsonText';
 import { DEFAULT_MAX_LENGTH } from './limits';
 import type { Decoder, Sink } from './sink';
@@ -84,13 +85,8 @@ const isEvent = (text: string, at: number): boolean =>
   text.charCodeAt(at + 5) === COLON &&
   text.charCodeAt(at + 6) === SPACE;
 
-/** Where the first line of a text ends, its line break included; 0 where it does not. */
-function lineEnd(text: string): number {
-  const lf = text.indexOf('\n');
-  const cr = text.indexOf('\r');
-  if (cr === -1 || (lf !== -1 && lf < cr)) return lf + 1;
-  return lf === cr + 1 ? lf + 1 : cr + 1;
-}
+/** A place in a text where a line ends, its line break included, and not far behind the first; 0 where none does. */
+const lineEnd = (text: string): number => text.indexOf('\n') + 1 || text.indexOf('\r') + 1;
 
 /**
  * The event stream format (WHATWG HTML §9.2.5 and §9.2.6). A message goes out at its blank line, also when
@@ -100,10 +96,10 @@ export function sseDecoder(
   sink: Sink<SseMessage>,
   { lastEventId = '', maxMessageLength = DEFAULT_MAX_LENGTH }: SseDecoderConfig = {},
 ): SseDecoder {
-  let pending = '';
+  const pending = new GrowingText();
   let afterCr = false;
   /** The lines of data so far, each with its end. */
-  let data = '';
+  const data = new GrowingText();
   let type = '';
   let id = lastEventId;
   let retry: number | undefined;
@@ -118,20 +114,20 @@ export function sseDecoder(
 
   const dispatch = (): void => {
     lastEventId = id;
-    if (data !== '') emit(data.slice(0, -1));
+    if (!data.isEmpty) emit(data.take().slice(0, -1));
     type = '';
   };
 
   const emit = (value: string): void => {
     const message = { type: type || 'message', data: value, id };
     lastEventId = id;
-    data = type = '';
+    type = '';
     delivered = true;
     sink.next(message);
   };
 
   const append = (line: string): void => {
-    data += line;
+    data.append(line);
     check(data.length - 1);
   };
 
@@ -162,12 +158,15 @@ export function sseDecoder(
   /** Reads the whole lines of a text, and gives what is left. */
   const readLines = (text: string): string => {
     let start = 0;
+    // Both are looked for again only once they are behind: text that has one kind of end alone would be searched for
+    // the other with every line, to its own end.
+    let lf = text.indexOf('\n');
     let cr = text.indexOf('\r');
     for (;;) {
-      let end = text.indexOf('\n', start);
-      let next = end + 1;
-      if (cr !== -1 && (end === -1 || cr < end)) {
-        next = cr + 1 === end ? end + 1 : cr + 1;
+      let end = lf;
+      let next = lf + 1;
+      if (cr !== -1 && (lf === -1 || cr < lf)) {
+        next = cr + 1 === lf ? lf + 1 : cr + 1;
         end = cr;
         cr = text.indexOf('\r', next);
       }
@@ -175,7 +174,7 @@ export function sseDecoder(
       check(end - start - FIELD);
       if (isData(text, start)) {
         const after = text.charCodeAt(next);
-        if (data === '' && (after === LF || after === CR)) {
+        if (data.isEmpty && (after === LF || after === CR)) {
           // All that nearly every message has: what follows is its blank line.
           emit(text.slice(start + FIELD, end));
           if (after === LF) next++;
@@ -190,11 +189,14 @@ export function sseDecoder(
       else if (text.charCodeAt(start) === COLON) readComment(text.slice(start, end));
       else readField(text.slice(start, end));
       start = next;
+      if (lf !== -1 && lf < start) lf = text.indexOf('\n', start);
     }
   };
 
   const reset = (): void => {
-    pending = data = type = '';
+    pending.clear();
+    data.clear();
+    type = '';
     afterCr = false;
     id = lastEventId;
     delivered = announced = false;
@@ -206,21 +208,22 @@ export function sseDecoder(
       // The line feed after a carriage return that has already ended its line.
       let text = afterCr && chunk.charCodeAt(0) === LF ? chunk.slice(1) : chunk;
       afterCr = chunk.charCodeAt(chunk.length - 1) === CR;
-      if (pending !== '') {
+      if (!pending.isEmpty) {
         const cut = lineEnd(text);
         if (cut === 0) {
-          pending += text;
+          pending.append(text);
           check(pending.length - FIELD);
           return;
         }
         // The line that was cut; the others are read where they are.
-        const line = pending + text.slice(0, cut);
-        pending = '';
-        readLines(line);
+        pending.append(text.slice(0, cut));
+        readLines(pending.take());
         text = text.slice(cut);
       }
-      pending = readLines(text);
-      check(pending.length - FIELD);
+      const rest = readLines(text);
+      if (rest === '') return;
+      pending.append(rest);
+      check(rest.length - FIELD);
     },
     end() {
       if (announced) throw new StreamTruncatedError('the end that it announced');
@@ -252,12 +255,16 @@ function checkText(member: string, value: unknown): asserts value is string {
   if (typeof value !== 'string') throw new TypeError(`${member}: expected a string, got ${typeof value}`);
 }
 
-function field(name: string, value: string, member = name): string {
+/** What ends a field early, makes a client ignore it, or has no bytes in UTF-8: another text would arrive. */
+const NO_FIELD = /[\r\n\0\ud800-\udfff]/u;
+/** And what no header brings back as it is, when the client goes on after this message (RFC 9110 §5.5). */
+const NO_ID = /[^\t\x20-\x7e\x80-\u{10ffff}]|[\ud800-\udfff]|^[\t ]|[\t ]$/u;
+
+function field(member: string, value: string, refused: RegExp, name = member): string {
   checkText(member, value);
-  // These three end a field early or make a client ignore it.
-  if (/[\r\n\0]/.test(value)) {
+  if (refused.test(value)) {
     throw new TypeError(
-      `${member}: a line break or NUL would forge another field, got ${JSON.stringify(value)}`,
+      `${member}: expected no line break, control, half a character or, in an id, space around it, got ${JSON.stringify(value)}`,
     );
   }
   return `${name}: ${value}\n`;
@@ -294,8 +301,8 @@ export function sseBlock(message: SseMessageInit): string {
     checkText('comment', comment);
     for (const line of comment.split(lineBreak)) block += `: ${line}\n`;
   }
-  if (type !== undefined && type !== 'message') block += field('event', type, 'type');
-  if (id !== undefined) block += field('id', id);
+  if (type !== undefined && type !== 'message') block += field('type', type, NO_FIELD, 'event');
+  if (id !== undefined) block += field('id', id, NO_ID);
   if (retry !== undefined) {
     if (!Number.isSafeInteger(retry) || retry < 0) {
       throw new TypeError(`retry: expected milliseconds as a whole number from 0, got ${retry}`);

@@ -60,11 +60,9 @@ export function pulled<T>(
   }
 
   function* batch(iterator: Iterator<T>): Generator<IteratorResult<T>> {
-    let result: IteratorResult<T>;
-    do {
-      result = iterator.next();
-      yield result;
-    } while (result.done !== true && hungry());
+    // Who takes the end leaves there: nothing is asked for after it.
+    do yield iterator.next();
+    while (hungry());
   }
 
   /** @param stop Tells a source that is not at its end that no more is wanted. */
