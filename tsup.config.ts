@@ -1,15 +1,26 @@
 import { defineConfig } from 'tsup';
 
-export default defineConfig({
-  entry: { index: 'src/index.ts', testing: 'src/testing.ts' },
-  format: ['esm', 'cjs'],
-  platform: 'neutral',
-  target: 'es2022',
-  // One copy of each class in a CommonJS program, whichever entries it requires.
-  splitting: true,
-  // One import of rxjs a file, with the names that are used.
-  treeshake: true,
-  sourcemap: true,
-  clean: true,
-  dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
-});
+export default defineConfig([
+  {
+    entry: { index: 'src/index.ts', testing: 'src/testing.ts', angular: 'src/angular.ts' },
+    format: ['esm', 'cjs'],
+    platform: 'neutral',
+    target: 'es2022',
+    // One copy of each class in a CommonJS program, whichever entries it requires.
+    splitting: true,
+    // One import of rxjs a file, with the names that are used.
+    treeshake: true,
+    sourcemap: true,
+    // What the other build makes at the same time is its own.
+    clean: ['!cli.js'],
+    dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+  },
+  {
+    // A program: it finds the library by its name, as everybody does.
+    entry: { cli: 'src/cli.ts' },
+    external: ['rxjs-http-streams'],
+    format: 'esm',
+    platform: 'node',
+    target: 'es2022',
+  },
+]);

@@ -8,6 +8,7 @@ const folders = [
   'client',
   'server',
   'testing',
+  'cli/',
   'angular',
   'interop',
   'end-to-end',

@@ -37,6 +37,9 @@ try {
     if (printed !== 'hi') throw new Error(`${app} printed ${printed}`);
     console.log(`${app}: ok, with rxjs 7.5.5`);
   }
+  if (!run('npx', ['rxjs-http-streams', '--help'], { cwd: folder }).includes('--until'))
+    throw new Error('no --help');
+  console.log('npx rxjs-http-streams: ok');
 } finally {
   rmSync(folder, { recursive: true });
 }

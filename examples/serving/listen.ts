@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
-import type { RequestListener } from 'node:http';
+import type { RequestListener, ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Observable } from 'rxjs';
 
 /** What `serve` does, for a listener of `node:http`. */
-export function listen(listener: RequestListener): Observable<string> {
+export function listen(listener: RequestListener, options: ServerOptions = {}): Observable<string> {
   return new Observable((subscriber) => {
-    const server = createServer(listener)
+    const server = createServer(options, listener)
       .on('error', (error) => {
         subscriber.error(error);
       })

@@ -1,0 +1,157 @@
+import { createWriteStream } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { PassThrough } from 'node:stream';
+import type { Writable } from 'node:stream';
+import {
+  EMPTY,
+  concat,
+  connect,
+  defer,
+  filter,
+  finalize,
+  forkJoin,
+  fromEvent,
+  ignoreElements,
+  map,
+  merge,
+  mergeMap,
+  pipe,
+  take,
+  takeUntil,
+  tap,
+} from 'rxjs';
+import type { Observable, ObservableInput, OperatorFunction } from 'rxjs';
+import { encodeText, formatNdjson, fromNdjsonFetch, toNdjsonBody } from 'rxjs-http-streams';
+import type { LifecycleEvent, NdjsonFetchInit } from 'rxjs-http-streams';
+import { ROW_COUNT } from './station';
+import type { Receipt } from './warehouse';
+
+/** From where to where, and what becomes of the rows. */
+export interface Transfer<In, Out> {
+  /** Serves NDJSON. */
+  from: string;
+  /** Takes NDJSON. */
+  to: string;
+  /** Where the rows go too. It has its name only once everything is in it, and `.partial` after it until then. */
+  file: string;
+  transform: OperatorFunction<In, Out>;
+}
+
+/** How far it has come. */
+export interface Progress {
+  /** Rows to come, where the source says. */
+  total: number | undefined;
+  /** Bytes, decompressed. */
+  loaded: number;
+  read: number;
+  written: number;
+  /** What the target says that it has, at the end. */
+  stored: number | undefined;
+}
+
+/** How much may wait for the file, and for the server, in bytes. */
+const CHUNK = 64 * 1024;
+
+export const partialOf = (file: string): string => `${file}.partial`;
+
+/**
+ * Reads rows, transforms them, and writes what comes of them to a file and to a server at the same time. A row is let
+ * through when both have room, and the next chunk is read when all rows of the one before are through: the slowest of
+ * the three decides, and memory stays flat for any length.
+ *
+ * Emits its progress at each chunk, always the same object. Completes when the target has confirmed and the file has
+ * its name; errors with the first of what fails. Unsubscribing aborts both requests; what was written by then is in
+ * the partial file.
+ */
+export function transfer<In, Out>({ from, to, file, transform }: Transfer<In, Out>): Observable<Progress> {
+  return defer(() => {
+    const progress: Progress = { total: undefined, loaded: 0, read: 0, written: 0, stored: undefined };
+    const upload = new PassThrough({ highWaterMark: CHUNK });
+    const partial = createWriteStream(partialOf(file), { highWaterMark: CHUNK });
+    const sinks = [upload, partial];
+
+    const written = pipe(
+      tap<In>(() => {
+        progress.read++;
+      }),
+      transform,
+      // Once for both.
+      formatNdjson(),
+      encodeText(),
+      tap({
+        next: (line) => {
+          progress.written++;
+          for (const sink of sinks) sink.write(line);
+        },
+        complete: () => {
+          for (const sink of sinks) sink.end();
+        },
+      }),
+      ignoreElements(),
+    );
+    const read$ = fromNdjsonFetch<In, In>(from, { project: whenRoom(sinks), observe: 'lifecycle' }).pipe(
+      connect((event$) =>
+        merge(
+          event$.pipe(
+            tap(noteIn(progress)),
+            filter(({ type }) => type === 'progress'),
+          ),
+          event$.pipe(
+            mergeMap((event) => (event.type === 'value' ? [event.value] : EMPTY)),
+            written,
+          ),
+        ),
+      ),
+    );
+    const stored$ = fromNdjsonFetch<Receipt>(to, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-ndjson' },
+      body: toNdjsonBody<Uint8Array>(upload),
+      duplex: 'half',
+      // Else `fetch` keeps a copy of all that it sends: whoever follows redirects may have to send it again.
+      redirect: 'error',
+      window: null,
+    } as NdjsonFetchInit<Receipt>).pipe(
+      tap(({ rows }) => {
+        progress.stored = rows;
+      }),
+    );
+    const saved$ = fromEvent(partial, 'finish').pipe(take(1));
+    const failed$ = merge(...sinks.map((sink) => fromEvent(sink, 'error'))).pipe(
+      map((error): never => {
+        throw error;
+      }),
+    );
+
+    return concat(
+      merge(read$, stored$, saved$).pipe(takeUntil(failed$)),
+      defer(() => rename(partialOf(file), file)),
+    ).pipe(
+      map(() => progress),
+      finalize(() => {
+        upload.destroy();
+        partial.end();
+      }),
+    );
+  });
+}
+
+const noteIn =
+  (progress: Progress) =>
+  (event: LifecycleEvent<unknown>): void => {
+    if (event.type === 'open') {
+      progress.total = Number(event.response.headers.get(ROW_COUNT)) || undefined;
+    } else if (event.type === 'progress') {
+      progress.loaded = event.loaded;
+    }
+  };
+
+/** Gives a value back once all of these take more. */
+const whenRoom =
+  (sinks: readonly Writable[]) =>
+  <T>(value: T): ObservableInput<T> => {
+    const full = sinks.filter(({ writableNeedDrain }) => writableNeedDrain);
+    return full.length === 0
+      ? [value]
+      : forkJoin(full.map((sink) => fromEvent(sink, 'drain').pipe(take(1)))).pipe(map(() => value));
+  };

@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+/** How a command ended, and what it had printed. */
+export interface CommandEnd {
+  readonly exitCode: number | null;
+  readonly output: string;
+  readonly complaints: string;
+}
+
+/** A command while it runs. */
+export interface CommandRun {
+  readonly child: ChildProcess & { readonly stdout: Readable };
+  /** Settles once the text is among what it has printed. */
+  readonly printed: (text: string) => Promise<void>;
+  readonly ended: Promise<CommandEnd>;
+}
+
+/** Of the project: where the names of its modules are known. */
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Runs a TypeScript file of the project with these arguments until it ends, at the latest with the test. */
+export function commandRun(file: string, args: readonly string[], input = ''): CommandRun {
+  const child = spawn(process.execPath, ['--import=tsx', file, ...args], { cwd: root });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  let output = '';
+  let complaints = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaints += text;
+  });
+  child.stdin.end(input);
+  return {
+    child,
+    printed: async (text) => {
+      while (!output.includes(text)) await once(child.stdout, 'data');
+    },
+    ended: once(child, 'close').then(([exitCode]) => ({
+      exitCode: exitCode as number | null,
+      output,
+      complaints,
+    })),
+  };
+}

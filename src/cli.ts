@@ -1,0 +1,104 @@
+#!/usr/bin/env node
+/** The command `rxjs-http-streams`. An application like any other: it uses the library by its name. */
+import process, { stderr, stdout } from 'node:process';
+import {
+  ReplaySubject,
+  Subject,
+  catchError,
+  concat,
+  defer,
+  fromEvent,
+  ignoreElements,
+  map,
+  merge,
+  of,
+  switchMap,
+  take,
+  tap,
+} from 'rxjs';
+import type { Observable, ObservableInput } from 'rxjs';
+import { commandOf } from './cli/command';
+import { EXIT, failureOf } from './cli/exitCodes';
+import { read } from './cli/read';
+import type { Reading } from './cli/read';
+import { USAGE } from './cli/usage';
+
+const say = (line: string): void => {
+  stderr.write(`rxjs-http-streams: ${line}\n`);
+};
+
+const failed = (error: unknown): Observable<number> => {
+  const { code, reason } = failureOf(error);
+  say(reason);
+  return of(code);
+};
+
+/** Listened to until the very end: what was written last may fail after the stream has ended. */
+const broken$ = new ReplaySubject<NodeJS.ErrnoException>(1);
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  broken$.next(error);
+});
+
+const reading: Reading = {
+  held: <T>(value: T): ObservableInput<T> =>
+    stdout.writableNeedDrain
+      ? fromEvent(stdout, 'drain').pipe(
+          take(1),
+          map(() => value),
+        )
+      : [value],
+  onReconnect: ({ error, delay }) => {
+    const reason = error === undefined ? 'the server ended the stream' : failureOf(error).reason;
+    say(`${reason}; reconnecting in ${((delay ?? 0) / 1_000).toFixed(1)} s`);
+  },
+};
+
+const ended$ = defer(() => commandOf(process.argv.slice(2))).pipe(
+  catchError((error: unknown) => {
+    say(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    return of(EXIT.failed);
+  }),
+  switchMap((command) => {
+    if (typeof command === 'number') return of(command);
+    const text$ = command === 'help' ? of(USAGE) : read(command, reading);
+    return concat(
+      text$.pipe(
+        tap((text) => stdout.write(text)),
+        ignoreElements(),
+      ),
+      of(EXIT.finished),
+    ).pipe(catchError(failed));
+  }),
+);
+
+const stopped$ = new Subject<number>();
+
+const running = merge(
+  ended$,
+  stopped$,
+  // `| head` has seen enough.
+  broken$.pipe(switchMap((error) => (error.code === 'EPIPE' ? of(EXIT.finished) : failed(error)))),
+)
+  .pipe(take(1))
+  .subscribe({
+    next: (code) => {
+      process.exitCode = code;
+    },
+    error: (error: unknown) => {
+      throw error;
+    },
+  });
+
+const stop = (code: number): void => {
+  // Asked twice, or while nobody takes the output: not waiting for who reads it, and may never do so again.
+  if (running.closed || stdout.writableNeedDrain) process.exit(code);
+  stopped$.next(code);
+  // The standard input may still be open.
+  stdout.write('', () => process.exit(code));
+};
+process.on('SIGINT', () => {
+  stop(EXIT.interrupted);
+});
+process.on('SIGTERM', () => {
+  stop(EXIT.terminated);
+});
