@@ -1,7 +1,11 @@
+import { Readable } from 'node:stream';
+import { NEVER, concat, of } from 'rxjs';
 import { toChunkedBody, toNdjsonBody, toSseBody } from 'rxjs-http-streams';
 import { describe, expect, it } from 'vitest';
+import { pulled } from '../../src/server/pulled';
 import { drained } from '../support/drained';
 import { macrotasks } from '../support/macrotasks';
+import { finalOutcomeOf } from '../support/outcome';
 import { settling, textReader } from '../support/textReader';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
 import { elapse, virtualTime } from '../support/virtualTime';
@@ -307,6 +311,20 @@ describe('A body of an async iterable that keeps silent', () => {
   });
 });
 
+describe('A body of a Readable of Node', () => {
+  it('destroys it when its client leaves, also while it is quiet', async () => {
+    const source = new Readable({ read: () => undefined });
+    source.push('a');
+    const reader = toChunkedBody(source as AsyncIterable<Uint8Array>).getReader();
+    await reader.read();
+    void reader.read();
+    await macrotasks();
+    await reader.cancel();
+    await macrotasks();
+    expect(source.destroyed).toBe(true);
+  });
+});
+
 describe('A body of a ReadableStream', () => {
   it('reads it no faster than it is read', async () => {
     let pulls = 0;
@@ -367,6 +385,12 @@ describe('A body of a ReadableStream', () => {
     expect(await drained(toNdjsonBody(failed))).toMatchObject({ text: '', error: { cause: reason } });
   });
 
+  it('reads it where the platform has made it no async iterable', async () => {
+    const stream = toChunkedBody(of('a', 'b'));
+    const source = { getReader: () => stream.getReader() };
+    expect((await drained(toChunkedBody(source as never))).chunks).toEqual(['ab']);
+  });
+
   it('leaves a rejection of its cancel() to nobody', async () => {
     const source = new ReadableStream<string>({
       cancel: () => Promise.reject(new Error('unable to leave')),
@@ -401,5 +425,33 @@ describe('A body of something else', () => {
     expect((await drained(toNdjsonBody(Promise.resolve({ a: 1 })))).text).toBe('{"a":1}\n');
     const reason = new Error('rejected');
     expect((await drained(toNdjsonBody(Promise.reject(reason)))).error).toMatchObject({ cause: reason });
+  });
+
+  it('sends what an Observable gives that is async iterable, too', async () => {
+    const source = Object.assign(of('a', 'b'), {
+      [Symbol.asyncIterator]: () => {
+        throw new Error('not by its iterator');
+      },
+    });
+    expect((await drained(toChunkedBody(source))).chunks).toEqual(['ab']);
+  });
+});
+
+describe('pulled', () => {
+  it.each([
+    ['an iterable', 'iterable'],
+    ['an async iterable', 'asyncIterable'],
+  ] as const)('asks %s for nothing after its end, however much is wanted', async (_, kind) => {
+    const { iterable, asked } = counted(['a', 'b']);
+    const iterator = iterable[Symbol.iterator]();
+    const source: AsyncIterable<string> = {
+      [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve(iterator.next()) }),
+    };
+    const outcome = await finalOutcomeOf(
+      pulled(kind === 'iterable' ? iterable : source, concat(of(undefined), NEVER), () => asked() < 10),
+    );
+    expect(outcome).toMatchObject({ values: ['a', 'b'], completed: true });
+    await macrotasks();
+    expect(asked()).toBe(3);
   });
 });

@@ -41,7 +41,11 @@ export function pulled<T>(
       const iterator = source[Symbol.asyncIterator]();
       return unwrapped(
         inTurn(() => iterator.next()),
-        () => iterator.return?.(),
+        () => {
+          // A Readable of Node would be left only when it speaks again.
+          (source as { readonly destroy?: () => void }).destroy?.();
+          return iterator.return?.();
+        },
       );
     }
     if (Symbol.iterator in source) {
