@@ -1,0 +1,96 @@
+import { NEVER, defer, filter, finalize, interval, map, of, startWith } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { resumable } from 'rxjs-http-streams';
+import type { SseMessage } from 'rxjs-http-streams';
+
+/** How far the feed may be ahead of the client that has seen the least; no more is held than that takes. */
+const LEAD = 1_024;
+
+/** The nth message; some have lines, characters and a type that a cut can fall into. */
+const numbered = (n: number): SseMessage => ({
+  id: `№${n}`,
+  type: n % 5 === 0 ? 'fifth' : 'message',
+  data: n % 3 === 0 ? `${n}\n${'✓'.repeat(n % 40)}\n` : `${n}`,
+});
+
+/** What one client has seen of the numbers from 1 on. */
+export class Seen {
+  last = 0;
+  messages = 0;
+  lost = 0;
+  doubled = 0;
+  damaged = 0;
+  /** Requests that did not ask for what comes after the last message. */
+  misplaced = 0;
+
+  message(message: SseMessage): void {
+    this.messages++;
+    const n = Number(message.id.slice(1));
+    if (n > this.last) {
+      this.lost += n - this.last - 1;
+      this.last = n;
+    } else this.doubled++;
+    const { id, type, data } = numbered(n);
+    if (message.id !== id || message.type !== type || message.data !== data) this.damaged++;
+  }
+
+  request(lastEventId: string): void {
+    if (lastEventId !== this.id) this.misplaced++;
+  }
+
+  get id(): string {
+    return numbered(this.last).id;
+  }
+}
+
+/** A feed of numbers for so many clients. */
+export interface NumberedFeed {
+  readonly feed: (lastEventId?: string) => Observable<SseMessage>;
+  readonly clients: readonly Seen[];
+  /** The last number that was sent. */
+  readonly sent: () => number;
+  /** The last number that every client has seen. */
+  readonly seen: () => number;
+  /** From now on nothing has to be held for clients that are away. */
+  readonly release: () => void;
+  readonly subscribers: () => number;
+  readonly subscriptions: () => number;
+}
+
+/** It waits for its clients, so that none of them is ever too late for what is held, however slow the machine is. */
+export function numberedFeed(count: number): NumberedFeed {
+  const clients = Array.from({ length: count }, () => new Seen());
+  const seen = (): number => Math.min(...clients.map(({ last }) => last));
+  let sent = 0;
+  let released = false;
+  let subscriptions = 0;
+  let subscribers = 0;
+  const number$ = defer(() => {
+    subscriptions++;
+    subscribers++;
+    return interval(4).pipe(
+      filter(() => sent - seen() < LEAD),
+      map(() => numbered(++sent)),
+      // Held from the start, for those who are cut off before their first message.
+      startWith(numbered(0)),
+    );
+  }).pipe(
+    finalize(() => {
+      subscribers--;
+    }),
+  );
+  return {
+    feed: resumable(number$, {
+      bufferSize: LEAD + 1,
+      resetOnRefCountZero: () => (released ? of(true) : NEVER),
+    }),
+    clients,
+    sent: () => sent,
+    seen,
+    release: () => {
+      released = true;
+    },
+    subscribers: () => subscribers,
+    subscriptions: () => subscriptions,
+  };
+}

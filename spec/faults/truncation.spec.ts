@@ -1,0 +1,310 @@
+import { map, mergeMap, noop } from 'rxjs';
+import type { Observable } from 'rxjs';
+import {
+  fromChunkedFetch,
+  fromEventSource,
+  fromNdjsonFetch,
+  isStreamTimeoutError,
+  toChunkedResponse,
+  toNdjsonResponse,
+  toSseResponse,
+} from 'rxjs-http-streams';
+import { describe, expect, it, vi } from 'vitest';
+import { brokenPath } from '../support/brokenPath';
+import type { BrokenPath, Fault } from '../support/brokenPath';
+import { chunkedBody } from '../support/chunkedBody';
+import { countIntervals } from '../support/intervals';
+import { behindNginx, byDefault, nginx } from '../support/nginx';
+import { record } from '../support/recording';
+import type { Recording } from '../support/recording';
+import { forbidUnhandledRejections } from '../support/unhandledRejections';
+import { nodeServer } from './nodeServer';
+import type { NodeServer } from './nodeServer';
+
+forbidUnhandledRejections();
+const intervals = countIntervals();
+
+/** More than any of the responses has bytes. */
+const MOST = 2_000;
+/** The beginning of a body that says how it ends, or else of a row. */
+const HALF = ':rxjs-http-streams\n{';
+const MOST_PATIENCE = 60_000;
+/** No beginning of a row is a row. */
+const VALUES = ['{"a":1}', '{"é":"✓"}', '{"b":[2,3]}', '{}'];
+
+/** Text is all characters, the others are values. */
+interface Format {
+  readonly name: string;
+  readonly answer: (source: AsyncIterable<string>) => Response;
+  readonly read: (url: string, idleTimeout?: number) => Observable<string>;
+  /** What there is in the beginning of a body. */
+  readonly values: (body: string) => readonly string[];
+  /** What there is in all of it. */
+  readonly whole: readonly string[];
+  /** What says that the stream was whole, other than the framing of HTTP. */
+  readonly end?: string;
+  /** Whether the beginning of a body, cleanly ended, cannot be told from a whole one. */
+  readonly seemsWhole: (body: string) => boolean;
+}
+
+const blocks = (body: string): string[] =>
+  Array.from(body.matchAll(/^data: (.*)\n\n/gm), ([, data]) => data!);
+const once = { reconnect: false } as const;
+
+const formats: readonly Format[] = [
+  {
+    name: 'text',
+    answer: (source) => toChunkedResponse(source),
+    read: (url, idleTimeout) =>
+      fromChunkedFetch(url, { idleTimeout }).pipe(mergeMap((text) => Array.from(text))),
+    values: (body) => Array.from(body),
+    whole: Array.from(VALUES.join('')),
+    seemsWhole: () => true,
+  },
+  {
+    name: 'NDJSON',
+    answer: (source) => toNdjsonResponse(rows(source)),
+    read: (url, idleTimeout) => fromNdjsonFetch(url, { idleTimeout }).pipe(map((row) => JSON.stringify(row))),
+    values: (body) => body.split('\n').slice(0, -1),
+    whole: VALUES,
+    seemsWhole: (body) => body === '' || /[}\n]$/.test(body),
+  },
+  {
+    name: "NDJSON with terminal: 'notification'",
+    answer: (source) => toNdjsonResponse(rows(source), { terminal: 'notification' }),
+    read: (url, idleTimeout) =>
+      fromNdjsonFetch(url, { idleTimeout, terminal: 'notification' }).pipe(map((row) => JSON.stringify(row))),
+    values: (body) => Array.from(body.matchAll(/^\{"kind":"N","value":(.*)\}\n/gm), ([, value]) => value!),
+    whole: VALUES,
+    end: '{"kind":"C"}\n',
+    // All of it but a line feed.
+    seemsWhole: (body) => body.endsWith('{"kind":"C"}'),
+  },
+  {
+    name: 'SSE',
+    answer: (source) => toSseResponse(source),
+    read: (url, idleTimeout) => fromEventSource(url, { ...once, idleTimeout }).pipe(map(({ data }) => data)),
+    values: blocks,
+    whole: VALUES,
+    end: ':rxjs-http-streams end\n',
+    // Before it has said that it will say so.
+    seemsWhole: (body) => !body.startsWith(':rxjs-http-streams\n'),
+  },
+  {
+    name: "SSE with terminal: 'none'",
+    answer: (source) => toSseResponse(source, { terminal: 'none' }),
+    read: (url, idleTimeout) => fromEventSource(url, { ...once, idleTimeout }).pipe(map(({ data }) => data)),
+    values: blocks,
+    whole: VALUES,
+    seemsWhole: () => true,
+  },
+];
+
+/** One by one, so that a body has as many chunks. */
+async function* source(): AsyncGenerator<string> {
+  for (const value of VALUES) yield await Promise.resolve(value);
+}
+
+async function* rows(values: AsyncIterable<string>): AsyncGenerator {
+  for await (const value of values) yield JSON.parse(value) as unknown;
+}
+
+/** One response, and what came of it. */
+interface Case {
+  readonly after: number;
+  readonly how: Fault['how'];
+  /** What of the response got through; unset if it did not break. */
+  readonly passed: Buffer | undefined;
+  readonly recording: Recording<string>;
+}
+
+/** How responses are broken. */
+interface Breaking {
+  readonly read: Format['read'];
+  /** What a client has to have received before it is cut off. */
+  readonly valuesIn: (passed: Buffer) => readonly string[];
+  readonly way: (plan: () => Fault | undefined) => Promise<string>;
+  readonly hows: readonly Fault['how'][];
+  /** Made longer where it is over before the place is reached, as it may be on a busy machine. */
+  readonly idleTimeout: number;
+  /** How many at a time. */
+  readonly lanes: number;
+}
+
+/** Breaks one response after another, each at another byte, until one is whole. */
+async function brokenAtEveryByte({
+  read,
+  valuesIn,
+  way,
+  hows,
+  idleTimeout,
+  lanes,
+}: Breaking): Promise<Case[]> {
+  const cases: Case[] = [];
+  const faults: (Fault | undefined)[] = [];
+
+  const breakAt = async (lane: number, url: string, after: number, how: Fault['how']): Promise<boolean> => {
+    for (let patience = idleTimeout; patience < MOST_PATIENCE; patience *= 2) {
+      let passed: Buffer | undefined;
+      faults[lane] = {
+        where: 'anywhere',
+        after,
+        how,
+        pace: 'as it comes',
+        // A platform may drop what it has not handed on when the connection breaks: it is to be the reader's by then.
+        hold: async (response) => {
+          passed = response;
+          const { length } = valuesIn(response);
+          // An end before is for the case to show.
+          if (length > 0) await recording.received(length).catch(noop);
+        },
+      };
+      const recording = record(read(url, patience));
+      await recording.ended();
+      if (!passed && isStreamTimeoutError(recording.error)) continue;
+      cases.push({ after, how, passed, recording });
+      return passed !== undefined;
+    }
+    throw new Error(`No response came as far as byte ${after}`);
+  };
+
+  const urls: string[] = [];
+  for (let lane = 0; lane < lanes; lane++) urls.push(await way(() => faults[lane]));
+  await Promise.all(
+    urls.map(async (url, lane) => {
+      for (let after = lane, isBroken = true; isBroken && after < MOST; after += lanes) {
+        for (const how of hows) isBroken &&= await breakAt(lane, url, after, how);
+      }
+    }),
+  );
+  return cases;
+}
+
+const text = (bytes: Buffer | undefined): string => new TextDecoder().decode(bytes, { stream: true });
+
+/** As much of a body that the end of the connection ends as the beginning of a response brings. */
+function closedBody(response: Buffer): Buffer | undefined {
+  const head = response.indexOf('\r\n\r\n');
+  return head === -1 ? undefined : response.subarray(head + 4);
+}
+
+const nothingLeft = (server: NodeServer, paths: readonly BrokenPath[]): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      expect({
+        intervals: intervals.running(),
+        connections: await server.busy(),
+        sockets: paths.reduce((total, path) => total + path.sockets(), 0),
+      }).toEqual({ intervals: 0, connections: 0, sockets: 0 });
+    },
+    { timeout: 30_000 },
+  );
+
+describe.each(formats)('$name', ({ name, answer, read, values, whole, end, seemsWhole }) => {
+  const start = async (): Promise<{ server: NodeServer; paths: BrokenPath[]; way: Breaking['way'] }> => {
+    const server = await nodeServer(() => answer(source()));
+    const paths: BrokenPath[] = [];
+    const way: Breaking['way'] = async (plan) => {
+      const path = await brokenPath(server.url, plan);
+      paths.push(path);
+      return path.url;
+    };
+    return { server, paths, way };
+  };
+  const says = (body: string): boolean => end !== undefined && body.includes(end);
+
+  it('is never complete when it is cut, at whatever byte of the response, with all that came before', async () => {
+    const { server, paths, way } = await start();
+    const cases = await brokenAtEveryByte({
+      read,
+      valuesIn: (passed) => values(text(chunkedBody(passed))),
+      way,
+      hows: ['FIN', 'RST'],
+      idleTimeout: 30_000,
+      lanes: 16,
+    });
+    const cuts = cases.filter(({ passed }) => passed);
+    console.log(`${name}: ${cuts.length} cuts, by FIN and by RST at every byte of the response`);
+    expect(cuts.length).toBeGreaterThan(500);
+    for (const { after, how, passed, recording } of cases) {
+      const body = passed && chunkedBody(passed);
+      expect({ after, how, ...recording }).toMatchObject(
+        !passed || says(text(body))
+          ? { values: whole, outcome: 'complete' }
+          : {
+              values: values(text(body)),
+              outcome: 'error',
+              error: { name: 'StreamNetworkError', phase: body ? 'body' : 'connect' },
+            },
+      );
+    }
+    await nothingLeft(server, paths);
+  });
+
+  it('is never complete when it stalls, at whatever byte of the response', async () => {
+    const { server, paths, way } = await start();
+    const cases = await brokenAtEveryByte({
+      read,
+      valuesIn: () => [],
+      way,
+      hows: ['stall'],
+      idleTimeout: 50,
+      lanes: 16,
+    });
+    const stalls = cases.filter(({ passed }) => passed);
+    console.log(`${name}: ${stalls.length} stalls, at every byte of the response`);
+    expect(stalls.length).toBeGreaterThan(250);
+    for (const { after, passed, recording } of cases) {
+      const isWhole = !passed || says(text(chunkedBody(passed)));
+      expect({ after, ...recording }).toMatchObject(
+        isWhole
+          ? { values: whole, outcome: 'complete' }
+          : {
+              // What has just come may not have been the reader's when its time was over.
+              values: whole.slice(0, recording.values.length),
+              outcome: 'error',
+              error: { name: 'StreamTimeoutError' },
+            },
+      );
+    }
+    await nothingLeft(server, paths);
+  });
+
+  // Such a proxy makes a clean end of a cut, of which some formats cannot tell anything.
+  it.runIf(nginx && !seemsWhole(HALF))(
+    'is not complete when it is cut behind nginx that speaks HTTP/1.0',
+    async () => {
+      const { way } = await start();
+      const cases = await brokenAtEveryByte({
+        read,
+        valuesIn: (passed) => values(text(closedBody(passed))),
+        way: async (plan) => behindNginx(await way(plan), byDefault),
+        hows: ['FIN', 'RST'],
+        idleTimeout: 30_000,
+        lanes: 4,
+      });
+      const cuts = cases.filter(({ passed }) => passed);
+      console.log(
+        `${name}: ${cuts.length} cuts behind nginx, by FIN and by RST at every byte of the response`,
+      );
+      expect(cuts.length).toBeGreaterThan(300);
+      for (const { after, how, passed, recording } of cases) {
+        const body = text(passed && closedBody(passed));
+        if (!passed || says(body)) {
+          expect({ after, how, ...recording }).toMatchObject({ values: whole, outcome: 'complete' });
+        } else if (recording.outcome === 'error' || !seemsWhole(body)) {
+          // What has ended cleanly is read to its end, and a last row needs no line feed.
+          expect([values(body), values(`${body}\n`)]).toContainEqual(recording.values);
+          expect({ after, how, ...recording }).toMatchObject({
+            outcome: 'error',
+            error: {
+              name: expect.stringMatching(
+                closedBody(passed) ? /^Stream(Truncated|Network)Error$/ : /^HttpStatusError$/,
+              ) as string,
+            },
+          });
+        }
+      }
+    },
+  );
+});
