@@ -1,49 +1,32 @@
-import { Subject, concatMap, firstValueFrom, map, timer } from 'rxjs';
+import { Subject, concatMap, map } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { fromChunkedFetch, fromEventSource, fromNdjsonFetch, isHttpStreamError } from 'rxjs-http-streams';
+import { fromChunkedFetch, fromEventSource, fromNdjsonFetch } from 'rxjs-http-streams';
 import { record } from '../support/recording';
+import { pause, seenIn, told, until } from './portableCase';
+import type { PortableCase } from './portableCase';
 
-/** One thing that a platform does with a body of ours, as a client on another platform sees it. */
-interface BodyCase {
-  readonly name: string;
-  readonly expected: string;
-  readonly run: (server: Server) => Promise<string>;
-}
-
+/** What serves the bodies of one case, on the platform that is looked at. */
 interface Server {
   readonly at: (path: string) => string;
   readonly source: () => Promise<{ open: number; pulled: number }>;
   readonly confirm: () => Promise<unknown>;
 }
 
-const pause = (ms: number): Promise<unknown> => firstValueFrom(timer(ms));
-
-async function told(source: Observable<unknown>): Promise<string> {
-  const recording = record(source);
-  await recording.ended();
-  const { values, outcome, error } = recording;
-  return [...values, isHttpStreamError(error) ? error.name : outcome].join(' ');
-}
-
-const live = (path: string, read: (url: string) => Observable<unknown>): BodyCase => ({
+const live = (path: string, read: (url: string) => Observable<unknown>): PortableCase<Server> => ({
   name: `serve ${path.slice(6)}: each value when it is emitted`,
   expected: '1 2 complete',
   run: ({ at, confirm }) =>
     told(read(at(path)).pipe(concatMap(async (value, index) => (index === 0 && (await confirm()), value)))),
 });
 
-const leaving = (name: string, path: string, value: number): BodyCase => ({
+const leaving = (name: string, path: string, value: number): PortableCase<Server> => ({
   name: `a client leaves ${name}: its source is unsubscribed`,
   expected: 'left',
   run: async ({ at, source }) => {
     const recording = record(fromEventSource(at(path)));
     await recording.received(value);
     recording.subscription.unsubscribe();
-    for (let turn = 0; turn < 200; turn++) {
-      if ((await source()).open === 0) return 'left';
-      await pause(50);
-    }
-    return 'subscribed';
+    return (await until(source, ({ open }) => open === 0)) ? 'left' : 'subscribed';
   },
 });
 
@@ -51,7 +34,7 @@ const data = (url: string): Observable<string> =>
   fromEventSource(url, { reconnect: false }).pipe(map((message) => message.data));
 
 /** What the bodies do on any platform; it is run from outside of it. */
-export const bodyCases: readonly BodyCase[] = [
+export const bodyCases: readonly PortableCase<Server>[] = [
   live('/live/sse', data),
   live('/live/ndjson', (url) => fromNdjsonFetch(url)),
   live('/live/text', (url) => fromChunkedFetch(url)),
@@ -72,11 +55,7 @@ export const bodyCases: readonly BodyCase[] = [
       }
       reading.unsubscribe();
       const how = now > 0 && now < 512 ? 'held back' : `made ${now} of 1024`;
-      for (let turn = 0; turn < 100; turn++) {
-        if ((await source()).open === 0) return `${how}, left`;
-        await pause(50);
-      }
-      return `${how}, kept`;
+      return `${how}, ${(await until(source, ({ open }) => open === 0)) ? 'left' : 'kept'}`;
     },
   },
   {
@@ -124,15 +103,15 @@ export const bodyCases: readonly BodyCase[] = [
 /** Runs them side by side, as each has sources of its own. */
 export async function runBodyCases(origin: string): Promise<Map<string, string>> {
   const seen = await Promise.all(
-    bodyCases.map(async ({ name, run }, index): Promise<[string, string]> => {
+    bodyCases.map(async (portableCase, index): Promise<[string, string]> => {
       const ask = async (path: string): Promise<unknown> =>
         (await fetch(`${origin}${path}?case${index}`)).json();
-      const outcome = run({
+      const server: Server = {
         at: (path) => `${origin}${path}?case${index}`,
         source: () => ask('/source') as ReturnType<Server['source']>,
         confirm: () => ask('/confirm'),
-      }).catch((error: unknown) => `failed: ${String(error)}`);
-      return [name, await Promise.race([outcome, pause(30_000).then(() => 'not within 30 s')])];
+      };
+      return [portableCase.name, await seenIn(portableCase, server)];
     }),
   );
   return new Map(seen);

@@ -1,16 +1,9 @@
 import { Subject, concatMap, firstValueFrom, map, race, take, tap, timer } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { fromChunkedFetch, fromEventSource, fromNdjsonFetch, isHttpStreamError } from 'rxjs-http-streams';
-import { record } from '../support/recording';
+import { fromChunkedFetch, fromEventSource, fromNdjsonFetch } from 'rxjs-http-streams';
 import type { Traffic } from './origin';
-
-/** One thing that a platform does, and how it is seen. */
-export interface PortableCase {
-  readonly name: string;
-  /** What is seen where the platform keeps its promises. */
-  readonly expected: string;
-  readonly run: (server: Origin) => Promise<string>;
-}
+import { pause, seenIn, told, until } from './portableCase';
+import type { PortableCase } from './portableCase';
 
 /** The server of one case. */
 export interface Origin {
@@ -18,17 +11,6 @@ export interface Origin {
   readonly traffic: () => Promise<Traffic>;
   /** Tells the server to go on; waits until it is there. */
   readonly confirm: () => Promise<void>;
-}
-
-const pause = (ms: number): Promise<unknown> => firstValueFrom(timer(ms));
-
-/** Asks until the answer is what is waited for, for 10 s. */
-async function until<T>(ask: () => Promise<T>, enough: (answer: T) => boolean): Promise<boolean> {
-  for (let turn = 0; turn < 200; turn++) {
-    if (enough(await ask())) return true;
-    await pause(50);
-  }
-  return false;
 }
 
 export function originOf(origin: string, tag: string): Origin {
@@ -47,17 +29,8 @@ const confirmSoon = (confirm: Origin['confirm']): void => {
   void pause(50).then(confirm);
 };
 
-/** What a stream gave, and how it ended. */
-async function told(source: Observable<unknown>): Promise<string> {
-  const recording = record(source);
-  await recording.ended();
-  const { values, outcome, error } = recording;
-  const end = isHttpStreamError(error) ? error.name : outcome;
-  return [...values, end].join(' ');
-}
-
 /** Whether the second half comes, which is sent when the first has. */
-const live = (path: string, read: (url: string) => Observable<unknown>): PortableCase => ({
+const live = (path: string, read: (url: string) => Observable<unknown>): PortableCase<Origin> => ({
   name: `read ${path.slice(6)}: each value when it is sent`,
   expected: '1 2 complete',
   run: async ({ at, confirm }) => {
@@ -69,7 +42,11 @@ const live = (path: string, read: (url: string) => Observable<unknown>): Portabl
 });
 
 /** Leaves when something has happened, and sees whether the server sees that. */
-const leaving = (name: string, path: string, when: 'connecting' | 'open' | 'value'): PortableCase => ({
+const leaving = (
+  name: string,
+  path: string,
+  when: 'connecting' | 'open' | 'value',
+): PortableCase<Origin> => ({
   name: `leave ${name}: the connection is closed`,
   expected: 'closed',
   run: async ({ at, traffic }) => {
@@ -94,7 +71,7 @@ const ending = (
   path: string,
   expected: string,
   { confirmed = false }: { readonly confirmed?: boolean } = {},
-): PortableCase => ({
+): PortableCase<Origin> => ({
   name,
   expected,
   run: ({ at, confirm }) =>
@@ -110,7 +87,7 @@ const ending = (
 const MIB = 1024 * 1024;
 
 /** What the readers do on any platform; it is run inside of it. */
-export const readerCases: readonly PortableCase[] = [
+export const readerCases: readonly PortableCase<Origin>[] = [
   live('/live/sse', (url) => fromEventSource(url, { reconnect: false }).pipe(map(({ data }) => data))),
   live('/live/ndjson', (url) => fromNdjsonFetch(url)),
   live('/live/text', (url) => fromChunkedFetch(url)),
@@ -187,11 +164,7 @@ export async function runReaderCases(
   origin: string,
   tell: (name: string, seen: string) => void,
 ): Promise<void> {
-  for (const [index, { name, run }] of readerCases.entries()) {
-    const outcome = run(originOf(origin, `case${index}`)).catch(
-      (error: unknown) => `failed: ${String(error)}`,
-    );
-    const late = pause(30_000).then(() => 'not within 30 s');
-    tell(name, await Promise.race([outcome, late]));
+  for (const [index, portableCase] of readerCases.entries()) {
+    tell(portableCase.name, await seenIn(portableCase, originOf(origin, `case${index}`)));
   }
 }

@@ -1,11 +1,9 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { freePort } from '../support/freePort';
 import { install } from './installed';
 
 /** What a platform is started from. */
@@ -90,15 +88,6 @@ const nodeOf = (version: string): Runtime =>
     async () => join(await install(`node-${process.platform}-${process.arch}`, version), 'bin/node'),
     'serveNode',
   );
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** A worker, configured as one that may use the network of this machine. */
 async function serveWorker(

@@ -1,8 +1,8 @@
-import type { PortableCase } from './readerCases';
+import type { PortableCase } from './portableCase';
 
 /** What was seen, a row a case and a column a platform: a check mark stands for what is seen everywhere else. */
 export function tableOf(
-  cases: readonly Pick<PortableCase, 'name' | 'expected'>[],
+  cases: readonly Pick<PortableCase<never>, 'name' | 'expected'>[],
   results: ReadonlyMap<string, ReadonlyMap<string, string>>,
 ): string {
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;

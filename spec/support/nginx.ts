@@ -1,12 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
+import { freePort } from './freePort';
 
 const candidates = [process.env.NGINX, 'nginx', '/usr/sbin/nginx', '/usr/local/sbin/nginx'];
 
@@ -26,15 +26,6 @@ export const withKeepAlive: NginxForm = {
   name: 'HTTP/1.1 upstream with keep-alive',
   location: 'proxy_http_version 1.1; proxy_set_header Connection "";',
 };
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 async function answers(port: number): Promise<boolean> {
   const socket = connect(port, '127.0.0.1');
