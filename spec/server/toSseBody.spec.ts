@@ -5,6 +5,7 @@ import type { SseBodyOptions, SseBodyValue, SseMessage, SseMessageInit } from 'r
 import { utf8 } from 'rxjs-http-streams/testing';
 import { describe, expect, it } from 'vitest';
 import { drained } from '../support/drained';
+import { canBeId } from '../support/hostileText';
 import { finalOutcomeOf } from '../support/outcome';
 import type { Outcome } from '../support/outcome';
 import { producer } from '../support/producer';
@@ -235,7 +236,7 @@ describe('toSseBody and parseSse', () => {
     {
       data: fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('', '\n', '\r\n', 'a\rb', ' x')),
       type: line,
-      id: line,
+      id: line.filter(canBeId),
       comment: fc.string({ unit: 'grapheme' }),
       retry: fc.nat(),
     },
@@ -258,7 +259,7 @@ describe('toSseBody and parseSse', () => {
         expect(await firstValueFrom(from(split!.chunks).pipe(parseSse(), toArray()))).toEqual(expected);
         expect(referenceSse(new TextDecoder().decode(whole)).messages).toEqual(expected);
       }),
-      { numRuns: 100 },
+      { numRuns: 100, seed: 1 },
     );
   });
 
