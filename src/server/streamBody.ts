@@ -61,6 +61,8 @@ const SETTLED = Promise.resolve();
 const CHUNK = 64 * 1024;
 /** How long nobody has read where a queue may be too full, in milliseconds. */
 const SLOW = 50;
+/** How many looks in a row may find too much waiting, though somebody reads: 5 s of them. */
+const BEHIND = 200;
 /**
  * Between the last chunk and an error, in milliseconds: servers, and proxies behind them, destroy a connection with what
  * they still hold. 5 ms were too short for a busy nginx.
@@ -125,6 +127,8 @@ export function streamBody<T>(
   let unrested = 0;
   /** Nobody has read for a while, although something waits. */
   let slow = false;
+  /** How many looks in a row have found more waiting than may. */
+  let behind = 0;
   /** How much of what waits came while the source was subscribed and first asked: it could not have been held back. */
   let exempt = 0;
 
@@ -284,7 +288,8 @@ export function streamBody<T>(
           return;
         }
         slow = ms >= SLOW;
-        if (slow) judge();
+        behind = isOver() ? behind + 1 : 0;
+        if (slow || behind >= BEHIND) judge();
         if (ms >= stallTimeout) cut(new StreamOverflowError('stallTimeout', stallTimeout, queue.bytes));
       },
       error: noop,

@@ -1,0 +1,27 @@
+import { toChunkedBody } from 'rxjs-http-streams';
+import { expect, it } from 'vitest';
+import { producer } from '../support/producer';
+import { textReader } from '../support/textReader';
+import { forbidUnhandledRejections } from '../support/unhandledRejections';
+import { elapse, virtualTime } from '../support/virtualTime';
+
+forbidUnhandledRejections();
+virtualTime();
+
+/** What a read takes at a time. */
+const CHUNK = 'x'.repeat(64 * 1024);
+
+it('A client that reads all the time, a tenth of what its source gives, is cut off within a minute', async () => {
+  const feed = producer<string>('a');
+  const { read } = textReader(toChunkedBody(feed.source));
+  const reading = async (): Promise<void> => {
+    for (let time = 0; time < 60_000; time += 25) {
+      // 25 MiB a second, of which 2.5 are taken.
+      for (let count = 0; count < 10; count++) feed.next(CHUNK);
+      await read();
+      await elapse(25);
+    }
+  };
+  await read();
+  await expect(reading()).rejects.toMatchObject({ name: 'StreamOverflowError' });
+});
