@@ -20,7 +20,7 @@ const layer = (files, ...above) => ({
 });
 
 export default defineConfig(
-  globalIgnores(['dist', 'coverage', 'examples/angular', 'examples/frameworks/next/.next']),
+  globalIgnores(['.stryker-tmp', 'dist', 'coverage', 'examples/angular', 'examples/frameworks/next/.next']),
   js.configs.recommended,
   { files: ['.ci/**/*.mjs'], languageOptions: { globals: { console: 'readonly', process: 'readonly' } } },
   {

@@ -6,6 +6,7 @@ import {
   delay,
   finalize,
   first,
+  firstValueFrom,
   map,
   merge,
   of,
@@ -148,6 +149,37 @@ describe('fromEventSource', () => {
     expect(new Headers(init[0]?.headers).get('accept')).toBe('text/event-stream');
   });
 
+  it('leaves what it asks for, and the cache, to who says it', () => {
+    const init: RequestInit[] = [];
+    fromEventSource('/feed', {
+      headers: { accept: 'text/event-stream, */*' },
+      cache: 'reload',
+      fetch: (_, sent) => {
+        init.push(sent);
+        return NEVER;
+      },
+    })
+      .subscribe()
+      .unsubscribe();
+    expect(init[0]?.cache).toBe('reload');
+    expect(new Headers(init[0]?.headers).get('accept')).toBe('text/event-stream, */*');
+  });
+
+  it.each<[string, EventSourceInit]>([
+    ['a GET without a body', {}],
+    ['a POST with one', { method: 'POST', body: '{}' }],
+  ])('sends %s as it is through the fetch of the platform', async (_, init) => {
+    const fetched = vi
+      .spyOn(globalThis, 'fetch')
+      .mockImplementation(() =>
+        Promise.resolve(new Response('data: a\n\n', { headers: { 'content-type': 'text/event-stream' } })),
+      );
+    const { data } = await firstValueFrom(fromEventSource('http://localhost/', init));
+    expect(data).toBe('a');
+    expect(fetched.mock.calls).toEqual([['http://localhost/', expect.objectContaining(init)]]);
+    fetched.mockRestore();
+  });
+
   describe('reconnects', () => {
     it('3 s after a clean end, with the last event ID that was dispatched', () => {
       const { data, frames, server } = run([{ body: '-i-|' }, { body: '-b-' }]);
@@ -175,7 +207,7 @@ describe('fromEventSource', () => {
       for (const method of ['GET', 'get', 'HEAD']) {
         expect(run([{ body: '|' }], { method }, 5_000).frames).toHaveLength(2);
       }
-      for (const method of ['POST', 'PUT', 'DELETE', 'QUERY']) {
+      for (const method of ['POST', 'PUT', 'DELETE', 'QUERY', 'TARGET', 'HEADLESS']) {
         expect(run([{ body: '-a-|' }], { method })).toMatchObject({ frames: [0], completed: true });
         const { error, frames } = run([{ body: '-a-#' }], { method });
         expect(frames).toEqual([0]);
@@ -303,6 +335,19 @@ describe('fromEventSource', () => {
     ])('accepts %j', (type) => {
       expect(run([{ headers: { 'content-type': type }, body: 'a' }]).data).toEqual(['a']);
     });
+
+    it.each([
+      'text/event-streams',
+      'text/event-stream x',
+      'text/event',
+      'x-text/event-stream',
+      'text/html; charset=text/event-stream',
+      'text/event-stream, text/html',
+    ])('refuses %j', (type) => {
+      const { error, data } = run([{ headers: { 'content-type': type }, body: 'a' }]);
+      expect(data).toEqual([]);
+      expect(error).toBeInstanceOf(ContentTypeError);
+    });
   });
 
   describe('delay', () => {
@@ -373,7 +418,15 @@ describe('fromEventSource', () => {
       expect(after(new Date(45_000).toUTCString())).toBe(45_000);
       expect(after('1')).toBe(3_000);
       expect(after(new Date(-1_000).toUTCString())).toBe(3_000);
-      for (const nonsense of ['soon', '-1', '1.5', '5, 5', '2 seconds']) expect(after(nonsense)).toBe(3_000);
+      for (const nonsense of ['soon', '-1', '1.5', '5, 5', '2 seconds', '1 Jan 1970 00:00:45 GMT']) {
+        expect(after(nonsense)).toBe(3_000);
+      }
+    });
+
+    it('lasts to the date in Retry-After, however late its response comes', () => {
+      const headers = { 'retry-after': new Date(45_000).toUTCString() };
+      const { frames } = run([{ response: '9s r', status: 503, headers, body: '|' }, { body: 'a' }]);
+      expect(frames).toEqual([0, 45_000]);
     });
 
     it('does not overflow a timer, whatever Retry-After says', () => {
@@ -512,6 +565,17 @@ describe('fromEventSource', () => {
         '7',
         '7',
       ]);
+    });
+
+    it.each(['a\tb', ' ~', '\x80', '\uffff'])('may be %j, which a header can carry', (id) => {
+      expect(run([{ body: 'a|' }], { lastEventId: id, reconnect: false }).error).toBeUndefined();
+    });
+
+    it('may have 64 KiB as UTF-8, and not one byte more, of which it shows the beginning', () => {
+      const longest = 'é'.repeat(32_768);
+      expect(run([{ body: 'a|' }], { lastEventId: longest, reconnect: false }).error).toBeUndefined();
+      const start = `lastEventId: no header can carry "${'é'.repeat(100)}"`;
+      expect(() => fromEventSource('/feed', { lastEventId: `${longest}x` })).toThrow(new TypeError(start));
     });
 
     it('is sent as UTF-8', () => {

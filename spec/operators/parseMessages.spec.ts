@@ -53,6 +53,14 @@ describe('parseMessages', () => {
     },
   );
 
+  it('shows the beginning of an unknown type that is long', () => {
+    const stranger = message('x'.repeat(101), '');
+    const { error } = outcomeOf(of(stranger).pipe(parseMessages({ tick: Number }, { unknown: 'error' })));
+    expect(error).toMatchObject({
+      issues: [{ message: `Expected the type tick, got "${'x'.repeat(100)}"` }],
+    });
+  });
+
   it('errors at an unknown type when told to, after the messages before it', () => {
     const stranger = message('x'.repeat(10_000), '{}');
     const { values, error } = outcomeOf(
@@ -100,7 +108,9 @@ describe('parseMessages', () => {
   });
 
   it('refuses a policy that there is not', () => {
-    expect(() => parseMessages({}, { unknown: 'ignore' as 'skip' })).toThrow(TypeError);
+    expect(() => parseMessages({}, { unknown: 'ignore' as 'skip' })).toThrow(
+      new TypeError('unknown: expected skip or error, got ignore'),
+    );
   });
 
   it('asks no parser of another type', () => {

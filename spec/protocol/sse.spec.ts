@@ -80,6 +80,10 @@ describe('sseDecoder', () => {
       expect(messagesOf('data: a\r', '\ndata: b\r', '\n\r', '\n')).toEqual([message('a\nb')]);
     });
 
+    it('are one also where nothing comes in between', () => {
+      expect(messagesOf('data: a\r', '', '\ndata: b\r', '', '', '\n\r', '', '\n')).toEqual([message('a\nb')]);
+    });
+
     it('are no other characters', () => {
       expect(messagesOf('data: a\u2028b\u2029c\u0085d\ve\ff\n\n')).toEqual([
         message('a\u2028b\u2029c\u0085d\ve\ff'),
@@ -430,6 +434,13 @@ describe('how a stream says that it ended', () => {
     }
   });
 
+  it('is not cut where the connection ends after it', () => {
+    const { decoder, sink } = decoding();
+    decoder.push(sseAnnouncement() + sseCompletion());
+    expect(sink.completed).toBe(true);
+    expect(decoder.end).not.toThrow();
+  });
+
   it('gives nothing that follows the end, not even in the same chunk', () => {
     const text = sseAnnouncement() + hello + sseCompletion() + hello + sseFailure('late');
     expect(connection(text)).toEqual({ data: ['hello'], completed: true, error: undefined });
@@ -548,6 +559,10 @@ describe('sseBlock', () => {
     expect(sseBlock({ comment: 'a\rdata: b\r\nc' })).toBe(': a\n: data: b\n: c\n\n');
   });
 
+  it.each(['\n', '\r', '\r\n'])('writes two empty lines of data for %j alone', (data) => {
+    expect(sseBlock({ data })).toBe('data: \ndata: \n\n');
+  });
+
   it('writes data that is no string as JSON', () => {
     expect(sseBlock({ data: { a: 'x\ny' } })).toBe('data: {"a":"x\\ny"}\n\n');
     expect(sseBlock({ data: null })).toBe('data: null\n\n');
@@ -579,7 +594,7 @@ describe('sseBlock', () => {
   it.each([' ', '7 ', '\t7', '\x01', 'a\x7fb', '\x1b'])(
     'refuses %j for an id, which no header would bring back as it is, and no type',
     (text) => {
-      expect(() => sseBlock({ id: text, data: 'x' })).toThrow(/^id: /);
+      expect(() => sseBlock({ id: text, data: 'x' })).toThrow(/^id: expected no line break, .* got "/);
       expect(sseBlock({ type: text, data: 'x' })).toBe(`event: ${text}\ndata: x\n\n`);
     },
   );
@@ -695,7 +710,9 @@ describe('sseFrame', () => {
   });
 
   it('names the member that no message has', () => {
-    expect(() => sseFrame({ data: 'x', event: 'tick' } as SseMessageInit, 0)).toThrow(/^message 0: event: /);
+    expect(() => sseFrame({ data: 'x', event: 'tick' } as SseMessageInit, 0)).toThrow(
+      /^message 0: event: a message has data, type, id, retry, comment; /,
+    );
   });
 
   it('names the index and the member of what it refuses, and keeps the reason', () => {

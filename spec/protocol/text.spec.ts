@@ -21,6 +21,12 @@ describe('textDecoder', () => {
     expect([...smiley].map((byte) => decode(bytes(byte)))).toEqual(['', '', '', '😀']);
   });
 
+  it('gives them whole wherever the cut is, whatever comes before it', () => {
+    // U+2000 has a byte, 0x80, that no text of ASCII ends in.
+    expect(decodeAll([bytes(0xe2, 0x80), bytes(0x80)])).toBe('\u2000');
+    expect(decodeAll([bytes(0x61, 0x62, 0xe2), bytes(0x82, 0xac)])).toBe('ab€');
+  });
+
   it('gives what an unfinished character becomes at the end', () => {
     const decode = textDecoder();
     expect(decode(bytes(0x41, 0xe2, 0x82))).toBe('A');
@@ -43,6 +49,8 @@ describe('textDecoder', () => {
     expect(decodeAll([bytes(...mark, ...mark, 0x61, ...mark)])).toBe('\ufeffa\ufeff');
     expect(decodeAll([bytes(...mark), bytes(...mark)])).toBe('\ufeff');
     expect(decodeAll([bytes(0x61), bytes(...mark)])).toBe('a\ufeff');
+    expect(decodeAll([bytes(0x61), bytes(...mark, 0x62)])).toBe('a\ufeffb');
+    expect(decodeAll([bytes(0x61, ...mark, 0x62)])).toBe('a\ufeffb');
   });
 
   it('drops one byte order mark from strings too, also after empty ones', () => {
@@ -186,5 +194,6 @@ describe('checkEncoding', () => {
     };
     expect(refused).toThrow(TypeError);
     expect(refused).toThrow(/^encoding: /);
+    expect(refused).toThrow(expect.objectContaining({ cause: expect.any(RangeError) as unknown }) as Error);
   });
 });

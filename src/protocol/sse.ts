@@ -85,7 +85,7 @@ const isEvent = (text: string, at: number): boolean =>
   text.charCodeAt(at + 5) === COLON &&
   text.charCodeAt(at + 6) === SPACE;
 
-/** A place in a text where a line ends, its line break included, and not far behind the first; 0 where none does. */
+/** The end of a line of a text, its line break included; 0 where none ends. */
 const lineEnd = (text: string): number => text.indexOf('\n') + 1 || text.indexOf('\r') + 1;
 
 /**

@@ -1,0 +1,25 @@
+/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+export default {
+  mutate: [
+    'src/protocol/*.ts',
+    'src/operators/*.ts',
+    // Runs where the platform has Observables: in the browser specs.
+    '!src/operators/nativeObservable.ts',
+    'src/client/{fromEventSource,reconnecting,retryAfter}.ts',
+    'src/server/{encodeFrames,frameQueue,overflow,pulled,resumable,streamBody,unreadFor}.ts',
+  ],
+  testRunner: 'vitest',
+  // The specs import the package by its name, which hides from vitest what is related to what.
+  vitest: { configFile: 'stryker.vitest.config.ts', related: false },
+  coverageAnalysis: 'perTest',
+  ignorePatterns: ['/.*', '/bench', '/dist', '/examples', '/coverage'],
+  // A mutant that loops must not be waited for as long as a spec may take.
+  timeoutMS: 3_000,
+  timeoutFactor: 1.5,
+  concurrency: 2,
+  // With `--incremental`: only what has changed since.
+  incrementalFile: 'node_modules/.cache/stryker-incremental.json',
+  reporters: ['clear-text'],
+  clearTextReporter: { allowColor: false, allowEmojis: false, reportTests: false, skipFull: false },
+  thresholds: { high: 95, low: 90, break: 90 },
+};

@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+/** What mutants are tried with: the specs of what is mutated, without those that wait for servers and processes. */
+export default defineConfig({
+  resolve: {
+    alias: {
+      'rxjs-http-streams/testing': fileURLToPath(new URL('src/testing.ts', import.meta.url)),
+      'rxjs-http-streams': fileURLToPath(new URL('src/index.ts', import.meta.url)),
+    },
+  },
+  test: {
+    include: [
+      'spec/protocol/*.spec.ts',
+      'spec/operators/!(hostileText).spec.ts',
+      'spec/client/{fromEventSource,reconnecting}.spec.ts',
+      'spec/server/{ends,lazy,pulled,queued,responses,resumable,teardown,toChunkedBody,toNdjsonBody,toSseBody}.spec.ts',
+    ],
+    // A worker for each file and mutant would cost more than the specs do.
+    isolate: false,
+    // A mutant that answers nobody has its spec wait so long.
+    testTimeout: 10_000,
+  },
+});
