@@ -1,6 +1,7 @@
+import { OURS } from '../case';
 import type { Case, Suite } from '../case';
 import type { Params } from '../trial';
-import { MIB } from './sizes';
+import { KIB, MIB } from './sizes';
 
 const OURS_UNLIMITED = 'rxjs-http-streams-unlimited';
 
@@ -15,6 +16,27 @@ const passing = (name: string, params: Params, quickBytes: number, node20: numbe
 });
 
 const GIB = 1024 * MIB;
+
+/** How clients in another process take a body: a pause in milliseconds after every so many bytes. */
+const takers = {
+  'a healthy client': { every: Number.MAX_SAFE_INTEGER, pause: 0 },
+  // Some 80 MiB a second: less than there is.
+  'a client that pauses': { every: 8 * MIB, pause: 100 },
+  // A tenth of what a source gives that waits for nobody, and never a long pause.
+  'a client that is always slow': { every: 64 * KIB, pause: 5 },
+} as const;
+
+const sending = (source: 'pulled' | 'pushed', taker: keyof typeof takers): Case[] =>
+  (['sse', 'ndjson'] as const).map((format) => ({
+    name: `${format === 'sse' ? 'chat deltas, SSE' : 'rows, NDJSON'}, 4 GiB ${source} (--quick: 512 MiB), out to ${taker}`,
+    trial: 'memoryOut',
+    params: { format, source, ...takers[taker], bytes: 4 * GIB },
+    contenders: [OURS],
+    gates: [{ is: 'limit', of: OURS, measure: 'MiB grown', target: [64, 64] }],
+    quick: { bytes: GIB / 2 },
+    effort: { processes: 1, rounds: 1 },
+  }));
+
 /** Five times the line. */
 const LINE = 5 * 64;
 
@@ -24,6 +46,10 @@ export const memory: Suite = {
   cases: [
     passing('chat deltas, SSE, 4 GiB (--quick: 512 MiB)', { format: 'sse', bytes: 4 * GIB }, GIB / 2, 48, 64),
     passing('rows, NDJSON, 4 GiB (--quick: 512 MiB)', { format: 'ndjson', bytes: 4 * GIB }, GIB / 2, 48, 64),
+    ...sending('pulled', 'a healthy client'),
+    ...sending('pulled', 'a client that pauses'),
+    ...sending('pushed', 'a healthy client'),
+    ...sending('pushed', 'a client that is always slow'),
     passing(
       'a line of 64 MiB, SSE in 1 KiB chunks',
       { format: 'sse', strain: 'bytes in a line of SSE', bytes: 64 * MIB },

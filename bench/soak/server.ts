@@ -1,0 +1,189 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
+import { Subject, defer, filter, finalize, map, tap, zip } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { encodeText, formatSse, isStreamOverflowError, resumable, toSseResponse } from 'rxjs-http-streams';
+import type { SseBodyValue } from 'rxjs-http-streams';
+import { toListener } from '../../examples/serving/toListener';
+import { footprint, held } from './footprint';
+import type { Footprint } from './footprint';
+import { BURST, BURST_EVERY, CUTS, LOADS, MAX_AWAY, READERS, RETRY, STALL_TIMEOUT } from './plan';
+import type { Behaviour } from './plan';
+import { obey } from './remote';
+
+/** The server of the soak, in a process of its own: one feed of numbered messages for everybody. */
+
+/** What the server has seen so far. */
+export interface Served extends Footprint {
+  /** Subscriptions of clients to the feed. */
+  readonly subscriptions: number;
+  /** Subscriptions of the feed to its source. */
+  readonly sources: number;
+  readonly requests: Readonly<Record<Behaviour, number>>;
+  /** Clients that were cut off because they did not read, by the option that says so. */
+  readonly tooSlow: Readonly<Record<string, number>>;
+  /** The 99th percentile of the delay of the event loop while messages were sent, in milliseconds. */
+  readonly delay: number;
+  /** Of the time in which the event loop had something to do, how much it had a processor for, as a share. */
+  readonly processor: number;
+}
+
+interface Message {
+  readonly id: string;
+  readonly data: { readonly n: number; readonly text: string };
+}
+
+const TEXT =
+  'a hundred characters or so are what the messages of a chat, a price or a sensor are made of, often';
+
+/** How often a burst may be put off. */
+const MAX_WAITS = 200;
+
+const requests: Record<Behaviour, number> = { staying: 0, leaving: 0, severed: 0, stalling: 0, flooded: 0 };
+const tooSlow: Record<string, number> = {};
+const severable = new Set<AbortController>();
+const delay = monitorEventLoopDelay({ resolution: 10 });
+let active = 0;
+let cpu = 0;
+let sent = 0;
+/** By what the clients do that have them. */
+const subscriptions: Record<Behaviour, number> = { ...requests };
+let sources = 0;
+
+const messageSubject = new Subject<Message>();
+const source$ = defer(() => {
+  sources++;
+  // Each message, and what it looks like on the wire: encoded once, for all who get it.
+  return zip(messageSubject, messageSubject.pipe(formatSse(), encodeText())).pipe(
+    map(([message, frame]) => ({ ...message, frame })),
+    finalize(() => {
+      sources--;
+    }),
+  );
+});
+
+// Whoever comes back after what is not held any more has lost something, and sees it by the numbers.
+const feed = resumable(source$, { onGap: 'replay', resetOnRefCountZero: true });
+
+const load = (bytes: number): Uint8Array => new TextEncoder().encode(`data: ${'x'.repeat(bytes)}\n\n`);
+const loads = { stalling: load(LOADS.stalling.bytes), flooded: load(LOADS.flooded.bytes) };
+
+/** What a client gets. Those that stay get what was encoded once, those that come and go messages of their own. */
+function messagesFor(behaviour: Behaviour, lastEventId: string | undefined): Observable<SseBodyValue> {
+  const message$ = feed(lastEventId);
+  switch (behaviour) {
+    case 'staying':
+      return message$.pipe(map(({ frame }) => frame));
+    case 'stalling':
+    case 'flooded':
+      return message$.pipe(
+        filter((_, index) => index < LOADS[behaviour].count),
+        map(() => loads[behaviour]),
+      );
+    default:
+      return message$.pipe(map(({ id, data }) => ({ id, data })));
+  }
+}
+
+const counted = <T>(behaviour: Behaviour, message$: Observable<T>): Observable<T> =>
+  defer(() => {
+    subscriptions[behaviour]++;
+    return message$.pipe(
+      finalize(() => {
+        subscriptions[behaviour]--;
+      }),
+    );
+  });
+
+const listener = toListener((request) => {
+  const behaviour = new URL(request.url).searchParams.get('client') as Behaviour;
+  requests[behaviour]++;
+  const severing = new AbortController();
+  return toSseResponse(
+    (lastEventId) =>
+      counted(behaviour, messagesFor(behaviour, lastEventId)).pipe(
+        tap(() => {
+          if (behaviour === 'severed') severable.add(severing);
+        }),
+        finalize(() => severable.delete(severing)),
+      ),
+    { request, signal: severing.signal, retry: RETRY, stallTimeout: STALL_TIMEOUT },
+  );
+});
+
+const server = createServer((request, response) => {
+  response.once('close', () => {
+    const { errored } = response;
+    if (!isStreamOverflowError(errored)) return;
+    const [, option = ''] = /for (\w+)/.exec(errored.message) ?? [];
+    tooSlow[option] = (tooSlow[option] ?? 0) + 1;
+  });
+  listener(request, response);
+});
+
+const reading = (): number => subscriptions.staying + subscriptions.leaving + subscriptions.severed;
+
+/** Cuts off those that have been there for the longest time. */
+function sever(): void {
+  for (const severing of [...severable].slice(0, CUTS)) severing.abort(new Error('cut off'));
+}
+
+function sendBurst(): void {
+  for (let i = 0; i < BURST; i++) {
+    const n = ++sent;
+    messageSubject.next({ id: String(n), data: { n, text: TEXT } });
+  }
+}
+
+/** Sends whole bursts, the next when enough of those that were cut off or have left are back. */
+async function send(count: number): Promise<void> {
+  const utilization = performance.eventLoopUtilization();
+  const usage = process.cpuUsage();
+  delay.enable();
+  for (let burst = 0; burst * BURST < count; burst++) {
+    let waits = 0;
+    do await setTimeout(BURST_EVERY);
+    while (READERS - reading() > MAX_AWAY && ++waits < MAX_WAITS);
+    sendBurst();
+    sever();
+  }
+  delay.disable();
+  const { user, system } = process.cpuUsage(usage);
+  cpu += (user + system) / 1e3;
+  active += performance.eventLoopUtilization(utilization).active;
+}
+
+const commands = {
+  listen: (): Promise<string> =>
+    new Promise((resolve) => {
+      // All of them connect at the same time.
+      server.listen({ port: 0, host: '127.0.0.1', backlog: 4_096 }, () => {
+        resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+      });
+    }),
+  /** Sends so many messages at the pace of the plan, while some clients are cut off; gives the number of the last. */
+  send: async (count: number): Promise<number> => {
+    await send(count);
+    return sent;
+  },
+  look: (): Served => ({
+    ...footprint(),
+    subscriptions: reading() + subscriptions.stalling + subscriptions.flooded,
+    sources,
+    requests,
+    tooSlow,
+    delay: delay.percentile(99) / 1e6,
+    // Collections run on threads of their own.
+    processor: Math.min(1, cpu / active),
+  }),
+  held,
+  close: (): void => {
+    server.close();
+  },
+};
+
+export type ServerCommands = typeof commands;
+
+obey(commands);
