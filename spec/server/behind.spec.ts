@@ -25,3 +25,21 @@ it('A client that reads all the time, a tenth of what its source gives, is cut o
   await read();
   await expect(reading()).rejects.toMatchObject({ name: 'StreamOverflowError' });
 });
+
+it('A client that reads all the time, a tenth of what its source gives, is given the latest when the rest may be dropped', async () => {
+  const feed = producer<string>();
+  const { read } = textReader(
+    toChunkedBody(feed.source, { maxBufferedBytes: 16 * CHUNK.length, overflow: 'drop-oldest' }),
+  );
+  let sent = 0;
+  const lags: number[] = [];
+  for (let time = 0; time < 5_000; time += 25) {
+    const chunk = read();
+    await elapse(0);
+    for (let count = 0; count < 10; count++) feed.next(String(++sent).padEnd(CHUNK.length));
+    lags.push(sent - Number(await chunk));
+    await elapse(25);
+  }
+  expect(Math.max(...lags)).toBeLessThan(60);
+  expect(Math.max(...lags.slice(10))).toBeLessThan(30);
+});

@@ -17,7 +17,7 @@ export interface BodyOptions<T> {
   /**
    * How much may wait for a client that does not read, in bytes; a character of text counts as one. What the source
    * gives while it is being subscribed comes on top, and a client that has read in the last 50 ms may be behind by
-   * more, for 5 s. 8 MiB if omitted, `Infinity` for no limit.
+   * more: once, for 50 ms, before anything is dropped, and for 5 s before it is cut off. 8 MiB if omitted, `Infinity` for no limit.
    */
   maxBufferedBytes?: number | undefined;
   /** What becomes of the client, or of what waits, beyond `maxBufferedBytes`. `'error'` if omitted. */

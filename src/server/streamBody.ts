@@ -61,8 +61,10 @@ const SETTLED = Promise.resolve();
 const CHUNK = 64 * 1024;
 /** How long nobody has read where a queue may be too full, in milliseconds. */
 const SLOW = 50;
-/** How many looks in a row may find too much waiting, though somebody reads: 5 s of them. */
-const BEHIND = 200;
+/** How many looks in a row may find too much waiting, though somebody reads, before it is cut off: 5 s of them. */
+const LATE_TO_CUT = 200;
+/** And before something is dropped: 50 ms of them. */
+const LATE_TO_DROP = 2;
 /**
  * Between the last chunk and an error, in milliseconds: servers, and proxies behind them, destroy a connection with what
  * they still hold. 5 ms were too short for a busy nginx.
@@ -127,7 +129,7 @@ export function streamBody<T>(
   let unrested = 0;
   /** Nobody has read for a while, although something waits. */
   let slow = false;
-  /** How many looks in a row have found more waiting than may. */
+  /** How many looks in a row have found more waiting than may; who was late once has no grace any more. */
   let behind = 0;
   /** How much of what waits came while the source was subscribed and first asked: it could not have been held back. */
   let exempt = 0;
@@ -243,7 +245,7 @@ export function streamBody<T>(
       if (queue.size === 1) void SETTLED.then(send);
     } else {
       watch();
-      if (slow) judge();
+      if (slow || isLate()) judge();
     }
   };
 
@@ -283,13 +285,13 @@ export function streamBody<T>(
     if (!watching.closed) return;
     watching = unreadFor(() => reads).subscribe({
       next: (ms) => {
+        behind = isOver() || isLate() ? behind + 1 : 0;
         if (queue.size === 0) {
           watching.unsubscribe();
           return;
         }
         slow = ms >= SLOW;
-        behind = isOver() ? behind + 1 : 0;
-        if (slow || behind >= BEHIND) judge();
+        if (slow || isLate()) judge();
         if (ms >= stallTimeout) cut(new StreamOverflowError('stallTimeout', stallTimeout, queue.bytes));
       },
       error: noop,
@@ -298,6 +300,8 @@ export function streamBody<T>(
   };
 
   const isDone = (): boolean => running.closed;
+
+  const isLate = (): boolean => behind >= (overflow === 'error' ? LATE_TO_CUT : LATE_TO_DROP);
 
   const isOver = (): boolean => queue.bytes - exempt > maxBufferedBytes;
 
