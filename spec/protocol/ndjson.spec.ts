@@ -268,6 +268,7 @@ describe('notifications', () => {
       'its last notification',
     ],
     ['half a value', `${ndjsonNext(1)}{"kind":"N","val`, [1], 'the rest of its last line'],
+    ['a value but for the last brace', `{"kind":"N","value":{"a":1}`, [], 'the rest of its last line'],
     ['half a completion', `${ndjsonNext(1)}{"kind":"C"`, [1], 'the rest of its last line'],
     ['half a failure', `${ndjsonNext(1)}{"kind":"E","error":"out of`, [1], 'the rest of its last line'],
   ])('know %s for a stream that was cut, and say what is missing', (_, text, before, missing) => {
