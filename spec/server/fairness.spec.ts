@@ -1,12 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { toNdjsonResponse } from 'rxjs-http-streams';
 import type { BodySource } from 'rxjs-http-streams';
-import { toNodeHandler } from 'srvx/node';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { webServer } from '../support/webServer';
 
 /** Takes a body as fast as it comes, in a process of its own: it must not depend on the turns of the server. */
 const GREEDY = "require('node:http').get(process.argv[1], (response) => response.resume())";
@@ -27,49 +24,34 @@ function turns(): () => number {
   return () => count;
 }
 
-/** Serves a body until it has arrived. */
-async function deliver(source: BodySource<object>): Promise<void> {
-  const server = createServer(
-    toNodeHandler((request) => toNdjsonResponse(source, { request })) as RequestListener,
-  ).listen(0, '127.0.0.1');
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  await once(server, 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+/** The turns that a server has from the first row of a body to its last, which a client takes as fast as it can. */
+async function turnsWhileMaking(rows: (look: () => void) => BodySource<object>): Promise<number> {
+  const count = turns();
+  const seen: number[] = [];
+  const source = rows(() => seen.push(count()));
+  const { url } = await webServer((request) => toNdjsonResponse(source, { request }));
   await once(spawn(process.execPath, ['-e', GREEDY, url], { stdio: 'inherit' }), 'exit');
+  const [before = 0, after = 0] = seen;
+  return after - before;
 }
 
 describe('A server whose client takes all at once', () => {
   it('has its turns while it makes what a generator gives', async () => {
-    const count = turns();
-    const seen: number[] = [];
-    function* rows(): Generator<object> {
-      seen.push(count());
+    function* rows(look: () => void): Generator<object> {
+      look();
       for (let row = 0; row < ROWS; row++) yield ROW;
-      seen.push(count());
+      look();
     }
-
-    await deliver(rows());
-
-    const [before = 0, after = 0] = seen;
-    expect(after - before).toBeGreaterThan(10);
+    expect(await turnsWhileMaking(rows)).toBeGreaterThan(10);
   });
 
   it('has its turns while it makes what an async generator gives that never waits', async () => {
-    const count = turns();
-    const seen: number[] = [];
     // eslint-disable-next-line @typescript-eslint/require-await -- the case in point
-    async function* rows(): AsyncGenerator<object> {
-      seen.push(count());
+    async function* rows(look: () => void): AsyncGenerator<object> {
+      look();
       for (let row = 0; row < ROWS; row++) yield ROW;
-      seen.push(count());
+      look();
     }
-
-    await deliver(rows());
-
-    const [before = 0, after = 0] = seen;
-    expect(after - before).toBeGreaterThan(10);
+    expect(await turnsWhileMaking(rows)).toBeGreaterThan(10);
   });
 });
