@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { nextMessage } from './nextMessage';
 import type { Job, Measures } from './trial';
 
 const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url));
@@ -17,31 +18,19 @@ export class WorkerProcess {
 
   static async start(job: Job): Promise<WorkerProcess> {
     const child = fork(WORKER, [JSON.stringify(job)]);
-    const { size } = (await answer(child, job)) as { size: number };
+    const { size } = (await nextMessage(child, `a worker ended early: ${JSON.stringify(job)}`)) as {
+      size: number;
+    };
     return new WorkerProcess(child, size);
   }
 
   /** Runs the workload once. */
   async run(): Promise<Measures> {
     this.child.send('run');
-    return (await answer(this.child)) as Measures;
+    return (await nextMessage(this.child, 'a worker ended early')) as Measures;
   }
 
   stop(): void {
     this.child.kill();
   }
-}
-
-/** The next message of a process; rejects when it ends instead. */
-function answer(child: ChildProcess, job?: Job): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const fail = (): void => {
-      reject(new Error(`a worker ended early${job ? `: ${JSON.stringify(job)}` : ''}`));
-    };
-    child.once('exit', fail);
-    child.once('message', (message) => {
-      child.off('exit', fail);
-      resolve(message);
-    });
-  });
 }

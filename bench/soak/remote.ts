@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { nextMessage } from '../nextMessage';
 
 /** What a process can be told to do. Arguments and results have to cross the border of a process. */
 export type Commands = Readonly<Record<string, (...args: never[]) => unknown>>;
@@ -37,17 +38,10 @@ export class Remote<C extends Commands> {
     return code === 0;
   }
 
-  private answer(to: string): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      const fail = (): void => {
-        reject(new Error(`${this.child.spawnargs.at(-1)} ended before it had an answer to "${to}"`));
-      };
-      this.child.once('exit', fail);
-      this.child.once('message', ({ result }: { readonly result: unknown }) => {
-        this.child.off('exit', fail);
-        resolve(result);
-      });
-    });
+  private async answer(to: string): Promise<unknown> {
+    const ended = `${this.child.spawnargs.at(-1)} ended before it had an answer to "${to}"`;
+    const { result } = (await nextMessage(this.child, ended)) as { readonly result: unknown };
+    return result;
   }
 }
 
