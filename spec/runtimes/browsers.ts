@@ -79,7 +79,7 @@ const openWebKit: Open = async (binary, url) => {
 
 /** They read ahead without regard to the page: only a server with more than fits the memory would see it. */
 const READS_AHEAD = {
-  'a slow reader: the server waits': 'reads ahead 64 MiB',
+  'a slow reader: the server waits': 'reads ahead',
 };
 
 /** A browser whose page runs the cases of the readers and posts what it sees. */
