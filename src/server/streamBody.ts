@@ -11,20 +11,19 @@ import {
   timer,
 } from 'rxjs';
 import type { Subscriber } from 'rxjs';
-import { StreamOverflowError } from '../errors';
 import { quietFor } from '../operators/quietFor';
 import { untilAborted } from '../operators/untilAborted';
 import { checkNumber } from '../protocol/limits';
 import { encodeUtf8 } from '../protocol/text';
 import type { BodyOptions, BodySource } from './bodyOptions';
+import { consumerWatch } from './consumerWatch';
 import { encodeFrames } from './encodeFrames';
 import { FrameQueue } from './frameQueue';
-import type { Frame } from './frameQueue';
+import type { Frame, Framed } from './frameQueue';
 import { lastEventId } from './lastEventId';
-import { checkOverflow, makeRoom } from './overflow';
+import { checkOverflow } from './overflow';
 import { isBytes } from './isBytes';
 import { inputOf, pulled } from './pulled';
-import { unreadFor } from './unreadFor';
 
 /** How a format looks on the wire. */
 export interface Framing<T> {
@@ -59,12 +58,6 @@ interface End {
 const SETTLED = Promise.resolve();
 /** How much is gathered for a chunk, in bytes; the frame that reaches it is the last one in. */
 const CHUNK = 64 * 1024;
-/** How long nobody has read where a queue may be too full, in milliseconds. */
-const SLOW = 50;
-/** How many looks in a row may find too much waiting, though somebody reads, before it is cut off: 5 s of them. */
-const LATE_TO_CUT = 200;
-/** And before something is dropped: 50 ms of them. */
-const LATE_TO_DROP = 2;
 /**
  * Between the last chunk and an error, in milliseconds: servers, and proxies behind them, destroy a connection with what
  * they still hold. 5 ms were too short for a busy nginx.
@@ -123,19 +116,14 @@ export function streamBody<T>(
   /** How the source ended, once it has. */
   let end: End | undefined;
   let beats = Subscription.EMPTY;
-  let watching = Subscription.EMPTY;
-  let reads = 0;
   /** How much was sent since others had their turn, in bytes. */
   let unrested = 0;
-  /** Nobody has read for a while, although something waits. */
-  let slow = false;
-  /** How many looks in a row have found more waiting than may; who was late once has no grace any more. */
-  let behind = 0;
-  /** How much of what waits came while the source was subscribed and first asked: it could not have been held back. */
-  let exempt = 0;
 
   /** Bytes are frames that were encoded before, once for all who get them. */
-  const frameOf = (value: T | Uint8Array): Frame => (isBytes(value) ? value : frame(value, index));
+  const framed = (value: T | Uint8Array): Framed<T | Uint8Array> => ({
+    value,
+    frame: isBytes(value) ? value : frame(value, index),
+  });
 
   const value$ = defer(() =>
     pulled(
@@ -203,7 +191,7 @@ export function streamBody<T>(
       demandSubject.next();
       demanding = false;
     }
-    if (isFirst) exempt = queue.bytes;
+    if (isFirst) watch.exempt();
   };
 
   const answer = (): void => {
@@ -213,8 +201,7 @@ export function streamBody<T>(
   };
 
   const pull = (): void => {
-    reads++;
-    slow = false;
+    watch.read();
     if (!demandSubject.observed || unrested < REST_AFTER) {
       answer();
       return;
@@ -225,27 +212,26 @@ export function streamBody<T>(
 
   /** Formats here and not in a `map`: with a thousand clients each operator on the way costs a tenth of a delivery. */
   const receive = (value: T | Uint8Array): void => {
-    let piece: Frame;
+    let entry: Framed<T | Uint8Array>;
     try {
-      piece = frameOf(value);
+      entry = framed(value);
     } catch (error) {
       values.error(error);
       return;
     }
     index++;
     if (untouched) firstSubject.complete();
-    if (piece.length === 0) return;
-    if (reading && queue.size === 0 && typeof piece !== 'string') {
-      write(piece);
+    if (entry.frame.length === 0) return;
+    if (reading && queue.size === 0 && typeof entry.frame !== 'string') {
+      write(entry.frame);
       return;
     }
-    queue.push({ value, frame: piece });
+    queue.push(entry);
     if (reading) {
       // A burst goes out in one go: encoding costs by the call, and sending too.
       if (queue.size === 1) void SETTLED.then(send);
     } else {
-      watch();
-      if (slow || isLate()) judge();
+      watch.queued();
     }
   };
 
@@ -259,7 +245,7 @@ export function streamBody<T>(
       frames.push(frame);
       size += frame.length;
     }
-    exempt = Math.min(exempt, queue.bytes);
+    watch.shifted();
     const last = queue.size === 0 ? end : undefined;
     if (last) {
       frames.push(after);
@@ -280,40 +266,7 @@ export function streamBody<T>(
     controller.enqueue(chunk);
   };
 
-  /** Looks after a client that does not read, as long as anything waits. */
-  const watch = (): void => {
-    if (!watching.closed) return;
-    watching = unreadFor(() => reads).subscribe({
-      next: (ms) => {
-        behind = isOver() || isLate() ? behind + 1 : 0;
-        if (queue.size === 0) {
-          watching.unsubscribe();
-          return;
-        }
-        slow = ms >= SLOW;
-        if (slow || isLate()) judge();
-        if (ms >= stallTimeout) cut(new StreamOverflowError('stallTimeout', stallTimeout, queue.bytes));
-      },
-      error: noop,
-    });
-    running.add(watching);
-  };
-
   const isDone = (): boolean => running.closed;
-
-  const isLate = (): boolean => behind >= (overflow === 'error' ? LATE_TO_CUT : LATE_TO_DROP);
-
-  const isOver = (): boolean => queue.bytes - exempt > maxBufferedBytes;
-
-  const judge = (): void => {
-    if (!isOver()) return;
-    try {
-      makeRoom(queue, overflow, isOver, (value) => ({ value, frame: frameOf(value) }));
-      if (isOver()) throw new StreamOverflowError('maxBufferedBytes', maxBufferedBytes, queue.bytes);
-    } catch (error) {
-      cut(error);
-    }
-  };
 
   const close = (): void => {
     // First, as the application's teardown may throw.
@@ -343,6 +296,8 @@ export function streamBody<T>(
     queue.clear();
     running.unsubscribe();
   };
+
+  const watch = consumerWatch(queue, { maxBufferedBytes, stallTimeout, overflow }, framed, cut, running);
 
   return {
     stream: new ReadableStream<Uint8Array>(
