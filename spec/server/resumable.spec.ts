@@ -266,6 +266,21 @@ describe('resumable', () => {
       expect(asked).toEqual(['lost']);
     });
 
+    it('keeps no more for who waits for a snapshot than for all, and errors when that was too little', () => {
+      const snapshot = new Subject<SseMessageInit>();
+      const { feed, send, first } = feedOf({ bufferSize: 2, onGap: () => snapshot });
+      const early = record(feed('lost'));
+      send('1', '2');
+      const late = record(feed('lost'));
+      send('3');
+      snapshot.next(message('s'));
+      snapshot.complete();
+      expect(early).toMatchObject({ values: [message('s')], error: { lastEventId: 'lost', status: 410 } });
+      send('4');
+      expect(idsOf(late.values)).toEqual(['s', '3', '4']);
+      expect(idsOf(first.values)).toEqual(['1', '2', '3', '4']);
+    });
+
     it('asks the function for no id that is held', () => {
       let asked = 0;
       const { feed, send } = feedOf({

@@ -1,17 +1,4 @@
-import {
-  Subject,
-  concatMap,
-  defer,
-  filter,
-  identity,
-  map,
-  merge,
-  of,
-  share,
-  tap,
-  throwError,
-  timer,
-} from 'rxjs';
+import { Subject, concat, defer, filter, merge, share, tap, throwError, timer } from 'rxjs';
 import type { Observable, ObservableInput, ShareConfig } from 'rxjs';
 import { StreamGapError } from '../errors';
 import { Fifo } from '../operators/fifo';
@@ -26,8 +13,8 @@ export interface ResumableConfig<T extends SseMessageInit> {
   bufferSize?: number | undefined;
   /**
    * What a client gets whose Last-Event-ID is not held: `'error'` (if omitted) a `StreamGapError`; `'replay'` all that
-   * is held; or a function what it returns, a snapshot say, which has to
-   * complete. The last two go on live.
+   * is held; or a function what it returns, a snapshot say, which has to complete. The last two go on with what came
+   * meanwhile and is held, and live; where `bufferSize` was too little for that, it is a `StreamGapError` as well.
    */
   onGap?: 'error' | 'replay' | ((lastEventId: string) => ObservableInput<T>) | undefined;
   /**
@@ -41,7 +28,7 @@ export interface ResumableConfig<T extends SseMessageInit> {
  * One source of messages for many clients, each of which continues exactly after the last message it has seen.
  *
  * The source is subscribed with the first client, and shared. What it emits with an id is held, the last `bufferSize`
- * messages; messages without one reach whoever is there. A client without a Last-Event-ID starts live, also one that
+ * messages; messages without one reach whoever is live. A client without a Last-Event-ID starts live, also one that
  * was cut off before its first message.
  *
  * ```
@@ -51,9 +38,9 @@ export interface ResumableConfig<T extends SseMessageInit> {
  * ```
  *
  * Gives what `toSseResponse` takes as a source: a function of the Last-Event-ID. Its Observables complete with the
- * source, which is over for good then: a client that comes later gets what it has missed, and the end. They error with the source, which is then
- * subscribed anew by the next client with nothing held; with `StreamGapError` (`onGap`); or with what `onGap` errors
- * with. Throws a `TypeError` when an option is out of its bounds.
+ * source, which is over for good then: a client that comes later gets what it has missed, and the end. They error with
+ * the source, which is then subscribed anew by the next client with nothing held; with `StreamGapError` (`onGap`); or
+ * with what `onGap` errors with. Throws a `TypeError` when an option is out of its bounds.
  *
  * @example
  * ```ts
@@ -99,29 +86,38 @@ export function resumable<T extends SseMessageInit>(
     }),
   );
 
+  /** What is held from a place on, what comes meanwhile included. */
+  function* heldFrom(place: number, lastEventId: string): Generator<T> {
+    while (place < gone + held.size) {
+      if (place < gone) throw new StreamGapError(lastEventId);
+      const missed = held.slice(place - gone);
+      place += missed.length;
+      yield* missed;
+    }
+  }
+
   const after = (lastEventId: string): ObservableInput<T> => {
     const place = places.get(lastEventId);
-    if (place !== undefined) return held.slice(place - gone + 1);
-    if (onGap === 'replay') return held.slice(0);
-    return onGap === 'error' ? throwError(() => new StreamGapError(lastEventId)) : onGap(lastEventId);
+    if (place !== undefined) return heldFrom(place + 1, lastEventId);
+    if (onGap === 'replay') return heldFrom(gone, lastEventId);
+    if (onGap === 'error') return throwError(() => new StreamGapError(lastEventId));
+    const now = gone + held.size;
+    return concat(onGap(lastEventId), heldFrom(now, lastEventId));
   };
 
   return (lastEventId) =>
     lastEventId
       ? defer(() => {
-          let joined = false;
-          const missed = defer(() => {
-            joined = true;
-            return of(after(lastEventId));
-          });
-          // Live first, which starts the source. What comes while the missed messages go out has its turn after them.
-          return merge(
-            live$.pipe(
-              filter(() => joined),
-              map((message) => [message]),
-            ),
-            missed,
-          ).pipe(concatMap(identity));
+          let live = false;
+          const missed$ = defer(() => after(lastEventId)).pipe(
+            tap({
+              complete: () => {
+                live = true;
+              },
+            }),
+          );
+          // Live first, which starts the source.
+          return merge(live$.pipe(filter(() => live)), missed$);
         })
       : live$;
 }
