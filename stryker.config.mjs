@@ -6,7 +6,7 @@ export default {
     // Runs where the platform has Observables: in the browser specs.
     '!src/operators/nativeObservable.ts',
     'src/client/{fromEventSource,reconnecting,retryAfter}.ts',
-    'src/server/{encodeFrames,frameQueue,overflow,pulled,resumable,streamBody,unreadFor}.ts',
+    'src/server/{consumerWatch,encodeFrames,frameQueue,overflow,pulled,resumable,streamBody,unreadFor}.ts',
   ],
   testRunner: 'vitest',
   // The specs import the package by its name, which hides from vitest what is related to what.
@@ -19,7 +19,7 @@ export default {
   concurrency: 2,
   // With `--incremental`: only what has changed since.
   incrementalFile: 'node_modules/.cache/stryker-incremental.json',
-  reporters: ['clear-text'],
+  reporters: ['progress-append-only', 'clear-text'],
   clearTextReporter: { allowColor: false, allowEmojis: false, reportTests: false, skipFull: false },
   thresholds: { high: 95, low: 90, break: 90 },
 };

@@ -14,8 +14,9 @@ export default defineConfig({
       'spec/protocol/*.spec.ts',
       'spec/operators/!(hostileText).spec.ts',
       'spec/client/{fromEventSource,reconnecting}.spec.ts',
-      'spec/server/{ends,lazy,pulled,queued,responses,resumable,teardown,toChunkedBody,toNdjsonBody,toSseBody}.spec.ts',
+      'spec/server/{behind,ends,lazy,pulled,queued,responses,resumable,teardown,toChunkedBody,toNdjsonBody,toSseBody}.spec.ts',
     ],
+    setupFiles: ['spec/support/unshrunk.ts'],
     // A worker for each file and mutant would cost more than the specs do.
     isolate: false,
     // A mutant that answers nobody has its spec wait so long.

@@ -311,6 +311,26 @@ describe('A body of an async iterable that keeps silent', () => {
   });
 });
 
+describe('A body of a generator whose client takes all at once', () => {
+  virtualTime();
+
+  it('leaves the event loop to others after each 2 MiB', async () => {
+    function* source(): Generator<string> {
+      for (let count = 0; count < 96; count++) yield KIB.repeat(64);
+    }
+    const { read } = textReader(toChunkedBody(source()));
+    await read();
+    for (let turn = 0; turn < 3; turn++) {
+      for (let count = 1; count < 32; count++) await read();
+      const first = settling(read());
+      await macrotasks();
+      expect(first()).toBe('pending');
+      await elapse(0);
+      expect(first()).not.toBe('pending');
+    }
+  });
+});
+
 describe('A body of a Readable of Node', () => {
   it('destroys it when its client leaves, also while it is quiet', async () => {
     const source = new Readable({ read: () => undefined });
