@@ -290,6 +290,13 @@ describe('notifications', () => {
     });
   });
 
+  it('may hold white space in a completion, too', () => {
+    expect(readNotifications(`${ndjsonNext(1)} {\t"kind" : "C" } \r\n`)).toMatchObject({
+      values: [1],
+      completed: true,
+    });
+  });
+
   it('leave blank lines out', () => {
     expect(readNotifications(`\n${ndjsonNext(1)}\r\n \n${ndjsonCompletion()}`)).toMatchObject({
       values: [1],
@@ -309,6 +316,7 @@ describe('notifications', () => {
     '{"kind":"N"}',
     '{"kind":"N","value":1',
     '{"kind":"C"',
+    '{"kind":"C"}}',
     '{"kind":"E"}',
     '{"kind":"E","error":oops}',
     'nonsense',
