@@ -47,6 +47,21 @@ const answer = (response: MarbleResponse): MarbleResponse => ({ chunks, error: c
 const dataOf = (init: EventSourceInit): Observable<string> =>
   fromEventSource('/feed', init).pipe(map(({ data }) => data));
 
+/** What it gives `fetch`, each time that it calls it. */
+function sent(options: EventSourceInit): RequestInit[] {
+  const inits: RequestInit[] = [];
+  fromEventSource('/feed', {
+    ...options,
+    fetch: (_, init) => {
+      inits.push(init);
+      return NEVER;
+    },
+  })
+    .subscribe()
+    .unsubscribe();
+  return inits;
+}
+
 interface Outcome {
   readonly data: string[];
   readonly events: LifecycleEvent<SseMessage>[];
@@ -135,32 +150,14 @@ describe('fromEventSource', () => {
   });
 
   it('asks for an event stream past every cache', () => {
-    const init: RequestInit[] = [];
-    fromEventSource('/feed', {
-      fetch: (_, sent) => {
-        init.push(sent);
-        return NEVER;
-      },
-    })
-      .subscribe()
-      .unsubscribe();
+    const init = sent({});
     expect(init[0]?.cache).toBe('no-store');
     expect(init[0]?.credentials).toBeUndefined();
     expect(new Headers(init[0]?.headers).get('accept')).toBe('text/event-stream');
   });
 
   it('leaves what it asks for, and the cache, to who says it', () => {
-    const init: RequestInit[] = [];
-    fromEventSource('/feed', {
-      headers: { accept: 'text/event-stream, */*' },
-      cache: 'reload',
-      fetch: (_, sent) => {
-        init.push(sent);
-        return NEVER;
-      },
-    })
-      .subscribe()
-      .unsubscribe();
+    const init = sent({ headers: { accept: 'text/event-stream, */*' }, cache: 'reload' });
     expect(init[0]?.cache).toBe('reload');
     expect(new Headers(init[0]?.headers).get('accept')).toBe('text/event-stream, */*');
   });
