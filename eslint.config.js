@@ -12,7 +12,7 @@ const layer = (files, ...above) => ({
       {
         patterns: above.map((group) => ({
           group: [group],
-          message: 'client and server → operators → protocol → errors.',
+          message: 'client and server → operators → protocol and options → errors.',
         })),
       },
     ],
@@ -75,6 +75,7 @@ export default defineConfig(
     },
   },
   layer(['src/errors.ts'], './*', '../*', 'rxjs'),
+  layer(['src/options/**'], 'rxjs', '**/operators/*', '**/client/*', '**/server/*', '**/testing/*'),
   layer(['src/protocol/**'], 'rxjs', '**/operators/*', '**/client/*', '**/server/*', '**/testing/*'),
   layer(['src/operators/**'], '**/client/*', '**/server/*', '**/testing/*'),
   layer(['src/client/**'], '**/server/*', '**/testing/*'),

@@ -60,7 +60,7 @@ describe('errors', () => {
         "StreamLimitError: Expected maxLineLength 10, got 12 characters",
         "StreamServerError: The server failed: out of paper",
         "StreamOverflowError: The reader is too slow for maxBuffered 10, 12 wait",
-        "StreamGapError: Nothing is held from after "7" on",
+        "StreamGapError: Nothing is held from after '7' on",
       ]
     `);
     expect(inspect(samples[3]![0])).not.toContain('Symbol');
@@ -96,6 +96,22 @@ describe('errors', () => {
       new library.StreamGapError(long),
     ]) {
       expect(error.message.length, error.name).toBeLessThan(250);
+    }
+  });
+
+  it('show foreign text without line breaks and without what a terminal acts on', () => {
+    const hostile = '\n\u001b[31m\u009b\u202e\u2028\ud800';
+    const response = { status: 500, statusText: hostile, headers: new Headers() };
+    for (const error of [
+      new library.HttpStatusError(response, hostile),
+      new library.ContentTypeError(hostile, 'text/event-stream'),
+      new library.StreamParseError(hostile, 1, 0, cause),
+      new library.StreamValidationError([{ message: hostile }], hostile),
+      new library.StreamServerError(hostile),
+      new library.StreamGapError(hostile),
+    ]) {
+      expect(error.message, error.name).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
+      expect(error.message, error.name).toContain('\\x0a\\x1b[31m\\x9b\\u{202e}\\u{2028}\\u{d800}');
     }
   });
 });

@@ -5,8 +5,20 @@
 
 const brand = Symbol.for('rxjs-http-streams.error');
 
-/** What a message shows of foreign text, which may be of any length: messages go to logs. */
-const excerptOf = (text: string): string => text.slice(0, 100);
+/** Controls, what changes the direction of text, what is not seen, line breaks, and halves of a character. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/**
+ * Quotes foreign text for a message: at most 100 characters, and none that a terminal or the lines of a log would act on.
+ */
+export const quoted = (text: string): string =>
+  text
+    .slice(0, 100)
+    .replace(UNPRINTABLE, (character) => {
+      const code = (character.codePointAt(0) ?? 0).toString(16);
+      return code.length > 2 ? `\\u{${code}}` : `\\x${code.padStart(2, '0')}`;
+    })
+    .slice(0, 100);
 
 /** What every error of this library carries. */
 export abstract class HttpStreamError extends Error {
@@ -53,7 +65,7 @@ export class HttpStatusError extends HttpStreamError {
   ) {
     super(
       'HttpStatusError',
-      `Expected a stream, got ${`${status} ${excerptOf(statusText)}`.trim()}: ${excerptOf(body)}`,
+      `Expected a stream, got ${`${status} ${quoted(statusText)}`.trim()}: ${quoted(body)}`,
       {
         status,
         statusText,
@@ -77,7 +89,7 @@ export class ContentTypeError extends HttpStreamError {
   declare readonly expected: string;
 
   constructor(contentType: string | null, expected: string) {
-    super('ContentTypeError', `Expected ${expected}, got ${excerptOf(String(contentType))}`, {
+    super('ContentTypeError', `Expected ${expected}, got ${quoted(String(contentType))}`, {
       contentType,
       expected,
     });
@@ -152,8 +164,8 @@ export class StreamParseError extends HttpStreamError {
   declare readonly excerpt: string;
 
   constructor(line: string, lineNumber: number, offset: number, cause: unknown, expected = 'JSON') {
-    const excerpt = excerptOf(line);
-    super('StreamParseError', `Expected ${expected} in line ${lineNumber}, got: ${excerpt}`, {
+    const excerpt = line.slice(0, 100);
+    super('StreamParseError', `Expected ${expected} in line ${lineNumber}, got: ${quoted(line)}`, {
       lineNumber,
       offset,
       excerpt,
@@ -180,14 +192,10 @@ export class StreamValidationError extends HttpStreamError {
   declare readonly value: unknown;
 
   constructor(issues: readonly ValidationIssue[], value: unknown) {
-    super(
-      'StreamValidationError',
-      `A value does not fit the schema: ${excerptOf(String(issues[0]?.message))}`,
-      {
-        issues,
-        value,
-      },
-    );
+    super('StreamValidationError', `A value does not fit the schema: ${quoted(String(issues[0]?.message))}`, {
+      issues,
+      value,
+    });
   }
 }
 
@@ -222,7 +230,7 @@ export class StreamServerError extends HttpStreamError {
   declare readonly reason: string;
 
   constructor(reason: string) {
-    super('StreamServerError', `The server failed: ${excerptOf(reason)}`, { reason });
+    super('StreamServerError', `The server failed: ${quoted(reason)}`, { reason });
   }
 }
 
@@ -259,7 +267,7 @@ export class StreamGapError extends HttpStreamError {
   declare readonly status: 410;
 
   constructor(lastEventId: string) {
-    super('StreamGapError', `Nothing is held from after ${JSON.stringify(excerptOf(lastEventId))} on`, {
+    super('StreamGapError', `Nothing is held from after '${quoted(lastEventId)}' on`, {
       lastEventId,
       status: 410,
     });

@@ -109,7 +109,7 @@ describe('parseMessages', () => {
 
   it('refuses a policy that there is not', () => {
     expect(() => parseMessages({}, { unknown: 'ignore' as 'skip' })).toThrow(
-      new TypeError('unknown: expected skip or error, got ignore'),
+      new TypeError("unknown: expected 'skip' or 'error', got 'ignore'"),
     );
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkEncoding, encodeUtf8, textDecoder, textEmitter, textFrames } from '../../src/protocol/text';
+import { encodeUtf8, textDecoder, textEmitter, textFrames } from '../../src/protocol/text';
 import { recordingSink } from '../support/recordingSink';
 import { splits } from '../support/splits';
 import { wireBytes } from '../support/wireBytes';
@@ -178,22 +178,5 @@ describe('textFrames', () => {
     const refused = () => textFrames().frame(value as unknown as string, 41);
     expect(refused).toThrow(TypeError);
     expect(refused).toThrow(/^value 41: expected text or bytes, got (number|undefined|object)$/);
-  });
-});
-
-describe('checkEncoding', () => {
-  it.each([undefined, 'utf-8', 'UTF8', ' latin1 ', 'utf-16be'])('takes %s', (label) => {
-    expect(() => {
-      checkEncoding(label);
-    }).not.toThrow();
-  });
-
-  it.each(['', 'klingon', 'utf-8;'])('refuses "%s" with a TypeError that names the option', (label) => {
-    const refused = () => {
-      checkEncoding(label);
-    };
-    expect(refused).toThrow(TypeError);
-    expect(refused).toThrow(/^encoding: /);
-    expect(refused).toThrow(expect.objectContaining({ cause: expect.any(RangeError) as unknown }) as Error);
   });
 });

@@ -85,19 +85,19 @@ describe.each(bodies)('$name', ({ make, opening, frame, completion }) => {
   });
 
   it.each([
-    ['a number', 7, 'number'],
+    ['a number', 7, '7'],
     ['nothing', undefined, 'undefined'],
-    ['null', null, 'object'],
-  ])('refuses %s for a source when it is called', (_, source, type) => {
+    ['null', null, 'null'],
+  ])('refuses %s for a source when it is called', (_, source, described) => {
     expect(() => make(source as never)).toThrow(
-      new TypeError(`source: expected an Observable, iterable or promise, got ${type}`),
+      new TypeError(`source: expected an Observable, iterable, stream, promise or function, got ${described}`),
     );
   });
 
   it('fails where a function gives what is no source', async () => {
     const { error } = await drained(make(() => 7 as never));
     expect([error, (error as Error).cause]).toContainEqual(
-      new TypeError('source: expected an Observable, iterable or promise, got number'),
+      new TypeError('source: expected an Observable, iterable, stream or promise, got 7'),
     );
   });
 

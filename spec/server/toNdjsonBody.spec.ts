@@ -103,7 +103,7 @@ describe('toNdjsonBody', () => {
     );
     expect(failed).toMatchObject({ values: [1, 2], completed: false });
     expect(failed.error).toMatchObject({ name: 'StreamServerError' });
-    expect((failed.error as Error).message).toContain('No more\nrows');
+    expect((failed.error as Error).message).toContain('No more\\x0arows');
   });
 
   it.each([{}, NOTIFICATION])(

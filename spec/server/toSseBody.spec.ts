@@ -380,9 +380,9 @@ describe('The options of toSseBody', () => {
     ['retry', { retry: -1 }, /^retry: .*-1$/],
     ['retry', { retry: 1.5 }, /^retry: .*1\.5$/],
     ['maxBufferedBytes', { maxBufferedBytes: 0 }, /^maxBufferedBytes: .*0$/],
-    ['maxBufferedBytes', { maxBufferedBytes: '9' as never }, /^maxBufferedBytes: .*9$/],
+    ['maxBufferedBytes', { maxBufferedBytes: '9' as never }, /^maxBufferedBytes: .*'9'$/],
     ['stallTimeout', { stallTimeout: 0 }, /^stallTimeout: .*0$/],
-    ['overflow', { overflow: 'drop' as never }, /^overflow: .*drop-oldest.*got drop$/],
+    ['overflow', { overflow: 'drop' as never }, /^overflow: .*drop-oldest.*got 'drop'$/],
     ['overflow', { overflow: null as never }, /^overflow: .*got null$/],
   ])('are checked when it is called: %s', (_, options, naming) => {
     let thrown: unknown;

@@ -2,7 +2,8 @@ import { Observable, defer, identity, map, tap } from 'rxjs';
 import type { ObservableInput } from 'rxjs';
 import { heldBack } from '../operators/heldBack';
 import { untilAborted } from '../operators/untilAborted';
-import { MAX_DELAY, checkNumber } from '../protocol/limits';
+import { check, checkOptions } from '../options/rules';
+import { READER, anInput } from '../options/table';
 import { locate } from './session';
 import type { Session } from './session';
 import type { LifecycleEvent, LifecycleInit, ProjectInit, StreamInit, StreamInput } from './streamInit';
@@ -20,17 +21,13 @@ export type Each<V> = (value: V, index: number) => ObservableInput<unknown>;
  */
 export function deliver<Row>(
   input: StreamInput,
-  {
-    project,
-    concurrent = 1,
-    observe,
-    ...init
-  }: StreamInit & Partial<ProjectInit<unknown, unknown> & LifecycleInit>,
+  all: StreamInit & Partial<ProjectInit<unknown, unknown> & LifecycleInit>,
   source: (session: Session) => Observable<Row>,
   projection: (project?: Each<unknown>) => Each<Row> | undefined = identity,
 ): Observable<unknown> {
-  checkNumber('concurrent', concurrent, 1);
-  checkNumber('idleTimeout', init.idleTimeout, 1, MAX_DELAY);
+  check('input', input, anInput);
+  checkOptions('init', all, READER);
+  const { project, concurrent = 1, observe, ...init } = all;
 
   const run = (report?: Session['report']): Observable<unknown> => {
     const session: Session = { input, init, attempt: 0, report };

@@ -1,7 +1,9 @@
 import { noop } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { DecodeTextConfig } from '../operators/decodeText';
-import { checkEncoding, textDecoder, textEmitter } from '../protocol/text';
+import { checkOptions } from '../options/rules';
+import { CHUNKED_READER, TEXT } from '../options/table';
+import { textDecoder, textEmitter } from '../protocol/text';
 import type { Decode } from '../protocol/text';
 import { deliver } from './deliver';
 import { decodeBody } from './decodeBody';
@@ -64,10 +66,11 @@ export function fromChunkedFetch<K extends keyof ChunkTypes = 'text'>(
 ): Observable<ChunkTypes[K]>;
 export function fromChunkedFetch(
   input: StreamInput,
-  { responseType = 'text', encoding, ...init }: ChunkedFetchInit<keyof ChunkTypes> = {},
+  init: ChunkedFetchInit<keyof ChunkTypes> = {},
 ): Observable<unknown> {
-  checkEncoding(encoding);
-  return deliver(input, init, (session) => {
+  checkOptions('init', init, { ...TEXT, ...CHUNKED_READER });
+  const { responseType = 'text', encoding, ...rest } = init;
+  return deliver(input, rest, (session) => {
     let decode: Decode;
     return decodeBody<string | Uint8Array>(
       session,

@@ -3,7 +3,8 @@ import type { MonoTypeOperatorFunction, Observable } from 'rxjs';
 import { ContentTypeError } from '../errors';
 import type { StreamSource } from '../operators/nativeObservable';
 import type { ParseSseConfig } from '../operators/parseSse';
-import { checkNumber } from '../protocol/limits';
+import { checkOptions } from '../options/rules';
+import { RECONNECT, SSE_READER } from '../options/table';
 import { sseDecoder } from '../protocol/sse';
 import type { SseDecoder, SseMessage } from '../protocol/sse';
 import { encodeUtf8, textDecoder } from '../protocol/text';
@@ -14,7 +15,7 @@ import type { Take } from './decodeBody';
 import { fetchBody } from './fetchBody';
 import type { Exchange } from './fetchBody';
 import { pausable } from './pausable';
-import { checkReconnect, reconnecting } from './reconnecting';
+import { reconnecting } from './reconnecting';
 import type { ReconnectConfig } from './reconnecting';
 import { locate } from './session';
 import type { LifecycleEvent, LifecycleInit, ProjectInit, StreamInit, StreamInput } from './streamInit';
@@ -90,13 +91,11 @@ export function fromEventSource(
   init: EventSourceInit & LifecycleInit,
 ): Observable<LifecycleEvent<SseMessage>>;
 export function fromEventSource(input: StreamInput, init?: EventSourceInit): Observable<SseMessage>;
-export function fromEventSource(
-  input: StreamInput,
-  { reconnect, pauseWhen, lastEventId = '', maxMessageLength, ...init }: EventSourceInit = {},
-): Observable<unknown> {
+export function fromEventSource(input: StreamInput, all: EventSourceInit = {}): Observable<unknown> {
+  checkOptions('init', all, SSE_READER);
+  const { reconnect, pauseWhen, lastEventId = '', maxMessageLength, ...init } = all;
   const policy = typeof reconnect === 'object' ? reconnect : {};
-  checkReconnect(policy);
-  checkNumber('maxMessageLength', maxMessageLength, 1);
+  checkOptions('reconnect', policy, RECONNECT, 'reconnect.');
   utf8Header(lastEventId);
 
   return deliver(input, init, (session) => {

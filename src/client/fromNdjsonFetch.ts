@@ -2,6 +2,8 @@ import { concatMap, from } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { ndjsonStages } from '../operators/ndjsonStages';
 import type { NdjsonConfig } from '../operators/ndjsonStages';
+import { checkOptions } from '../options/rules';
+import { NDJSON } from '../options/table';
 import { deliver } from './deliver';
 import type { Each } from './deliver';
 import { decodeBody } from './decodeBody';
@@ -56,14 +58,13 @@ export function fromNdjsonFetch<T = unknown>(
   init: NdjsonFetchInit<T> & LifecycleInit,
 ): Observable<LifecycleEvent<T>>;
 export function fromNdjsonFetch<T = unknown>(input: StreamInput, init?: NdjsonFetchInit<T>): Observable<T>;
-export function fromNdjsonFetch<T>(
-  input: StreamInput,
-  { schema, onBadLine, maxLineLength, terminal, ...init }: NdjsonFetchInit<T> = {},
-): Observable<unknown> {
+export function fromNdjsonFetch<T>(input: StreamInput, init: NdjsonFetchInit<T> = {}): Observable<unknown> {
+  checkOptions('init', init, NDJSON);
+  const { schema, onBadLine, maxLineLength, terminal, ...rest } = init;
   const { decoder, settle } = ndjsonStages({ schema, onBadLine, maxLineLength, terminal });
   return deliver(
     input,
-    init,
+    rest,
     (session) => decodeBody(session, decoder, (take) => fetchBody(session, { accept: ({ ok }) => ok }, take)),
     (project) => inTurn(settle, project),
   );

@@ -1,7 +1,7 @@
 import { EMPTY, asyncScheduler, concat, defer, repeat, retry, throwError, timer } from 'rxjs';
 import type { Observable, ObservableInput } from 'rxjs';
 import { isHttpStatusError, isHttpStreamError } from '../errors';
-import { MAX_DELAY, checkNumber } from '../protocol/limits';
+import { MAX_DELAY } from '../protocol/limits';
 import type { Session } from './session';
 
 /** When and how often a stream of events is connected anew. */
@@ -39,13 +39,6 @@ const MIN_SERVER_DELAY = 100;
 /** How long a connection without a message has to have been open to count as healthy, in milliseconds. */
 const HEALTHY_AFTER = 5_000;
 const STATUSES = [408, 425, 429, 500, 502, 503, 504];
-
-/** Throws a `TypeError` that names the option at fault. */
-export function checkReconnect({ count, delay, maxDelay }: ReconnectConfig): void {
-  checkNumber('reconnect.count', count, 0);
-  if (typeof delay !== 'function') checkNumber('reconnect.delay', delay, 0);
-  checkNumber('reconnect.maxDelay', maxDelay, 1);
-}
 
 /**
  * Connects again and again, after failures that may pass and after clean ends (WHATWG HTML §9.2.3).

@@ -2,6 +2,8 @@ import { asapScheduler, map, subscribeOn } from 'rxjs';
 import { observed } from '../operators/nativeObservable';
 import type { StreamSource } from '../operators/nativeObservable';
 import { untilAborted } from '../operators/untilAborted';
+import { check, checkOptions } from '../options/rules';
+import { EVENT_TARGET, aSource } from '../options/table';
 import type { LifecycleEvent } from './streamInit';
 
 /** A value that becomes an event. */
@@ -56,8 +58,11 @@ export interface StreamErrorEvent extends Event {
  */
 export function toEventTarget(
   source: StreamSource<LifecycleEvent<EventTargetMessage>>,
-  { signal }: EventTargetConfig = {},
+  config: EventTargetConfig = {},
 ): EventTarget {
+  check('source', source, aSource);
+  checkOptions('config', config, EVENT_TARGET);
+  const { signal } = config;
   const target = new EventTarget();
   observed(source)
     .pipe(map(toEvent), untilAborted({ signal }), subscribeOn(asapScheduler))

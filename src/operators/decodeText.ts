@@ -1,5 +1,7 @@
 import type { OperatorFunction } from 'rxjs';
-import { checkEncoding, textDecoder, textEmitter } from '../protocol/text';
+import { checkOptions } from '../options/rules';
+import { TEXT } from '../options/table';
+import { textDecoder, textEmitter } from '../protocol/text';
 import { decodeWith } from './decodeWith';
 
 /** Options of {@link decodeText}. */
@@ -31,7 +33,8 @@ export interface DecodeTextConfig {
  * of(Uint8Array.of(0xe2, 0x82), Uint8Array.of(0xac)).pipe(decodeText()).subscribe(console.log); // €
  * ```
  */
-export function decodeText({ encoding }: DecodeTextConfig = {}): OperatorFunction<Uint8Array, string> {
-  checkEncoding(encoding);
+export function decodeText(config: DecodeTextConfig = {}): OperatorFunction<Uint8Array, string> {
+  checkOptions('config', config, TEXT);
+  const { encoding } = config;
   return decodeWith((sink) => textEmitter(sink, textDecoder(encoding)));
 }

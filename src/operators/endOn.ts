@@ -1,6 +1,8 @@
 import { EMPTY, concat, defer, takeWhile, throwError } from 'rxjs';
 import type { MonoTypeOperatorFunction } from 'rxjs';
 import { StreamTruncatedError } from '../errors';
+import { check } from '../options/rules';
+import { aMarker } from '../options/table';
 
 /**
  * Completes at the value that says "this was all", and knows a stream that ends without it for a cut one.
@@ -33,6 +35,7 @@ export function endOn<T>(marker: (value: T, index: number) => boolean): MonoType
 export function endOn<T extends string | { readonly data: unknown }>(
   marker: string | ((value: T, index: number) => boolean),
 ): MonoTypeOperatorFunction<T> {
+  check('marker', marker, aMarker);
   const isEnd =
     typeof marker === 'function'
       ? marker

@@ -1,6 +1,7 @@
 import { Subject, asyncScheduler, defer, map, merge, takeUntil, tap } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
-import { MAX_DELAY, checkNumber } from '../protocol/limits';
+import { check } from '../options/rules';
+import { quiet } from '../options/table';
 import { quietFor } from './quietFor';
 
 /**
@@ -28,7 +29,7 @@ import { quietFor } from './quietFor';
  * ```
  */
 export function keepAlive<T, F>(ms: number, frame: F): OperatorFunction<T, T | F> {
-  checkNumber('ms', ms, 1, MAX_DELAY);
+  check('ms', ms, quiet);
   return (source) =>
     defer(() => {
       let last = asyncScheduler.now();

@@ -1,5 +1,7 @@
 import { Observable, from, fromEvent, takeUntil } from 'rxjs';
 import type { ObservableInput } from 'rxjs';
+import { check } from '../options/rules';
+import { aSource } from '../options/table';
 
 /** What is told of a native Observable's values. */
 export interface NativeObserver<T> {
@@ -61,6 +63,7 @@ export function observed<T>(source: StreamSource<T>): Observable<T> {
  * ```
  */
 export function toNativeObservable<T>(source: StreamSource<T>): NativeObservable<T> {
+  check('source', source, aSource);
   const Native = nativeConstructor();
   if (!Native) throw new TypeError('toNativeObservable: expected a platform with an Observable of its own');
   return new Native((subscriber) => {

@@ -2,7 +2,6 @@ import { EMPTY, catchError, defer, of } from 'rxjs';
 import type { Observable, ObservableInput } from 'rxjs';
 import { isHttpStreamError, isStreamTruncatedError } from '../errors';
 import type { StreamParseError, StreamValidationError } from '../errors';
-import { checkNumber } from '../protocol/limits';
 import { isBlank, ndjsonDecoder, parseJsonLine } from '../protocol/ndjson';
 import type { JsonLine } from '../protocol/ndjson';
 import type { Decoder, Sink } from '../protocol/sink';
@@ -59,7 +58,6 @@ export function ndjsonStages<T>({
   maxLineLength,
   terminal,
 }: NdjsonConfig<T>): NdjsonStages<unknown, T> {
-  checkNumber('maxLineLength', maxLineLength, 1);
   const plain = !schema && onBadLine === 'error';
 
   const settle = (line: JsonLine): Observable<T> =>

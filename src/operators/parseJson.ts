@@ -1,5 +1,7 @@
 import { filter, map, pipe } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
+import { checkOptions } from '../options/rules';
+import { JSON_TEXTS } from '../options/table';
 import { parseJsonLine } from '../protocol/ndjson';
 import { heldBack } from './heldBack';
 import { validate } from './validate';
@@ -31,7 +33,9 @@ export interface ParseJsonConfig<T> {
  * of('{"a":1}\n').pipe(splitLines(), parseJson<{ a: number }>()).subscribe(console.log); // { a: 1 }
  * ```
  */
-export function parseJson<T = unknown>({ schema }: ParseJsonConfig<T> = {}): OperatorFunction<string, T> {
+export function parseJson<T = unknown>(config: ParseJsonConfig<T> = {}): OperatorFunction<string, T> {
+  checkOptions('config', config, JSON_TEXTS);
+  const { schema } = config;
   const parse = pipe(
     map((text: string, index) => parseJsonLine(text, index + 1, 0, true)),
     // Nothing but a blank string has no value.

@@ -1,7 +1,8 @@
 import { EMPTY, map, of } from 'rxjs';
 import type { Observable, OperatorFunction } from 'rxjs';
 import { StreamValidationError } from '../errors';
-import { checkOneOf } from '../protocol/limits';
+import { check, checkOptions } from '../options/rules';
+import { MESSAGES, parsers as parsersRule } from '../options/table';
 import { parseJsonLine } from '../protocol/ndjson';
 import type { SseMessage } from '../protocol/sse';
 import { heldBack } from './heldBack';
@@ -61,9 +62,11 @@ export interface ParseMessagesConfig {
  */
 export function parseMessages<const P extends MessageParsers>(
   parsers: P,
-  { unknown = 'skip' }: ParseMessagesConfig = {},
+  config: ParseMessagesConfig = {},
 ): OperatorFunction<SseMessage, TypedMessage<P>> {
-  checkOneOf('unknown', unknown, ['skip', 'error']);
+  check('parsers', parsers, parsersRule);
+  checkOptions('config', config, MESSAGES);
+  const { unknown = 'skip' } = config;
 
   const valueOf = (parser: MessageParser, data: string, index: number): Observable<unknown> =>
     // Schemas may be functions, too.

@@ -1,4 +1,6 @@
 import type { OperatorFunction } from 'rxjs';
+import { checkOptions } from '../options/rules';
+import { HELD, NDJSON } from '../options/table';
 import { decodeWith } from './decodeWith';
 import { heldBack } from './heldBack';
 import { ndjsonStages } from './ndjsonStages';
@@ -31,6 +33,7 @@ import type { NdjsonConfig } from './ndjsonStages';
 export function parseNdjson<T = unknown>(
   config: NdjsonConfig<T> = {},
 ): OperatorFunction<Uint8Array | string, T> {
+  checkOptions('config', config, { ...NDJSON, ...HELD });
   const { decoder, settle } = ndjsonStages(config);
   return settle
     ? (source) => heldBack(() => source.pipe(decodeWith(decoder)), settle, 1)

@@ -1,5 +1,6 @@
 import type { OperatorFunction } from 'rxjs';
-import { checkNumber } from '../protocol/limits';
+import { checkOptions } from '../options/rules';
+import { SSE } from '../options/table';
 import { sseDecoder } from '../protocol/sse';
 import type { SseMessage } from '../protocol/sse';
 import { textDecoder } from '../protocol/text';
@@ -38,11 +39,9 @@ export interface ParseSseConfig {
  * // { type: 'message', data: 'hello', id: '7' }
  * ```
  */
-export function parseSse({ maxMessageLength }: ParseSseConfig = {}): OperatorFunction<
-  Uint8Array | string,
-  SseMessage
-> {
-  checkNumber('maxMessageLength', maxMessageLength, 1);
+export function parseSse(config: ParseSseConfig = {}): OperatorFunction<Uint8Array | string, SseMessage> {
+  checkOptions('config', config, SSE);
+  const { maxMessageLength } = config;
   return decodeWith((sink) => {
     const decode = textDecoder();
     const { push, end } = sseDecoder(sink, { maxMessageLength });

@@ -1,5 +1,6 @@
 import type { OperatorFunction } from 'rxjs';
-import { checkNumber } from '../protocol/limits';
+import { checkOptions } from '../options/rules';
+import { LINES } from '../options/table';
 import { lineDecoder } from '../protocol/lines';
 import { decodeWith } from './decodeWith';
 
@@ -35,7 +36,8 @@ export interface SplitLinesConfig {
  * of('one\ntw', 'o\n').pipe(splitLines()).subscribe(console.log); // one, two
  * ```
  */
-export function splitLines({ maxLineLength }: SplitLinesConfig = {}): OperatorFunction<string, string> {
-  checkNumber('maxLineLength', maxLineLength, 1);
+export function splitLines(config: SplitLinesConfig = {}): OperatorFunction<string, string> {
+  checkOptions('config', config, LINES);
+  const { maxLineLength } = config;
   return decodeWith((sink) => lineDecoder(sink, maxLineLength));
 }

@@ -1,7 +1,8 @@
 import { tap } from 'rxjs';
 import type { Subscription } from 'rxjs';
 import { StreamOverflowError } from '../errors';
-import { checkNumber } from '../protocol/limits';
+import { check, checkOptions } from '../options/rules';
+import { ASYNC_ITERABLE, aSource } from '../options/table';
 import { Fifo } from './fifo';
 import { observed } from './nativeObservable';
 import type { StreamSource } from './nativeObservable';
@@ -43,9 +44,11 @@ interface Waiting<T> {
  */
 export function toAsyncIterable<T>(
   source: StreamSource<T>,
-  { maxBuffered = 100_000 }: AsyncIterableConfig = {},
+  config: AsyncIterableConfig = {},
 ): AsyncIterable<T> {
-  checkNumber('maxBuffered', maxBuffered, 1);
+  check('source', source, aSource);
+  checkOptions('config', config, ASYNC_ITERABLE);
+  const { maxBuffered = 100_000 } = config;
   return { [Symbol.asyncIterator]: () => iterate(source, maxBuffered) };
 }
 

@@ -24,17 +24,6 @@ export function textFrames(): {
   };
 }
 
-/** Throws a `TypeError` for a label that the WHATWG Encoding standard (§4.2) does not know. */
-export function checkEncoding(label: string | undefined): void {
-  try {
-    new TextDecoder(label);
-  } catch (cause) {
-    throw new TypeError(`encoding: expected a label of the Encoding standard, got ${label}`, {
-      cause,
-    });
-  }
-}
-
 /** Text of a chunk; without one, what is left at the end. */
 export type Decode = (chunk?: Uint8Array | string) => string;
 

@@ -1,4 +1,3 @@
-import { checkOneOf } from '../protocol/limits';
 import type { Framed, FrameQueue } from './frameQueue';
 
 /**
@@ -8,13 +7,6 @@ import type { Framed, FrameQueue } from './frameQueue';
  */
 export type Overflow<T> =
   'error' | 'drop-oldest' | 'drop-newest' | ((queued: readonly T[], next: T) => readonly T[]);
-
-/** Throws a `TypeError` when it is no policy. */
-export function checkOverflow(overflow: unknown): void {
-  if (typeof overflow !== 'function') {
-    checkOneOf('overflow', overflow, ['error', 'drop-oldest', 'drop-newest']);
-  }
-}
 
 /** Makes room in a queue as far as `overflow` allows. */
 export function makeRoom<T>(

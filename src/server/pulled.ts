@@ -2,16 +2,14 @@ import { EMPTY, defer, exhaustMap, expand, finalize, from, map, noop, takeWhile,
 import type { Observable } from 'rxjs';
 import { observed } from '../operators/nativeObservable';
 import type { StreamSource } from '../operators/nativeObservable';
+import { check } from '../options/rules';
+import { aSource } from '../options/table';
 import { isBytes } from './isBytes';
-
-const WAYS_IN = ['subscribe', 'then', 'getReader', Symbol.iterator, Symbol.asyncIterator];
 
 /** What is to be streamed, a bare text or array of bytes as one value. Throws a `TypeError` when it is no source. */
 export function inputOf<T>(source: StreamSource<T>): StreamSource<T> {
   if (typeof source === 'string' || isBytes(source)) return [source as T];
-  if (!WAYS_IN.some((way) => way in Object(source))) {
-    throw new TypeError(`source: expected an Observable, iterable or promise, got ${typeof source}`);
-  }
+  check('source', source, aSource);
   return source;
 }
 

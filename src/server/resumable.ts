@@ -4,7 +4,8 @@ import { StreamGapError } from '../errors';
 import { Fifo } from '../operators/fifo';
 import { observed } from '../operators/nativeObservable';
 import type { StreamSource } from '../operators/nativeObservable';
-import { checkNumber } from '../protocol/limits';
+import { check, checkOptions } from '../options/rules';
+import { RESUMABLE, aSource } from '../options/table';
 import type { SseMessageInit } from '../protocol/sse';
 
 /** Options of {@link resumable}. */
@@ -53,9 +54,11 @@ export interface ResumableConfig<T extends SseMessageInit> {
  */
 export function resumable<T extends SseMessageInit>(
   source: StreamSource<T>,
-  { bufferSize = 1_000, onGap = 'error', resetOnRefCountZero = () => timer(60_000) }: ResumableConfig<T> = {},
+  config: ResumableConfig<T> = {},
 ): (lastEventId?: string) => Observable<T> {
-  checkNumber('bufferSize', bufferSize, 1);
+  check('source', source, aSource);
+  checkOptions('config', config, RESUMABLE);
+  const { bufferSize = 1_000, onGap = 'error', resetOnRefCountZero = () => timer(60_000) } = config;
   let held = new Fifo<T>();
   /** How many were held before the oldest that still is. */
   let gone = 0;

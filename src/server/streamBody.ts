@@ -13,7 +13,8 @@ import {
 import type { Subscriber } from 'rxjs';
 import { quietFor } from '../operators/quietFor';
 import { untilAborted } from '../operators/untilAborted';
-import { checkNumber } from '../protocol/limits';
+import { check, checkOptions } from '../options/rules';
+import { BODY, aBodySource } from '../options/table';
 import { encodeUtf8 } from '../protocol/text';
 import type { BodyOptions, BodySource } from './bodyOptions';
 import { consumerWatch } from './consumerWatch';
@@ -21,7 +22,6 @@ import { encodeFrames } from './encodeFrames';
 import { FrameQueue } from './frameQueue';
 import type { Frame, Framed } from './frameQueue';
 import { lastEventId } from './lastEventId';
-import { checkOverflow } from './overflow';
 import { isBytes } from './isBytes';
 import { inputOf, pulled } from './pulled';
 
@@ -80,18 +80,18 @@ const INTERNAL_ERROR = 'Internal error';
 export function streamBody<T>(
   source: BodySource<T | Uint8Array>,
   { frame, opening = '', heartbeat, completion, failure }: Framing<T>,
-  {
+  options: BodyOptions<T | Uint8Array>,
+): StreamBody {
+  check('source', source, aBodySource);
+  checkOptions('options', options, BODY);
+  const {
     maxBufferedBytes = 8 * 1024 * 1024,
     stallTimeout = 30_000,
     overflow = 'error',
     mapError = () => INTERNAL_ERROR,
     signal,
     request,
-  }: BodyOptions<T | Uint8Array>,
-): StreamBody {
-  checkNumber('maxBufferedBytes', maxBufferedBytes, 1);
-  checkNumber('stallTimeout', stallTimeout, 1);
-  checkOverflow(overflow);
+  } = options;
   const input = typeof source === 'function' ? source : inputOf(source);
 
   const running = new Subscription();

@@ -1,3 +1,5 @@
+import { checkOptions } from '../options/rules';
+import { RESPONSE } from '../options/table';
 import type { BodyOptions } from './bodyOptions';
 import type { StreamBody } from './streamBody';
 
@@ -22,14 +24,10 @@ const LIVE = { 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': '
 export function streamResponse(
   { stream, first }: StreamBody,
   format: Readonly<Record<string, string>>,
-  {
-    status = 200,
-    statusText = '',
-    headers,
-    awaitFirst,
-    request,
-  }: StreamResponseInit & Pick<BodyOptions<never>, 'request'>,
+  init: StreamResponseInit & Pick<BodyOptions<never>, 'request'>,
 ): Response | Promise<Response> {
+  checkOptions('init', init, RESPONSE);
+  const { status = 200, statusText = '', headers, awaitFirst, request } = init;
   const all = new Headers(headers);
   for (const [name, value] of Object.entries({ ...LIVE, ...format })) {
     if (!all.has(name)) all.set(name, value);

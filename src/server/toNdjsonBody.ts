@@ -1,4 +1,5 @@
-import { checkOneOf } from '../protocol/limits';
+import { checkOptions } from '../options/rules';
+import { NDJSON_BODY } from '../options/table';
 import { ndjsonCompletion, ndjsonFailure, ndjsonLine, ndjsonNext } from '../protocol/ndjson';
 import type { BodyOptions, BodySource } from './bodyOptions';
 import { streamBody } from './streamBody';
@@ -15,9 +16,10 @@ export interface NdjsonBodyOptions<T> extends BodyOptions<T | Uint8Array> {
 
 export function ndjsonBody<T>(
   source: BodySource<T | Uint8Array>,
-  { terminal = 'none', ...options }: NdjsonBodyOptions<T> = {},
+  options: NdjsonBodyOptions<T> = {},
 ): StreamBody {
-  checkOneOf('terminal', terminal, ['notification', 'none']);
+  checkOptions('options', options, NDJSON_BODY);
+  const { terminal = 'none' } = options;
   return streamBody<T>(
     source,
     terminal === 'notification'

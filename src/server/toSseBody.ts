@@ -1,4 +1,5 @@
-import { MAX_DELAY, checkNumber, checkOneOf } from '../protocol/limits';
+import { checkOptions } from '../options/rules';
+import { SSE_BODY } from '../options/table';
 import { sseAnnouncement, sseBlock, sseCompletion, sseFailure, sseFrame } from '../protocol/sse';
 import type { SseMessageInit } from '../protocol/sse';
 import type { BodyOptions, BodySource } from './bodyOptions';
@@ -29,12 +30,9 @@ export interface SseBodyOptions extends BodyOptions<SseBodyValue> {
 /** A comment, and nothing else. */
 const NUDGE = ':\n\n';
 
-export function sseBody(
-  source: BodySource<SseBodyValue>,
-  { heartbeat = 5_000, retry, terminal = 'comment', endMarker, ...options }: SseBodyOptions = {},
-): StreamBody {
-  checkNumber('heartbeat', heartbeat, 0, MAX_DELAY);
-  checkOneOf('terminal', terminal, ['comment', 'none']);
+export function sseBody(source: BodySource<SseBodyValue>, options: SseBodyOptions = {}): StreamBody {
+  checkOptions('options', options, SSE_BODY);
+  const { heartbeat = 5_000, retry, terminal = 'comment', endMarker } = options;
   const marker = endMarker === undefined ? '' : sseBlock({ data: endMarker });
   const announced = terminal === 'comment';
   return streamBody(

@@ -1,3 +1,5 @@
+import { aString, check } from '../options/rules';
+import { aSize, someContent } from '../options/table';
 import { encodeUtf8 } from '../protocol/text';
 
 /**
@@ -12,7 +14,10 @@ import { encodeUtf8 } from '../protocol/text';
  * of(utf8('data: hi\n\n')).pipe(parseSse()).subscribe(console.log);
  * ```
  */
-export const utf8 = (text: string): Uint8Array => encodeUtf8(text);
+export function utf8(text: string): Uint8Array {
+  check('text', text, aString);
+  return encodeUtf8(text);
+}
 
 /**
  * Cuts bytes, or the UTF-8 of a text, into chunks of `size` bytes (the last may be shorter): code that reads a
@@ -28,6 +33,8 @@ export const utf8 = (text: string): Uint8Array => encodeUtf8(text);
  * ```
  */
 export function chunksOf(content: Uint8Array | string, size: number): Uint8Array[] {
+  check('content', content, someContent);
+  check('size', size, aSize);
   const bytes = typeof content === 'string' ? utf8(content) : content;
   return Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
     bytes.slice(index * size, (index + 1) * size),

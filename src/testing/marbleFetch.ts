@@ -2,6 +2,8 @@ import { asyncScheduler, defer, map } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { RunHelpers } from 'rxjs/testing';
 import type { StreamFetch, StreamResponse } from '../client/streamInit';
+import { aFunction, check } from '../options/rules';
+import { answers } from '../options/table';
 import { utf8 } from './bytes';
 
 type Cold = RunHelpers['cold'];
@@ -89,6 +91,8 @@ export function marbleFetch(
   cold: Cold,
   responses: readonly MarbleResponse[] | ((request: MarbleRequest) => MarbleResponse),
 ): MarbleFetch {
+  check('cold', cold, aFunction);
+  check('responses', responses, answers);
   const requests: MarbleRequest[] = [];
 
   const answer = (

@@ -1,0 +1,299 @@
+import * as library from 'rxjs-http-streams';
+import { chunksOf, marbleFetch, utf8 } from 'rxjs-http-streams/testing';
+import { NEVER, of, timer } from 'rxjs';
+import { describe, expect, it } from 'vitest';
+import type { Rule, Rules } from '../../src/options/rules';
+import * as table from '../../src/options/table';
+import { schemaOf } from '../support/schemas';
+
+/** Every kind of value; the rules sort out those that are right. */
+const values: readonly unknown[] = [
+  null,
+  true,
+  false,
+  -1,
+  0,
+  0.5,
+  1.5,
+  NaN,
+  Infinity,
+  -Infinity,
+  2 ** 31,
+  1n,
+  '',
+  'x',
+  'true',
+  'false',
+  '5',
+  'error ',
+  'notifications',
+  'ERROR',
+  Symbol('x'),
+  () => undefined,
+  {},
+  [],
+  ['x'],
+  [null],
+  [1.5],
+  new Map(),
+  new Date(0),
+  Object.create(null),
+  {
+    toString() {
+      throw new Error('an option is not turned into text');
+    },
+  },
+];
+
+type Call = (options: never) => unknown;
+/** A public function of which only the names of its parameters matter here. */
+type Make = (first: unknown, options?: unknown) => unknown;
+
+interface Row {
+  readonly name: string;
+  readonly rules: Rules;
+  readonly call: Call;
+  /** Stands before the name of each option in a message. */
+  readonly prefix?: string;
+}
+
+const pick = <K extends keyof typeof library>(...names: K[]): Record<K, Make> =>
+  Object.fromEntries(names.map((name) => [name, library[name] as Make])) as Record<K, Make>;
+
+const readers = pick('fromChunkedFetch', 'fromNdjsonFetch', 'fromEventSource');
+const bodies = pick('toChunkedBody', 'toNdjsonBody', 'toSseBody');
+const responses = pick('toChunkedResponse', 'toNdjsonResponse', 'toSseResponse');
+
+const rows: readonly Row[] = [
+  ...Object.entries(readers).map(([name, reader]): Row => ({
+    name,
+    rules: table.READER,
+    call: (init) => reader('http://localhost/', init),
+  })),
+  {
+    name: 'fromChunkedFetch',
+    rules: { ...table.TEXT, ...table.CHUNKED_READER },
+    call: (init) => library.fromChunkedFetch('http://localhost/', init),
+  },
+  {
+    name: 'fromNdjsonFetch',
+    rules: table.NDJSON,
+    call: (init) => library.fromNdjsonFetch('http://localhost/', init),
+  },
+  {
+    name: 'fromEventSource',
+    rules: table.SSE_READER,
+    call: (init) => library.fromEventSource('http://localhost/', init),
+  },
+  {
+    name: 'fromEventSource',
+    rules: table.RECONNECT,
+    prefix: 'reconnect.',
+    call: (reconnect) => library.fromEventSource('http://localhost/', { reconnect }),
+  },
+  { name: 'decodeText', rules: table.TEXT, call: library.decodeText },
+  { name: 'splitLines', rules: table.LINES, call: library.splitLines },
+  { name: 'parseJson', rules: table.JSON_TEXTS, call: library.parseJson },
+  { name: 'parseNdjson', rules: { ...table.NDJSON, ...table.HELD }, call: library.parseNdjson },
+  { name: 'parseSse', rules: table.SSE, call: library.parseSse },
+  { name: 'parseMessages', rules: table.MESSAGES, call: (config) => library.parseMessages({}, config) },
+  {
+    name: 'toAsyncIterable',
+    rules: table.ASYNC_ITERABLE,
+    call: (config) => library.toAsyncIterable(NEVER, config),
+  },
+  {
+    name: 'toEventTarget',
+    rules: table.EVENT_TARGET,
+    call: (config) => library.toEventTarget(NEVER, config),
+  },
+  ...[...Object.entries(bodies), ...Object.entries(responses)].map(([name, make]): Row => ({
+    name,
+    rules: table.BODY,
+    call: (options) => make(of('x'), options),
+  })),
+  ...[bodies.toNdjsonBody, responses.toNdjsonResponse].map((make): Row => ({
+    name: make.name,
+    rules: table.NDJSON_BODY,
+    call: (options) => make(of('x'), options),
+  })),
+  ...[bodies.toSseBody, responses.toSseResponse].map((make): Row => ({
+    name: make.name,
+    rules: table.SSE_BODY,
+    call: (options) => make(of('x'), options),
+  })),
+  ...Object.entries(responses).map(([name, make]): Row => ({
+    name,
+    rules: table.RESPONSE,
+    call: (init) => make(of('x'), init),
+  })),
+  { name: 'resumable', rules: table.RESUMABLE, call: (config) => library.resumable(NEVER, config) },
+];
+
+const parameters: readonly (readonly [name: string, rule: Rule, call: Call])[] = [
+  ...Object.values(readers).map(
+    (reader) => ['input', table.anInput, (input: never) => reader(input)] as const,
+  ),
+  ['source', table.aSource, (source: never) => library.toAsyncIterable(source)],
+  ['source', table.aSource, (source: never) => library.toEventTarget(source)],
+  ['source', table.aSource, (source: never) => library.toNativeObservable(source)],
+  ['source', table.aSource, (source: never) => library.resumable(source)],
+  ...[...Object.values(bodies), ...Object.values(responses)].map(
+    (make) => ['source', table.aBodySource, (source: never) => make(source)] as const,
+  ),
+  ['ms', table.quiet, (ms: never) => library.keepAlive(ms, '.')],
+  ['marker', table.aMarker, (marker: never) => library.endOn(marker)],
+  ['parsers', table.parsers, (parsers: never) => library.parseMessages(parsers)],
+  ['size', table.aSize, (size: never) => chunksOf('text', size)],
+  ['content', table.someContent, (content: never) => chunksOf(content, 1)],
+  [
+    'text',
+    { expected: 'a string', allows: (value) => typeof value === 'string' },
+    (text: never) => utf8(text),
+  ],
+  [
+    'cold',
+    { expected: 'a function', allows: (value) => typeof value === 'function' },
+    (cold: never) => marbleFetch(cold, []),
+  ],
+  ['responses', table.answers, (answers: never) => marbleFetch(() => NEVER as never, answers)],
+];
+
+/** A call that is refused throws a `TypeError` of ours: the name, the kind that was expected, and a bounded value. */
+function expectRefusal(call: () => unknown, name: string, { expected }: Rule): void {
+  let refusal: unknown;
+  try {
+    call();
+  } catch (error) {
+    refusal = error;
+  }
+  expect(refusal).toBeInstanceOf(TypeError);
+  const { message } = refusal as TypeError;
+  expect(message.startsWith(`${name}: expected ${expected}, got `)).toBe(true);
+  expect(message.length).toBeLessThan(400);
+}
+
+describe('a wrong value', () => {
+  for (const { name, rules, call, prefix = '' } of rows) {
+    for (const [option, rule] of Object.entries(rules)) {
+      it(`of ${prefix}${option} is refused by ${name} when it is called`, () => {
+        const wrong = values.filter((value) => !rule.allows(value));
+        expect(wrong.length).toBeGreaterThan(0);
+        for (const value of wrong) {
+          expectRefusal(() => call({ [option]: value } as never), prefix + option, rule);
+        }
+      });
+    }
+  }
+
+  for (const [name, rule, call] of parameters) {
+    it(`of the parameter ${name} is refused by ${call.toString().slice(0, 60)}`, () => {
+      for (const value of values.filter((value) => !rule.allows(value))) {
+        expectRefusal(() => call(value as never), name, rule);
+      }
+    });
+  }
+
+  it.each(rows.map(({ name, call, prefix }) => [name, call, prefix] as const))(
+    'in place of all options is refused by %s',
+    (_name, call, prefix) => {
+      if (prefix !== undefined) return;
+      for (const value of [null, 'x', 5, true, () => undefined]) {
+        expect(() => call(value as never)).toThrow(/^(init|options|config): expected an object, got /);
+      }
+    },
+  );
+});
+
+/** What is wrong by the documentation, said without the rules: they could all allow too much. */
+const wrongByName: Readonly<Record<string, readonly unknown[]>> = {
+  fetch: ['x', {}, library, null],
+  request: ['x', 5, {}],
+  project: ['x', {}, 5],
+  observe: ['x', true, 'lifecycles'],
+  concurrent: [0, -1, 1.5, NaN, '1'],
+  idleTimeout: [0, -1, NaN, 2 ** 31, '5'],
+  connectTimeout: [0, -1, NaN, 2 ** 31, '5'],
+  signal: ['x', {}, new AbortController()],
+  responseType: ['json', 'blob', ''],
+  encoding: ['', 'klingon', 'utf-8;'],
+  terminal: ['notifications', 'comments', 'x', true],
+  onBadLine: ['ignore', {}, 5],
+  schema: ['x', {}, () => true, { '~standard': {} }],
+  parse: ['x', {}],
+  reconnect: ['false', 'x', 5, null],
+  pauseWhen: ['x', true, {}, () => true],
+  statuses: ['503', 503, ['503'], [99], {}],
+  jitter: [-1, 2, 'x', NaN],
+  delay: [-1, NaN, '5', 2 ** 31],
+  count: [-1, 1.5, 'x', NaN],
+  lastEventId: [{}, 5, null],
+  lastEventIdParam: ['', 5, {}],
+  mediaTypes: ['text/event-stream', [], [5], ['text'], ['text/plain; charset=utf-8']],
+  onIncomplete: ['x', true],
+  onIgnored: ['skip', {}, true],
+  maxMessageLength: [0, -1, NaN, 'x'],
+  maxLineLength: [0, -1, NaN, 'x'],
+  unknown: ['x', true],
+  onEnd: ['x', {}],
+  mapError: ['x', {}],
+  overflow: ['drop', {}, 5],
+  endMarker: [null, 5, {}],
+  heartbeat: [-1, NaN, 2 ** 31, '5'],
+  retry: [-1, 1.5, NaN, '5', Infinity],
+  onGap: ['x', {}],
+  bufferSize: [0, -1, NaN, 'x'],
+  resetOnRefCountZero: ['x', 5],
+  status: [204, 304, 99, 600, '200', 200.5],
+  statusText: ['a\nb', 5],
+  headers: [5, 'x', [['a']]],
+  awaitFirst: ['x', 1],
+};
+
+describe('the table', () => {
+  const every = rows.flatMap(({ rules }) => Object.entries(rules));
+
+  it.each(Object.entries(wrongByName))('refuses wrong values of %s', (name, wrong) => {
+    const rules = every.filter(([option]) => option === name);
+    expect(rules.length).toBeGreaterThan(0);
+    for (const [, { allows }] of rules) expect(wrong.filter(allows)).toEqual([]);
+  });
+
+  it.each([
+    ['fetch', globalThis.fetch],
+    ['request', () => of({})],
+    ['concurrent', 1],
+    ['concurrent', Infinity],
+    ['idleTimeout', 2 ** 31 - 1],
+    ['encoding', ' latin1 '],
+    ['schema', schemaOf((value) => ({ value }))],
+    ['reconnect', false],
+    ['reconnect', { count: 3 }],
+    ['pauseWhen', of(true)],
+    ['pauseWhen', [true]],
+    ['pauseWhen', Promise.resolve(true)],
+    ['statuses', []],
+    ['statuses', [503, 401]],
+    ['statuses', () => true],
+    ['jitter', 0],
+    ['delay', 0],
+    ['delay', () => timer(1)],
+    ['mediaTypes', ['application/json', 'text/x-stream']],
+    ['maxLineLength', Infinity],
+    ['maxMessageLength', Infinity],
+    ['overflow', 'drop-oldest'],
+    ['overflow', (queued: unknown[]) => queued],
+    ['endMarker', ''],
+    ['heartbeat', 0],
+    ['retry', 0],
+    ['status', 201],
+    ['headers', { a: 'b' }],
+    ['headers', [['a', 'b']]],
+    ['signal', null],
+    ['signal', new AbortController().signal],
+  ])('allows %s to be %s', (name, value) => {
+    const rules = every.filter(([option]) => option === name);
+    expect(rules.length).toBeGreaterThan(0);
+    expect(rules.some(([, { allows }]) => allows(value))).toBe(true);
+  });
+});

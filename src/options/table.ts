@@ -1,0 +1,211 @@
+import { MAX_DELAY } from '../protocol/limits';
+import {
+  aBoolean,
+  aCount,
+  aFunction,
+  aNumber,
+  aString,
+  accepted,
+  anObject,
+  either,
+  having,
+  listOf,
+  nothing,
+  oneOf,
+} from './rules';
+import type { Rule, Rules } from './rules';
+
+/*
+ * Every public option and parameter, with the values that it may have: a table for each function, so that an application
+ * carries the tables of the functions it imports. The functions check it when they are called, and one spec tries every
+ * kind of wrong value on every row.
+ */
+
+const aSignal = /* @__PURE__ */ either(
+  /* @__PURE__ */ having('an AbortSignal', 'aborted', 'addEventListener'),
+  nothing,
+);
+const headers = /* @__PURE__ */ accepted('headers', 'object', (value) => new Headers(value));
+const aLength = /* @__PURE__ */ aNumber(1);
+const aDelay = /* @__PURE__ */ aNumber(1, MAX_DELAY);
+const schema: Rule = {
+  expected: 'a Standard Schema',
+  allows: (value) =>
+    typeof (value as { '~standard'?: { validate?: unknown } } | null)?.['~standard']?.validate === 'function',
+};
+const handling = /* @__PURE__ */ either(/* @__PURE__ */ oneOf('error', 'skip'), aFunction);
+
+/** What RxJS takes for a source, and Observables of the platform: by their members, as they may be of any realm. */
+export const aSource: Rule = {
+  expected: 'an Observable, iterable, stream or promise',
+  allows: (value) =>
+    (anObject.allows(value) && 'length' in Object(value)) ||
+    [
+      'subscribe',
+      'then',
+      'getReader',
+      '@@observable',
+      Symbol.observable,
+      Symbol.iterator,
+      Symbol.asyncIterator,
+    ].some((way) => typeof value !== 'string' && way in Object(value)),
+};
+
+// The readers.
+
+export const anInput: Rule = {
+  expected: 'a URL, a Request or a function',
+  allows: (value) =>
+    typeof value === 'string' ||
+    typeof value === 'function' ||
+    'url' in Object(value) ||
+    'href' in Object(value),
+};
+
+export const READER: Rules = {
+  method: aString,
+  headers,
+  signal: aSignal,
+  fetch: aFunction,
+  request: aFunction,
+  connectTimeout: aDelay,
+  idleTimeout: aDelay,
+  project: aFunction,
+  concurrent: /* @__PURE__ */ aCount(1),
+  observe: /* @__PURE__ */ oneOf('lifecycle'),
+};
+
+export const SSE: Rules = {
+  maxMessageLength: aLength,
+  onIncomplete: /* @__PURE__ */ oneOf('dispatch', 'error', 'drop'),
+  onIgnored: /* @__PURE__ */ either(/* @__PURE__ */ oneOf('error'), aFunction),
+};
+
+export const SSE_READER: Rules = {
+  ...SSE,
+  reconnect: /* @__PURE__ */ either(aBoolean, anObject),
+  pauseWhen: aSource,
+  lastEventId: aString,
+  lastEventIdParam: {
+    expected: 'the name of a query parameter',
+    allows: (value) => typeof value === 'string' && value !== '',
+  },
+  mediaTypes: /* @__PURE__ */ listOf('media types', {
+    expected: '',
+    allows: (value) => typeof value === 'string' && /^[^\s/;,]+\/[^\s/;,]+$/.test(value),
+  }),
+};
+
+export const RECONNECT: Rules = {
+  count: /* @__PURE__ */ aCount(0),
+  delay: /* @__PURE__ */ either(/* @__PURE__ */ aNumber(0, MAX_DELAY), aFunction),
+  maxDelay: aLength,
+  jitter: /* @__PURE__ */ aNumber(0, 1),
+  statuses: /* @__PURE__ */ either(
+    {
+      expected: 'a list of statuses',
+      allows: (value) => Array.isArray(value) && value.every(/* @__PURE__ */ aCount(100, 599).allows),
+    },
+    aFunction,
+  ),
+};
+
+export const NDJSON: Rules = {
+  schema,
+  onBadLine: handling,
+  parse: aFunction,
+  maxLineLength: aLength,
+  terminal: /* @__PURE__ */ oneOf('notification', 'none'),
+};
+
+export const CHUNKED_READER: Rules = { responseType: /* @__PURE__ */ oneOf('text', 'bytes') };
+
+// The operators.
+
+export const TEXT: Rules = {
+  encoding: /* @__PURE__ */ accepted(
+    'a label of the Encoding standard',
+    'string',
+    (value) => new TextDecoder(value),
+  ),
+};
+export const LINES: Rules = { maxLineLength: aLength };
+/** How much may wait for a schema that is slower than the source. */
+export const HELD: Rules = { maxBufferedBytes: aLength };
+export const JSON_TEXTS: Rules = { schema, parse: aFunction, ...HELD };
+export const SPLIT_JSON: Rules = { elements: aBoolean, maxValueLength: aLength };
+export const MESSAGES: Rules = { unknown: /* @__PURE__ */ oneOf('skip', 'error'), ...HELD };
+export const parsers: Rule = {
+  expected: 'a schema or a function for each type',
+  allows: (value) =>
+    anObject.allows(value) &&
+    !Array.isArray(value) &&
+    Object.values(value as object).every((parser) => typeof parser === 'function' || schema.allows(parser)),
+};
+export const END_ON: Rules = { inclusive: aBoolean };
+export const aMarker = /* @__PURE__ */ either(aString, aFunction);
+export const quiet = aDelay;
+export const ASYNC_ITERABLE: Rules = { maxBuffered: aLength, maxBufferedBytes: aLength };
+export const EVENT_TARGET: Rules = { signal: aSignal };
+
+// The bodies and Responses.
+
+/** Text is a body of one value, and a function makes the source for each client. */
+export const aBodySource: Rule = {
+  expected: 'an Observable, iterable, stream, promise or function',
+  allows: (value) => aString.allows(value) || aFunction.allows(value) || aSource.allows(value),
+};
+
+export const BODY: Rules = {
+  request: {
+    expected: 'a Request',
+    allows: (value) => typeof (value as { headers?: { get?: unknown } } | null)?.headers?.get === 'function',
+  },
+  signal: aSignal,
+  maxBufferedBytes: aLength,
+  overflow: /* @__PURE__ */ either(/* @__PURE__ */ oneOf('error', 'drop-oldest', 'drop-newest'), aFunction),
+  stallTimeout: aLength,
+  mapError: aFunction,
+  onEnd: aFunction,
+};
+export const NDJSON_BODY: Rules = { terminal: /* @__PURE__ */ oneOf('notification', 'none') };
+export const SSE_BODY: Rules = {
+  heartbeat: /* @__PURE__ */ aNumber(0, MAX_DELAY),
+  retry: /* @__PURE__ */ aCount(0, Number.MAX_SAFE_INTEGER),
+  terminal: /* @__PURE__ */ oneOf('comment', 'none'),
+  endMarker: aString,
+};
+export const RESPONSE: Rules = {
+  status: {
+    expected: 'a status that has a body',
+    allows: (value) =>
+      Number.isInteger(value) &&
+      Number(value) >= 200 &&
+      Number(value) <= 599 &&
+      ![204, 205, 304].includes(Number(value)),
+  },
+  statusText: /* @__PURE__ */ accepted(
+    'a reason phrase',
+    'string',
+    (value) => new Response(null, { statusText: value }),
+  ),
+  headers,
+  awaitFirst: aBoolean,
+};
+export const RESUMABLE: Rules = {
+  bufferSize: aLength,
+  onGap: /* @__PURE__ */ either(/* @__PURE__ */ oneOf('error', 'replay'), aFunction),
+  resetOnRefCountZero: /* @__PURE__ */ either(aBoolean, aFunction),
+};
+
+// For specs.
+
+export const someContent = /* @__PURE__ */ either(aString, {
+  expected: 'bytes',
+  allows: (value) => ArrayBuffer.isView(value),
+});
+export const aSize = /* @__PURE__ */ aCount(1, Number.MAX_SAFE_INTEGER);
+export const answers = /* @__PURE__ */ either(
+  { expected: 'a list of responses', allows: (value) => Array.isArray(value) },
+  aFunction,
+);
