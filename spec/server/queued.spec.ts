@@ -494,6 +494,44 @@ describe('overflow', () => {
   });
 });
 
+describe('A function as overflow', () => {
+  it('is shown 4 096 values at the most, however little they are', async () => {
+    let shown = 0;
+    const feed = await opened({
+      overflow: (queued, next) => {
+        shown = Math.max(shown, queued.length + 1);
+        return [...queued.slice(1), next];
+      },
+    });
+    feed.next('b');
+    await elapse(50);
+    for (let count = 0; count < 4_500; count++) feed.next('c');
+    expect(shown).toBe(4_097);
+    expect((await rest(feed)).length).toBe(4_096);
+  });
+
+  it('may change the order of what waits', async () => {
+    const feed = await opened({
+      maxBufferedBytes: 3,
+      overflow: (queued) => [...queued.slice(0, 3)].reverse(),
+    });
+    for (const value of ['b', 'c', 'd', 'e']) feed.next(value);
+    await elapse(50);
+    expect(await rest(feed)).toBe('dcb');
+  });
+
+  it.each([undefined, null, 5, { length: 1 }, 'b'])(
+    'that gives %j cuts the client off, by name',
+    async (kept) => {
+      const feed = await opened({ maxBufferedBytes: 3, overflow: () => kept as never });
+      for (const value of ['b', 'c', 'd', 'e']) feed.next(value);
+      await elapse(50);
+      await feed.observedBy(0);
+      await expect(feed.read()).rejects.toThrow(/^overflow: expected an array, got /);
+    },
+  );
+});
+
 describe('A source that fails while values wait', () => {
   it('is not cut off for them by a stall that ends later', async () => {
     const feed = await opened({ stallTimeout: 1_000 });

@@ -15,9 +15,12 @@ export interface BodyOptions<T> {
   /** Ends the body early, as when a server shuts down: the source is unsubscribed, the client sees a cut. */
   signal?: AbortSignal | null | undefined;
   /**
-   * How much may wait for a client that does not read, in bytes; a character of text counts as one. What the source
-   * gives while it is being subscribed comes on top, and a client that has read in the last 50 ms may be behind by
-   * more: once, for 50 ms, before anything is dropped, and for 5 s before it is cut off. 8 MiB if omitted, `Infinity` for no limit.
+   * Bytes that may wait for a client that does not read. A character of text counts as one, and each value beyond the
+   * first 1 024 as 128 more. Values that the source emits while it is being subscribed come on top, and a client that has
+   * read in the last 50 ms may be behind by more: once, for 50 ms, before anything is dropped, and for 5 s before it is
+   * cut off. `Infinity` is no limit.
+   *
+   * @defaultValue 8 MiB
    */
   maxBufferedBytes?: number | undefined;
   /** What becomes of the client, or of what waits, beyond `maxBufferedBytes`. `'error'` if omitted. */

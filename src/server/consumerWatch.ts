@@ -1,7 +1,7 @@
 import { Subscription, noop } from 'rxjs';
 import { StreamOverflowError } from '../errors';
 import type { Framed, FrameQueue } from './frameQueue';
-import { makeRoom } from './overflow';
+import { MAX_SHOWN, makeRoom } from './overflow';
 import type { Overflow } from './overflow';
 import { unreadFor } from './unreadFor';
 
@@ -53,7 +53,13 @@ export function consumerWatch<T>(
   let exempt = 0;
   let looking = Subscription.EMPTY;
 
-  const isOver = (): boolean => queue.bytes - exempt > maxBufferedBytes;
+  /** Bytes that wait, by what they cost: memory, and where the application looks through all of them, time. */
+  const waiting = (): number =>
+    typeof overflow === 'function' && queue.size > 0
+      ? Math.max(queue.cost, Math.ceil((queue.size / MAX_SHOWN) * maxBufferedBytes))
+      : queue.cost;
+
+  const isOver = (): boolean => waiting() - exempt > maxBufferedBytes;
 
   const isLate = (): boolean => behind >= (overflow === 'error' ? LATE_TO_CUT : LATE_TO_DROP);
 
@@ -61,7 +67,7 @@ export function consumerWatch<T>(
     if (!(slow || isLate()) || !isOver()) return;
     try {
       makeRoom(queue, overflow, isOver, format);
-      if (isOver()) throw new StreamOverflowError('maxBufferedBytes', maxBufferedBytes, queue.bytes);
+      if (isOver()) throw new StreamOverflowError('maxBufferedBytes', maxBufferedBytes, waiting());
     } catch (error) {
       cut(error);
     }
@@ -75,7 +81,7 @@ export function consumerWatch<T>(
     }
     slow = unread >= SLOW;
     judge();
-    if (unread >= stallTimeout) cut(new StreamOverflowError('stallTimeout', stallTimeout, queue.bytes));
+    if (unread >= stallTimeout) cut(new StreamOverflowError('stallTimeout', stallTimeout, waiting()));
   };
 
   return {
@@ -91,10 +97,10 @@ export function consumerWatch<T>(
       judge();
     },
     shifted: () => {
-      exempt = Math.min(exempt, queue.bytes);
+      exempt = Math.min(exempt, waiting());
     },
     exempt: () => {
-      exempt = queue.bytes;
+      exempt = waiting();
     },
   };
 }

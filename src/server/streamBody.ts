@@ -121,7 +121,7 @@ export function streamBody<T>(
 
   /** Bytes are frames that were encoded before, once for all who get them. */
   const framed = (value: T | Uint8Array): Framed<T | Uint8Array> => ({
-    value,
+    value: typeof overflow === 'function' ? value : undefined,
     frame: isBytes(value) ? value : frame(value, index),
   });
 
