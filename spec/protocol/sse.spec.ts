@@ -715,6 +715,17 @@ describe('sseFrame', () => {
     );
   });
 
+  it.each([
+    [{ type: 'done' }, 'event: done\ndata: \n\n'],
+    [{ type: 'message' }, 'data: \n\n'],
+    [{ id: '7', type: 'done' }, 'event: done\nid: 7\ndata: \n\n'],
+    [{ id: '7' }, 'id: 7\n\n'],
+    [{ retry: 5 }, 'retry: 5\n\n'],
+    [{ type: undefined, id: '7' }, 'id: 7\n\n'],
+  ])('sends a type without data as a message, and nothing else without data: %j', (message, block) => {
+    expect(sseFrame(message, 0)).toBe(block);
+  });
+
   it('names the index and the member of what it refuses, and keeps the reason', () => {
     let error: unknown;
     try {

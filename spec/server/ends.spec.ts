@@ -99,23 +99,29 @@ describe.each(bodies)('$name', ({ make, opening, frame, completion, failure }) =
     },
   );
 
-  it('fails with what mapError throws', async () => {
-    const bug = new Error('in mapError');
+  it.each<[string, () => string]>([
+    [
+      'throws',
+      () => {
+        throw new Error('in mapError');
+      },
+    ],
+    ['gives nothing', () => undefined as never],
+    ['gives no text', () => ({ toString: () => 'x' }) as never],
+    ['gives a promise', () => Promise.resolve('x') as never],
+  ])('fails with what its source failed with where mapError %s', async (_, mapError) => {
+    const reason = new Error(SECRET);
     const { text, error } = await whole(
       make(
         concat(
           of('a'),
-          throwError(() => new Error(SECRET)),
+          throwError(() => reason),
         ),
-        {
-          mapError: () => {
-            throw bug;
-          },
-        },
+        { mapError },
       ),
     );
-    expect(text).toBe(opening + frame('a'));
-    expect((error as Error).message).toBe(bug.message);
+    expect(text).toBe(opening + frame('a') + failure);
+    expect(error).toBe(reason);
   });
 });
 

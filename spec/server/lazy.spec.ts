@@ -90,7 +90,9 @@ describe.each(bodies)('$name', ({ make, opening, frame, completion }) => {
     ['null', null, 'null'],
   ])('refuses %s for a source when it is called', (_, source, described) => {
     expect(() => make(source as never)).toThrow(
-      new TypeError(`source: expected an Observable, iterable, stream, promise or function, got ${described}`),
+      new TypeError(
+        `source: expected an Observable, iterable, stream, promise or function, got ${described}`,
+      ),
     );
   });
 

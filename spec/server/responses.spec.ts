@@ -14,7 +14,7 @@ import { macrotasks } from '../support/macrotasks';
 import { producer } from '../support/producer';
 import { settling } from '../support/textReader';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
-import { elapse, virtualTime } from '../support/virtualTime';
+import { elapse, timers, virtualTime } from '../support/virtualTime';
 
 forbidUnhandledRejections();
 
@@ -213,6 +213,49 @@ describe.each(makers)('$name', ({ respond, respondWithFirst, format, a, empty })
     expect(await response.text()).not.toContain('bug');
   });
 
+  it.each<[string, object]>([
+    [
+      'a status that throws',
+      {
+        get status() {
+          throw new Error('a getter');
+        },
+      },
+    ],
+    ['a status that is text', { status: '404' }],
+    ['a status of another world', { status: 42 }],
+    ['a Retry-After that is no number', { status: 500, retryAfter: NaN }],
+    ['a Retry-After before now', { status: 500, retryAfter: -1_000 }],
+    ['a Retry-After without an end', { status: 500, retryAfter: Infinity }],
+    ['a Retry-After that is text', { status: 500, retryAfter: '5' }],
+    [
+      'a Retry-After that throws',
+      {
+        get retryAfter() {
+          throw new Error('a getter');
+        },
+      },
+    ],
+  ])('is a plain 500 for a failure with %s, with awaitFirst', async (_, reason) => {
+    // eslint-disable-next-line rxjs-x/throw-error -- what applications throw
+    const response = await respondWithFirst(throwError(() => reason));
+    expect(response.status).toBe(500);
+    expect(Object.fromEntries(response.headers)).toEqual(refused);
+    expect(await response.text()).toBe('Internal error');
+  });
+
+  it.each<[string, () => string]>([
+    ['nothing', () => undefined as never],
+    ['a number', () => 5 as never],
+    ['an object', () => ({}) as never],
+  ])('says the default where mapError gives %s, with awaitFirst', async (_, mapError) => {
+    const response = await respondWithFirst(
+      throwError(() => new Error('secret')),
+      { mapError },
+    );
+    expect(await response.text()).toBe('Internal error');
+  });
+
   it('asks mapError once of a failure, with awaitFirst too', async () => {
     let asked = 0;
     await respondWithFirst(
@@ -267,6 +310,33 @@ describe('A response that was waited for', () => {
     });
     await elapse(100);
     expect((await response.text()).match(/\d+/g)).toHaveLength(100);
+  });
+});
+
+describe('A response that was waited for and is never read', () => {
+  virtualTime();
+
+  it.each(['', 'a'])('lets go of its source after the stallTimeout, first value: %j', async (first) => {
+    const { source, observedBy, next } = producer(first);
+    const response = await toChunkedResponse(source, { awaitFirst: true, stallTimeout: 1_000 });
+    const released = settling(observedBy(0));
+    await elapse(975);
+    next('');
+    expect(released()).toBe('pending');
+    await elapse(50);
+    expect(released()).toBeUndefined();
+    await expect(response.text()).rejects.toMatchObject({ name: 'StreamOverflowError', limit: 1_000 });
+    expect(timers()).toBe(0);
+  });
+
+  it('keeps its source once it is read', async () => {
+    const { source, subscriptions, next } = producer('');
+    const response = await toChunkedResponse(source, { awaitFirst: true, stallTimeout: 1_000 });
+    const read = response.body!.getReader().read();
+    await elapse(60_000);
+    next('late');
+    expect(new TextDecoder().decode((await read).value)).toBe('late');
+    expect(subscriptions()).toBe(1);
   });
 });
 

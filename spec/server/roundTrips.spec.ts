@@ -124,8 +124,9 @@ describe('a message', () => {
     let lastEventId = '';
     return sent.flatMap((message) => {
       lastEventId = message.id ?? lastEventId;
-      if (!('data' in message)) return [];
-      const data = typeof message.data === 'string' ? message.data : JSON.stringify(message.data);
+      if (!('data' in message) && message.type === undefined) return [];
+      const { data: given = '' } = message;
+      const data = typeof given === 'string' ? given : JSON.stringify(given);
       const lines = data.split(/\r\n|\r|\n/).join('\n');
       return [{ type: message.type || 'message', data: carried(lines), id: lastEventId }];
     });

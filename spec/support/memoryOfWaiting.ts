@@ -20,15 +20,16 @@ function held(): number {
 }
 
 const source = new Subject<string>();
+const isObserved = (): boolean => source.observed;
 const reader = makers[format]!(source as unknown as BodySource<never>).getReader();
 const first = reader.read();
-while (!source.observed) await setTimeout(1);
+while (!isObserved()) await setTimeout(1);
 source.next('a');
 await first;
 
 const start = held();
 let most = start;
-for (let index = 0; source.observed && index < 20_000_000; index++) {
+for (let index = 0; index < 20_000_000 && isObserved(); index++) {
   source.next(String.fromCharCode(97 + (index % 26)));
   if (index % 20_000 !== 0) continue;
   await setTimeout(5);

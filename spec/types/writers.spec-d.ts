@@ -1,6 +1,7 @@
-import { EMPTY, NEVER, of } from 'rxjs';
+import { EMPTY, NEVER, map, of } from 'rxjs';
 import type { Observable, OperatorFunction } from 'rxjs';
 import {
+  formatSse,
   fromEventSource,
   fromNdjsonFetch,
   keepAlive,
@@ -65,6 +66,31 @@ describe('types', () => {
     void toChunkedBody(of(1));
     // @ts-expect-error a value has to be made a message
     void toSseBody(of(1));
+  });
+
+  it('of messages refuse members that no message has, wherever messages are sent', () => {
+    const domain$ = of({ type: 'start', delta: 'y' });
+    // @ts-expect-error `delta` would be lost
+    void toSseBody(domain$);
+    // @ts-expect-error `delta` would be lost
+    void toSseBody(() => domain$);
+    // @ts-expect-error `delta` would be lost
+    void toSseResponse(domain$);
+    // @ts-expect-error `delta` would be lost
+    void toSseResponse(domain$, { awaitFirst: true });
+    // @ts-expect-error `delta` would be lost
+    void domain$.pipe(formatSse());
+    // @ts-expect-error `delta` would be lost
+    void toSseResponse(resumable(domain$));
+    // @ts-expect-error `event` is the name on the wire, and `type` that of the member
+    void toSseBody(of({ event: 'tick', data: 1 }));
+    void toSseBody(domain$.pipe(map((data) => ({ type: data.type, data }))));
+    void toSseBody(of({ type: 'tick', data: 1 }, 'text', Uint8Array.of(1)));
+    void toSseBody(of<SseMessageInit>({ type: 'tick' }));
+    void toSseBody([]);
+    void of({ id: '7', data: 1 }).pipe(formatSse());
+    void of('text').pipe(formatSse());
+    void of<Tick>({ type: 'tick' }).pipe(formatSse());
   });
 
   it('of a relay fit in one line', () => {

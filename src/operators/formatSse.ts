@@ -1,7 +1,7 @@
 import { map } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import { sseFrame } from '../protocol/sse';
-import type { SseMessageInit } from '../protocol/sse';
+import type { OnlyMessage, SseMessageInit } from '../protocol/sse';
 
 /**
  * Formats each message as a block of an event stream (WHATWG HTML §9.2.5): what `parseSse` and every
@@ -30,6 +30,6 @@ import type { SseMessageInit } from '../protocol/sse';
  * of('hello', { id: '7', data: { n: 1 } }).pipe(formatSse()).subscribe((block) => process.stdout.write(block));
  * ```
  */
-export function formatSse(): OperatorFunction<SseMessageInit | string, string> {
-  return map(sseFrame);
+export function formatSse<T extends SseMessageInit | string>(): OperatorFunction<T & OnlyMessage<T>, string> {
+  return map<SseMessageInit | string, string>(sseFrame);
 }

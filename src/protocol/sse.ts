@@ -2,6 +2,7 @@ import { StreamLimitError, StreamServerError, StreamTruncatedError } from '../er
 import { GrowingText } from './growingText';
 import { jsonText } from './jsonText';
 import { DEFAULT_MAX_LENGTH } from './limits';
+import type { TextPlace } from './relayedText';
 import type { Decoder, Sink } from './sink';
 
 /** One message of an event stream, as it was dispatched (WHATWG HTML §9.2.6). */
@@ -16,7 +17,10 @@ export interface SseMessage {
 
 /** One message to send. */
 export interface SseMessageInit {
-  /** A string goes as it is, over as many lines as it has; anything else goes as JSON. */
+  /**
+   * A string goes as it is, over as many lines as it has; anything else goes as JSON. A message that has a `type` and no
+   * `data` is sent with empty data; without either nothing is dispatched (WHATWG HTML §9.2.6).
+   */
   readonly data?: unknown;
   /** `'message'` is the default of every client and is left out. */
   readonly type?: string | undefined;
@@ -26,6 +30,16 @@ export interface SseMessageInit {
   /** Seen by no client. */
   readonly comment?: string | undefined;
 }
+
+/**
+ * Refuses the type of an object with members that no message has, and says in the compiler's message how to send it: a domain
+ * object that happens to have a `type` would lose the rest.
+ */
+export type OnlyMessage<T> = T extends string | Uint8Array
+  ? T
+  : [Exclude<keyof T, keyof SseMessageInit>] extends [never]
+    ? T
+    : 'A message has data, type, id, retry and comment alone. Send an object by map((data) => ({ data }))';
 
 /** Reads an event stream over any number of connections, and keeps what the next one has to know. */
 export interface SseDecoder extends Decoder<string> {
@@ -247,9 +261,14 @@ const lineBreak = /\r\n|\r|\n/;
 export const sseAnnouncement = (): string => `${TERMINAL}\n`;
 /** Last in one that has completed. */
 export const sseCompletion = (): string => `${TERMINAL} end\n\n`;
-/** Last in one that has failed; the reason becomes one line. */
-export const sseFailure = (reason: string): string =>
-  `${TERMINAL} error ${reason.split(lineBreak).join(' ')}\n\n`;
+/**
+ * Last in one that has failed; the reason becomes one line. A block that is under way is left without its blank line, so that
+ * clients drop it.
+ */
+export const sseFailure = (reason: string, place: TextPlace = 'block'): string =>
+  `${place === 'within' ? '\n' : ''}${TERMINAL} error ${reason.split(lineBreak).join(' ')}\n${place === 'block' ? '\n' : ''}`;
+/** A comment, and nothing else; nothing at all within somebody's line. */
+export const sseNudge = (place: TextPlace): string => ({ block: ':\n\n', line: ':\n', within: '' })[place];
 
 function checkText(member: string, value: unknown): asserts value is string {
   if (typeof value !== 'string') throw new TypeError(`${member}: expected a string, got ${typeof value}`);
@@ -312,6 +331,9 @@ export function sseBlock(message: SseMessageInit): string {
   if ('data' in message) {
     const { data } = message;
     block += dataLines(typeof data === 'string' ? data : jsonText('data', data));
+  } else if (type !== undefined) {
+    // Without a line of data no client would dispatch it.
+    block += dataLines('');
   }
   return `${block}\n`;
 }

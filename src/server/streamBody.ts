@@ -11,10 +11,12 @@ import {
   timer,
 } from 'rxjs';
 import type { Subscriber } from 'rxjs';
+import { StreamOverflowError } from '../errors';
 import { quietFor } from '../operators/quietFor';
 import { untilAborted } from '../operators/untilAborted';
 import { check, checkOptions } from '../options/rules';
 import { BODY, aBodySource } from '../options/table';
+import { MAX_DELAY } from '../protocol/limits';
 import { encodeUtf8 } from '../protocol/text';
 import type { BodyOptions, BodySource } from './bodyOptions';
 import { consumerWatch } from './consumerWatch';
@@ -23,6 +25,7 @@ import { FrameQueue } from './frameQueue';
 import type { Frame, Framed } from './frameQueue';
 import { lastEventId } from './lastEventId';
 import { isBytes } from './isBytes';
+import { INTERNAL_ERROR, publicReason } from './publicReason';
 import { inputOf, pulled } from './pulled';
 
 /** How a format looks on the wire. */
@@ -31,8 +34,10 @@ export interface Framing<T> {
   /** Goes out at once when the body is first read. */
   readonly opening?: string;
   /** Goes out when nothing else has for so many milliseconds. */
-  readonly heartbeat?: { readonly ms: number; readonly frame: string } | undefined;
-  /** Goes out last when the source has completed. */
+  readonly heartbeat?: { readonly ms: number; readonly frame: () => string } | undefined;
+  /** Is told of bytes that pass as they are. */
+  readonly pass?: (bytes: Uint8Array) => void;
+  /** Goes out last when the source has completed. Throws where what the source gave is no whole. */
   readonly completion?: () => string;
   /** Goes out last when the source has failed; it is given what the public may know. */
   readonly failure?: (reason: string) => string;
@@ -68,9 +73,6 @@ const GRACE = 50;
  * that takes all would keep the event loop from all others.
  */
 const REST_AFTER = 2 * 1024 * 1024;
-/** What the public is told of a failure unless `mapError` says more: no message of an error is meant for it. */
-const INTERNAL_ERROR = 'Internal error';
-
 /**
  * An Observable as a body: the only place that makes a ReadableStream.
  *
@@ -79,7 +81,7 @@ const INTERNAL_ERROR = 'Internal error';
  */
 export function streamBody<T>(
   source: BodySource<T | Uint8Array>,
-  { frame, opening = '', heartbeat, completion, failure }: Framing<T>,
+  { frame, pass, opening = '', heartbeat, completion, failure }: Framing<T>,
   options: BodyOptions<T | Uint8Array>,
 ): StreamBody {
   check('source', source, aBodySource);
@@ -88,7 +90,7 @@ export function streamBody<T>(
     maxBufferedBytes = 8 * 1024 * 1024,
     stallTimeout = 30_000,
     overflow = 'error',
-    mapError = () => INTERNAL_ERROR,
+    mapError,
     signal,
     request,
   } = options;
@@ -116,14 +118,20 @@ export function streamBody<T>(
   /** How the source ended, once it has. */
   let end: End | undefined;
   let beats = Subscription.EMPTY;
+  /** Waits for the first read of a body whose source was started before it. */
+  let unread = Subscription.EMPTY;
   /** How much was sent since others had their turn, in bytes. */
   let unrested = 0;
 
   /** Bytes are frames that were encoded before, once for all who get them. */
-  const framed = (value: T | Uint8Array): Framed<T | Uint8Array> => ({
-    value: typeof overflow === 'function' ? value : undefined,
-    frame: isBytes(value) ? value : frame(value, index),
-  });
+  const framed = (value: T | Uint8Array): Framed<T | Uint8Array> => {
+    const bytes = isBytes(value) ? value : undefined;
+    if (bytes) pass?.(bytes);
+    return {
+      value: typeof overflow === 'function' ? value : undefined,
+      frame: bytes ?? frame(value as T, index),
+    };
+  };
 
   const value$ = defer(() =>
     pulled(
@@ -156,25 +164,26 @@ export function streamBody<T>(
   const beat = (): void => {
     lastWrite = asyncScheduler.now();
     // Whoever is not reading has bytes to take.
-    if (heartbeat && reading) write(encodeUtf8(heartbeat.frame));
+    const nudge = reading ? heartbeat?.frame() : undefined;
+    if (nudge) write(encodeUtf8(nudge));
   };
 
   const complete = (): void => {
+    try {
+      after = completion?.() ?? '';
+    } catch (error) {
+      fail(error);
+      return;
+    }
     firstSubject.complete();
-    after = completion?.() ?? '';
     finish({ failed: false });
   };
 
   const fail = (error: unknown): void => {
-    let cause = error;
-    try {
-      reason = mapError(error);
-      after = failure?.(reason) ?? '';
-    } catch (thrown) {
-      cause = thrown;
-    }
-    firstSubject.error(cause);
-    finish({ failed: true, error: cause });
+    reason = publicReason(error, mapError);
+    after = failure?.(reason) ?? '';
+    firstSubject.error(error);
+    finish({ failed: true, error });
   };
 
   const finish = (how: End): void => {
@@ -201,6 +210,7 @@ export function streamBody<T>(
   };
 
   const pull = (): void => {
+    unread.unsubscribe();
     watch.read();
     if (!demandSubject.observed || unrested < REST_AFTER) {
       answer();
@@ -286,6 +296,18 @@ export function streamBody<T>(
     );
   };
 
+  /** Servers drop a response whose client has left meanwhile, and tell nobody. */
+  const awaitRead = (): undefined => {
+    if (isDone() || stallTimeout > MAX_DELAY) return;
+    unread = timer(stallTimeout).subscribe({
+      next: () => {
+        cut(new StreamOverflowError('stallTimeout', stallTimeout, queue.bytes));
+      },
+      error: noop,
+    });
+    running.add(unread);
+  };
+
   const cut = (error: unknown): void => {
     firstSubject.error(error);
     controller.error(asError(error));
@@ -312,7 +334,7 @@ export function streamBody<T>(
     ),
     first: () => {
       ask();
-      return lastValueFrom(firstSubject, { defaultValue: undefined }).catch((error: unknown) => {
+      return lastValueFrom(firstSubject, { defaultValue: undefined }).then(awaitRead, (error: unknown) => {
         stop();
         return { error, reason };
       });

@@ -50,13 +50,23 @@ const refusal = (error: unknown, reason: string): Response =>
     },
   });
 
+/** Reads a member of what a source has failed with, which may be anything, an object whose getters throw among it. */
+function memberOf(error: unknown, name: string): unknown {
+  try {
+    return (Object(error) as Record<string, unknown>)[name];
+  } catch {
+    return undefined;
+  }
+}
+
 function refusalStatus(error: unknown): number {
-  const { status } = Object(error) as { readonly status?: unknown };
+  const status = memberOf(error, 'status');
   return Number.isInteger(status) && Number(status) >= 400 && Number(status) < 600 ? Number(status) : 500;
 }
 
 /** A refusal that is relayed keeps its Retry-After, which an `HttpStatusError` has in milliseconds. */
 function retryAfter(error: unknown): Record<string, string> {
-  const { retryAfter } = Object(error) as { readonly retryAfter?: unknown };
-  return typeof retryAfter === 'number' ? { 'retry-after': String(Math.ceil(retryAfter / 1_000)) } : {};
+  const ms = memberOf(error, 'retryAfter');
+  const seconds = typeof ms === 'number' ? Math.ceil(ms / 1_000) : NaN;
+  return seconds >= 0 && Number.isSafeInteger(seconds) ? { 'retry-after': String(seconds) } : {};
 }

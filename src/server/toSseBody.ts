@@ -1,7 +1,9 @@
+import { StreamTruncatedError } from '../errors';
 import { checkOptions } from '../options/rules';
 import { SSE_BODY } from '../options/table';
-import { sseAnnouncement, sseBlock, sseCompletion, sseFailure, sseFrame } from '../protocol/sse';
-import type { SseMessageInit } from '../protocol/sse';
+import { relayedText } from '../protocol/relayedText';
+import { sseAnnouncement, sseBlock, sseCompletion, sseFailure, sseFrame, sseNudge } from '../protocol/sse';
+import type { OnlyMessage, SseMessageInit } from '../protocol/sse';
 import type { BodyOptions, BodySource } from './bodyOptions';
 import { streamBody } from './streamBody';
 import type { StreamBody } from './streamBody';
@@ -27,22 +29,26 @@ export interface SseBodyOptions extends BodyOptions<SseBodyValue> {
   endMarker?: string | undefined;
 }
 
-/** A comment, and nothing else. */
-const NUDGE = ':\n\n';
-
 export function sseBody(source: BodySource<SseBodyValue>, options: SseBodyOptions = {}): StreamBody {
   checkOptions('options', options, SSE_BODY);
   const { heartbeat = 5_000, retry, terminal = 'comment', endMarker } = options;
   const marker = endMarker === undefined ? '' : sseBlock({ data: endMarker });
   const announced = terminal === 'comment';
+  const relayed = relayedText();
   return streamBody(
     source,
     {
-      frame: sseFrame,
+      frame: (message, index) =>
+        (relayed.close('message', index) === 'line' ? '\n' : '') + sseFrame(message, index),
+      pass: relayed.pass,
       opening: (announced ? sseAnnouncement() : ':\n') + sseBlock({ retry }),
-      heartbeat: heartbeat ? { ms: heartbeat, frame: NUDGE } : undefined,
-      completion: () => marker + (announced ? sseCompletion() : ''),
-      failure: (reason) => (announced ? sseFailure(reason) : ''),
+      heartbeat: heartbeat ? { ms: heartbeat, frame: () => sseNudge(relayed.place()) } : undefined,
+      completion: () => {
+        const place = relayed.place();
+        if (place === 'within') throw new StreamTruncatedError('the end of the last line that was relayed');
+        return (place === 'line' ? '\n' : '') + marker + (announced ? sseCompletion() : '');
+      },
+      failure: (reason) => (announced ? sseFailure(reason, relayed.place()) : ''),
     },
     options,
   );
@@ -76,8 +82,8 @@ export function sseBody(source: BodySource<SseBodyValue>, options: SseBodyOption
  *   new Response(toSseBody(tick$), { headers: { 'content-type': 'text/event-stream' } });
  * ```
  */
-export function toSseBody(
-  source: BodySource<SseBodyValue>,
+export function toSseBody<T extends SseBodyValue>(
+  source: BodySource<T & OnlyMessage<T>>,
   options?: SseBodyOptions,
 ): ReadableStream<Uint8Array> {
   return sseBody(source, options).stream;

@@ -1,3 +1,4 @@
+import type { OnlyMessage } from '../protocol/sse';
 import type { BodySource } from './bodyOptions';
 import { streamResponse } from './streamResponse';
 import type { StreamResponseInit } from './streamResponse';
@@ -28,12 +29,12 @@ const FORMAT = { 'content-type': 'text/event-stream' };
  * export const GET = (request: Request) => toSseResponse(feed, { request, retry: 1_000 });
  * ```
  */
-export function toSseResponse(
-  source: BodySource<SseBodyValue>,
+export function toSseResponse<T extends SseBodyValue>(
+  source: BodySource<T & OnlyMessage<T>>,
   init: SseResponseInit & { awaitFirst: true },
 ): Promise<Response>;
-export function toSseResponse(
-  source: BodySource<SseBodyValue>,
+export function toSseResponse<T extends SseBodyValue>(
+  source: BodySource<T & OnlyMessage<T>>,
   init?: SseResponseInit & { awaitFirst?: false | undefined },
 ): Response;
 export function toSseResponse(
