@@ -18,19 +18,22 @@ import {
 } from 'rxjs';
 import type { Observable, ObservableInput } from 'rxjs';
 import { commandOf } from './cli/command';
+import { complaintOf } from './cli/complaintOf';
 import { EXIT, failureOf } from './cli/exitCodes';
+import type { Failure } from './cli/exitCodes';
+import { printable } from './cli/printable';
 import { read } from './cli/read';
 import type { Reading } from './cli/read';
 import { USAGE } from './cli/usage';
 
-const say = (line: string): void => {
-  stderr.write(`rxjs-http-streams: ${line}\n`);
+const say = (what: Omit<Failure, 'code'>): void => {
+  stderr.write(complaintOf(what, stderr.isTTY));
 };
 
 const failed = (error: unknown): Observable<number> => {
-  const { code, reason } = failureOf(error);
-  say(reason);
-  return of(code);
+  const failure = failureOf(error);
+  say(failure);
+  return of(failure.code);
 };
 
 /** Listened to until the very end: what was written last may fail after the stream has ended. */
@@ -49,13 +52,13 @@ const reading: Reading = {
       : [value],
   onReconnect: ({ error, delay }) => {
     const reason = error === undefined ? 'the server ended the stream' : failureOf(error).reason;
-    say(`${reason}; reconnecting in ${((delay ?? 0) / 1_000).toFixed(1)} s`);
+    say({ reason: `${reason}; reconnecting in ${((delay ?? 0) / 1_000).toFixed(1)} s` });
   },
 };
 
 const ended$ = defer(() => commandOf(process.argv.slice(2))).pipe(
   catchError((error: unknown) => {
-    say(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    say({ reason: error instanceof Error ? error.message : String(error), body: `\n${USAGE}` });
     return of(EXIT.failed);
   }),
   switchMap((command) => {
@@ -63,6 +66,7 @@ const ended$ = defer(() => commandOf(process.argv.slice(2))).pipe(
     const text$ = command === 'help' ? of(USAGE) : read(command, reading);
     return concat(
       text$.pipe(
+        printable(stdout.isTTY),
         tap((text) => stdout.write(text)),
         ignoreElements(),
       ),

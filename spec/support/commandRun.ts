@@ -24,8 +24,19 @@ export interface CommandRun {
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Runs a TypeScript file of the project with these arguments until it ends, at the latest with the test. */
-export function commandRun(file: string, args: readonly string[], input = ''): CommandRun {
-  const child = spawn(process.execPath, ['--import=tsx', file, ...args], { cwd: root });
+export const commandRun = (file: string, args: readonly string[], input = ''): CommandRun =>
+  processRun(process.execPath, ['--import=tsx', file, ...args], input);
+
+/**
+ * Runs a command line of a shell on a terminal of its own, which shows what the command line does not redirect. A
+ * terminal has one output, and makes each line feed a carriage return and a line feed.
+ */
+export const terminalRun = (line: string): CommandRun =>
+  processRun('script', ['--quiet', '--return', '--command', line, '/dev/null']);
+
+/** @param input The standard input; it stays open if omitted. */
+function processRun(program: string, args: readonly string[], input?: string): CommandRun {
+  const child = spawn(program, args, { cwd: root });
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
@@ -37,7 +48,7 @@ export function commandRun(file: string, args: readonly string[], input = ''): C
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaints += text;
   });
-  child.stdin.end(input);
+  if (input !== undefined) child.stdin.end(input);
   return {
     child,
     printed: async (text) => {

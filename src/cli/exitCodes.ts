@@ -21,13 +21,27 @@ export const EXIT = {
 /** How a stream that errored ended, as an exit code and as a line for people. */
 export interface Failure {
   readonly code: number;
+  /** Repeats foreign text, shortened but as it came. */
   readonly reason: string;
+  /** The beginning of what the server said to its refusal, as it came. */
+  readonly body?: string | undefined;
 }
 
+/** How much is shown of a reason and of a body, in UTF-16 code units. */
+const MOST = { reason: 1_000, body: 2_000 };
+
+/** How many causes of an error are looked at: they may go round. */
+const MOST_CAUSES = 8;
+
 export function failureOf(error: unknown): Failure {
+  const { code, reason, body = '' } = wholeFailureOf(error);
+  return { code, reason: shortened(reason, MOST.reason), body: shortened(body.trimEnd(), MOST.body) };
+}
+
+function wholeFailureOf(error: unknown): Failure {
   if (isHttpStatusError(error)) {
     const { status, statusText, body } = error;
-    return { code: EXIT.refused, reason: `refused: ${status} ${statusText}\n${body}`.trimEnd() };
+    return { code: EXIT.refused, reason: `refused: ${status} ${statusText}`.trimEnd(), body };
   }
   if (isTimeout(error)) return { code: EXIT.timedOut, reason: `timed out: ${reasonOf(error)}` };
   if (isStreamServerError(error))
@@ -38,18 +52,27 @@ export function failureOf(error: unknown): Failure {
   return { code: EXIT.failed, reason: reasonOf(error) };
 }
 
+/** The beginning of a text, never half a character at its end. */
+const shortened = (text: string, most: number): string =>
+  text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`;
+
 /** Ours, or that of Node's `fetch`, which waits for 300 s at most whatever it is told. */
-function isTimeout(error: unknown): boolean {
-  if (isStreamTimeoutError(error)) return true;
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
-  return (
-    /^UND_ERR_\w+_TIMEOUT$|^ETIMEDOUT$/.test(code ?? '') || (error instanceof Error && isTimeout(error.cause))
+const isTimeout = (error: unknown): boolean =>
+  chainOf(error).some(
+    (cause) => isStreamTimeoutError(cause) || /^UND_ERR_\w+_TIMEOUT$|^ETIMEDOUT$/.test(codeOf(cause) ?? ''),
   );
-}
 
 /** The message of an error, and of what caused it, which is where `fetch` says what happened. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const message = error.message || (error as NodeJS.ErrnoException).code || error.name;
-  return error.cause === undefined ? message : `${message} (${reasonOf(error.cause)})`;
-}
+const reasonOf = (error: unknown): string =>
+  chainOf(error)
+    .map((cause) => (cause instanceof Error ? cause.message || codeOf(cause) || cause.name : String(cause)))
+    .reduceRight((inner, outer) => `${outer} (${inner})`);
+
+/** An error, and what caused it. */
+const chainOf = (error: unknown, most = MOST_CAUSES): [unknown, ...unknown[]] =>
+  error instanceof Error && error.cause !== undefined && most > 1
+    ? [error, ...chainOf(error.cause, most - 1)]
+    : [error];
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;

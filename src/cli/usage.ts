@@ -1,7 +1,8 @@
 export const USAGE = `npx rxjs-http-streams [options] <url>
 
 Prints a stream as it arrives: Server-Sent Events by their data, NDJSON by its values (as JavaScript writes them), one
-a line; anything else as text. The content type says which it is.
+a line; anything else as text. The content type says which it is. On a terminal control characters are shown as \\x1b
+and so on; into a pipe or a file everything goes as it came.
 
   --post <body>            sends a POST: a text, @file, or - for the standard input; JSON goes as application/json
   --header 'name: value'   one more header; as often as you like
