@@ -58,7 +58,7 @@ const reading: Reading = {
 
 const ended$ = defer(() => commandOf(process.argv.slice(2))).pipe(
   catchError((error: unknown) => {
-    say({ reason: error instanceof Error ? error.message : String(error), body: `\n${USAGE}` });
+    say({ reason: `${error instanceof Error ? error.message : String(error)}; see --help` });
     return of(EXIT.failed);
   }),
   switchMap((command) => {

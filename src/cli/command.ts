@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { stdin } from 'node:process';
 import { buffer } from 'node:stream/consumers';
-import { parseArgs } from 'node:util';
+import { getSystemErrorMap } from 'node:util';
 import { FORMATS } from './formats';
 import type { Format } from './formats';
+import { optionsOf } from './optionsOf';
 
 /** What is sent. */
 export interface CommandRequest {
@@ -30,37 +31,32 @@ export interface Command {
 
 const ACCEPT = 'text/event-stream, application/x-ndjson;q=0.9, */*;q=0.5';
 
-/** Reads a command line, and the file or the standard input that it names; rejects with what is wrong with it. */
+/**
+ * Reads a command line, and the file or the standard input that it names; rejects with what is wrong with it. No
+ * message repeats an argument: it may be a secret, or have slipped into the place of another.
+ */
 export async function commandOf(args: readonly string[]): Promise<Command | 'help'> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      post: { type: 'string' },
-      header: { type: 'string', multiple: true },
-      format: { type: 'string' },
-      json: { type: 'string' },
-      join: { type: 'boolean' },
-      messages: { type: 'boolean' },
-      until: { type: 'string' },
-      reconnect: { type: 'boolean' },
-      timeout: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
+  const { values, positionals } = optionsOf(args);
   if (values.help) return 'help';
 
   const [url, ...more] = positionals;
-  if (url === undefined || more.length > 0) throw new TypeError('Expected one URL');
-  if (!/^https?:$/.test(protocolOf(url))) {
-    throw new TypeError(`Expected a URL that begins with http:// or https://, got ${url}`);
+  if (url === undefined) throw new TypeError('Expected one URL, got none');
+  if (more.length > 0) {
+    throw new TypeError(`Expected one URL, got ${positionals.length}: is something without its quotes?`);
+  }
+  const { protocol, username, password } = URL.canParse(url) ? new URL(url) : NO_URL;
+  if (!/^https?:$/.test(protocol)) {
+    throw new TypeError('Expected a URL that begins with http:// or https://');
+  }
+  if (username || password) {
+    throw new TypeError("Expected a URL without a password: --header 'authorization: …' sends one");
   }
   const { reconnect = false, format = reconnect ? 'sse' : undefined } = values;
   if (reconnect && values.post !== undefined) {
     throw new TypeError('--reconnect: a POST can act twice, and is not sent again');
   }
   if (format !== undefined && !isFormat(format)) {
-    throw new TypeError(`--format: expected ${FORMATS.join(', ')}, got ${format}`);
+    throw new TypeError(`--format: expected ${FORMATS.join(', ')}`);
   }
   if (format === 'text' && values.json !== undefined) throw new TypeError('--json: text has no values');
   if (reconnect && format !== 'sse') throw new TypeError('--reconnect: only an event stream can go on');
@@ -85,14 +81,22 @@ export async function commandOf(args: readonly string[]): Promise<Command | 'hel
   };
 }
 
-const protocolOf = (url: string): string => (URL.canParse(url) ? new URL(url).protocol : '');
+const NO_URL = { protocol: '', username: '', password: '' };
 
 const isFormat = (name: string): name is Format => (FORMATS as readonly string[]).includes(name);
 
 /** Read to its end first: a body of known length is what every server takes. */
 async function bodyOf(post: string): Promise<Uint8Array<ArrayBuffer>> {
-  if (post === '-') return new Uint8Array(await buffer(stdin));
-  if (post.startsWith('@')) return new Uint8Array(await readFile(post.slice(1)));
+  try {
+    if (post === '-') return new Uint8Array(await buffer(stdin));
+    if (post.startsWith('@')) return new Uint8Array(await readFile(post.slice(1)));
+  } catch (error) {
+    // Not its message, which repeats what may be a body that begins with @.
+    const { errno = 0, code } = error as NodeJS.ErrnoException;
+    const what = post === '-' ? 'the standard input' : 'the file after @';
+    // eslint-disable-next-line preserve-caught-error -- its message is what must not be repeated
+    throw new TypeError(`--post: ${what} cannot be read: ${getSystemErrorMap().get(errno)?.[1] ?? code}`);
+  }
   return new TextEncoder().encode(post);
 }
 
@@ -100,8 +104,14 @@ function headersOf(lines: readonly string[]): Headers {
   const headers = new Headers();
   for (const line of lines) {
     const colon = line.indexOf(':');
-    if (colon < 1) throw new TypeError(`--header: expected 'name: value', got ${line}`);
-    headers.append(line.slice(0, colon).trim(), line.slice(colon + 1).trim());
+    if (colon < 1) throw new TypeError("--header: expected 'name: value'");
+    try {
+      headers.append(line.slice(0, colon).trim(), line.slice(colon + 1).trim());
+    } catch {
+      throw new TypeError(
+        "--header: expected 'name: value' as HTTP allows them, without line breaks, in Latin-1",
+      );
+    }
   }
   return headers;
 }
@@ -117,6 +127,6 @@ function isJson(body: Uint8Array): boolean {
 
 function millisecondsOf(seconds: string): number {
   const ms = Number(seconds) * 1_000;
-  if (!(ms >= 1 && ms < 2 ** 31)) throw new TypeError(`--timeout: expected seconds, got ${seconds}`);
+  if (!(ms >= 1 && ms < 2 ** 31)) throw new TypeError('--timeout: expected seconds');
   return ms;
 }

@@ -1,0 +1,43 @@
+import { parseArgs } from 'node:util';
+
+const OPTIONS = {
+  post: { type: 'string' },
+  header: { type: 'string', multiple: true },
+  format: { type: 'string' },
+  json: { type: 'string' },
+  join: { type: 'boolean' },
+  messages: { type: 'boolean' },
+  until: { type: 'string' },
+  reconnect: { type: 'boolean' },
+  timeout: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** The options of a command line, and what else is in it; throws where an option is none, or lacks its value. */
+export function optionsOf(args: readonly string[]) {
+  const config = { args: [...args], allowPositionals: true, options: OPTIONS };
+  // Checked here and not by `parseArgs`, whose messages repeat arguments: they may be secrets.
+  const { tokens } = parseArgs({ ...config, strict: false, tokens: true });
+  for (const token of tokens) {
+    if (token.kind === 'option') check(token);
+  }
+  return parseArgs(config);
+}
+
+interface OptionToken {
+  readonly index: number;
+  readonly name: string;
+  readonly value?: string | undefined;
+  readonly inlineValue?: boolean | undefined;
+}
+
+function check({ index, name, value, inlineValue }: OptionToken): void {
+  if (!isOption(name)) throw new TypeError(`Argument ${index + 1} is no option that there is`);
+  if (OPTIONS[name].type === 'boolean') {
+    if (value !== undefined) throw new TypeError(`--${name}: takes no value`);
+  } else if (value === undefined || (!inlineValue && /^-./.test(value))) {
+    throw new TypeError(`--${name}: expected a value (one that begins with - as --${name}=…)`);
+  }
+}
+
+const isOption = (name: string): name is keyof typeof OPTIONS => Object.hasOwn(OPTIONS, name);
