@@ -80,6 +80,6 @@ try {
     process.exitCode = 130;
   }
 } catch (error) {
-  console.error(`Failed: ${summary(progress)} to ${partialOf(file)}; the upload was broken off.`, error);
+  console.error(`Failed: ${summary(progress)} to ${partialOf(file)}; not confirmed by the target.`, error);
   process.exitCode = 1;
 }

@@ -23,6 +23,7 @@ import {
 import type { Observable, ObservableInput, OperatorFunction } from 'rxjs';
 import { encodeText, formatNdjson, fromNdjsonFetch, toNdjsonBody } from 'rxjs-http-streams';
 import type { LifecycleEvent, NdjsonFetchInit } from 'rxjs-http-streams';
+import { agreed } from './agreed';
 import { ROW_COUNT } from './station';
 import type { Receipt } from './warehouse';
 
@@ -59,8 +60,8 @@ export const partialOf = (file: string): string => `${file}.partial`;
  * through when both have room, and the next chunk is read when all rows of the one before are through: the slowest of
  * the three decides, and memory stays flat for any length.
  *
- * Emits its progress at each chunk, always the same object. Completes when the target has confirmed and the file has
- * its name; errors with the first of what fails. Unsubscribing aborts both requests; what was written by then is in
+ * Emits its progress at each chunk, always the same object. Completes when the target has confirmed each row and the
+ * file has its name; errors with the first of what fails, a count that disagrees included. Unsubscribing aborts both requests; what was written by then is in
  * the partial file.
  */
 export function transfer<In, Out>({ from, to, file, transform }: Transfer<In, Out>): Observable<Progress> {
@@ -112,8 +113,14 @@ export function transfer<In, Out>({ from, to, file, transform }: Transfer<In, Ou
       redirect: 'error',
       window: null,
     } as NdjsonFetchInit<Receipt>).pipe(
-      tap(({ rows }) => {
-        progress.stored = rows;
+      tap({
+        next: ({ rows }) => {
+          progress.stored = rows;
+        },
+        complete: () => {
+          // Else all the rest would be sent to a target that does not listen.
+          if (!upload.readableEnded) throw new Error('The target answered before it had everything');
+        },
       }),
     );
     const saved$ = fromEvent(partial, 'finish').pipe(take(1));
@@ -125,7 +132,10 @@ export function transfer<In, Out>({ from, to, file, transform }: Transfer<In, Ou
 
     return concat(
       merge(read$, stored$, saved$).pipe(takeUntil(failed$)),
-      defer(() => rename(partialOf(file), file)),
+      defer(() => {
+        agreed(progress);
+        return rename(partialOf(file), file);
+      }),
     ).pipe(
       map(() => progress),
       finalize(() => {
@@ -140,7 +150,8 @@ const noteIn =
   (progress: Progress) =>
   (event: LifecycleEvent<unknown>): void => {
     if (event.type === 'open') {
-      progress.total = Number(event.response.headers.get(ROW_COUNT)) || undefined;
+      const announced = event.response.headers.get(ROW_COUNT);
+      progress.total = announced === null ? undefined : Number(announced);
     } else if (event.type === 'progress') {
       progress.loaded = event.loaded;
     }

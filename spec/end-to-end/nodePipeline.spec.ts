@@ -12,7 +12,7 @@ import { toChunkedResponse, toNdjsonResponse } from 'rxjs-http-streams';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { READING_SIZE, readings } from '../../examples/node-pipeline/reading';
 import type { Reading } from '../../examples/node-pipeline/reading';
-import { station } from '../../examples/node-pipeline/station';
+import { ROW_COUNT, station } from '../../examples/node-pipeline/station';
 import { partialOf, transfer } from '../../examples/node-pipeline/transfer';
 import { warehouse } from '../../examples/node-pipeline/warehouse';
 import { warm } from '../../examples/node-pipeline/warm';
@@ -203,6 +203,80 @@ describe('the pipeline', () => {
 
     expect(recording.error).toMatchObject({ name: 'HttpStatusError', status: 507, body: 'full' });
     await flood.left;
+  });
+
+  it.each([
+    ['none', () => '{"rows":0}\n', /sent \d+ rows, and says that it has stored 0$/],
+    [
+      'one row less',
+      (rows: number) => `{"rows":${rows - 1}}\n`,
+      /sent \d+ rows, and says that it has stored \d+$/,
+    ],
+    ['more than it was sent', (rows: number) => `{"rows":${rows + 1}}\n`, /stored \d+$/],
+    ['a number that is none', (rows: number) => `{"rows":"${rows}"}\n`, /stored/],
+    ['nothing', () => '', /stored undefined$/],
+    ['something else', () => '{"ok":true}\n', /stored undefined$/],
+    ['two things', (rows: number) => `{"rows":${rows}}\n{"rows":1}\n`, /stored 1$/],
+  ])(
+    'fails when the target says that it has stored %s, and gives the file no name',
+    async (_, receipt, message) => {
+      const file = await freshFile();
+      const { origin } = await served(station(COUNT));
+      const { origin: to } = await listening((request, response) => {
+        void text(request).then((sent) => response.end(receipt(sent.split('\n').length - 1)));
+      });
+
+      const recording = record(transfer<Reading, WarmReading>({ from: origin, to, file, transform: warm }));
+      await recording.ended();
+
+      expect(recording.error).toMatchObject({ message: expect.stringMatching(message) as string });
+      expect(existsSync(file)).toBe(false);
+      expect(await readFile(partialOf(file), 'utf8')).toBe(ndjson(await warmOf(COUNT)));
+    },
+  );
+
+  it.each([
+    ['keeps the connection', {}],
+    ['closes the connection', { connection: 'close' }],
+  ])('fails at once when the target answers before it has everything, and %s', async (_, headers) => {
+    const file = await freshFile();
+    const flood = pulledFlood();
+    const source = await served((request) => toNdjsonResponse(flood.source, { request }));
+    const { origin: to } = await listening((_request, response) => {
+      response.writeHead(200, headers).end('{"rows":0}\n');
+    });
+
+    const recording = record(transfer({ from: source.origin, to, file, transform: identity }));
+    await recording.ended();
+
+    expect(recording.error).toBeInstanceOf(Error);
+    expect(existsSync(file)).toBe(false);
+    await flood.left;
+  });
+
+  it('fails when the source ends before it has sent what it announced', async () => {
+    const file = await freshFile();
+    const { origin } = await served(
+      () => new Response(ndjson([...readings(10)]), { headers: { [ROW_COUNT]: '20' } }),
+    );
+    const { origin: to } = await target();
+
+    const recording = record(transfer<Reading, WarmReading>({ from: origin, to, file, transform: warm }));
+    await recording.ended();
+
+    expect(recording.error).toMatchObject({ message: 'The source announced 20 rows, and 10 came' });
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('takes a source that announces nothing', async () => {
+    const file = await freshFile();
+    const { origin } = await served(() => new Response(ndjson([...readings(10)])));
+    const { origin: to } = await target();
+
+    const progress = await lastValueFrom(transfer({ from: origin, to, file, transform: warm }));
+
+    expect(progress).toMatchObject({ total: undefined, read: 10 });
+    expect(existsSync(file)).toBe(true);
   });
 
   it('fails with what the file fails with', async () => {
