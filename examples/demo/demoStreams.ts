@@ -1,9 +1,9 @@
-import { NEVER, concat, ignoreElements, mergeMap, of, takeWhile, timer } from 'rxjs';
+import { NEVER, concat, mergeMap, of, takeWhile, timer } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { fromFetch } from 'rxjs/fetch';
 import { fromChunkedFetch, fromEventSource } from 'rxjs-http-streams';
 import type { LifecycleEvent } from 'rxjs-http-streams';
 import { fromTicks } from '../s1-ticks/fromTicks';
+import { cut } from '../s3-numbers/cut';
 import type { NumberedNumber } from '../s3-numbers/numbers';
 import { fromChat } from './fromChat';
 import { show } from './watch';
@@ -47,7 +47,7 @@ export const demoStreams = (origins: Origins): DemoStream[] => [
     }).pipe(
       mergeMap((event) =>
         event.type === 'value' && event.value.id === '9'
-          ? concat(of(event), fromFetch(`${origins.numbers}/cut`, { method: 'POST' }).pipe(ignoreElements()))
+          ? concat(of(event), cut(origins.numbers))
           : of(event),
       ),
       takeWhile((event) => event.type !== 'value' || event.value.id !== '20', true),

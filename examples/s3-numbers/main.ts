@@ -1,10 +1,10 @@
 import { EMPTY, combineLatest, mergeMap, take } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { fromFetch } from 'rxjs/fetch';
 import { fromEventSource } from 'rxjs-http-streams';
 import { run } from '../serving/run';
 import { serve } from '../serving/serve';
 import { withPage } from '../serving/withPage';
+import { cut } from './cut';
 import { serveNumbers } from './serveNumbers';
 
 const servers$ = combineLatest({
@@ -21,7 +21,7 @@ const client = ({ feed }: { feed: string }): Observable<unknown> =>
       return [event.value];
     }),
     take(6),
-    mergeMap(({ id }) => (id === '3' ? fromFetch(`${feed}/cut`, { method: 'POST' }) : EMPTY)),
+    mergeMap(({ id }) => (id === '3' ? cut(feed) : EMPTY)),
   );
 
 run(servers$, {

@@ -1,6 +1,6 @@
 import { fromEvent, switchMap } from 'rxjs';
-import { fromFetch } from 'rxjs/fetch';
 import { fromEventSource } from 'rxjs-http-streams';
+import { cut } from './cut';
 import type { NumberedNumber } from './numbers';
 
 const feed = new URLSearchParams(location.search).get('feed') ?? '';
@@ -39,7 +39,7 @@ fromEvent(document.forms[0]!, 'submit')
   .pipe(
     switchMap((event) => {
       event.preventDefault();
-      return fromFetch(`${feed}/cut`, { method: 'POST' });
+      return cut(feed);
     }),
   )
   .subscribe();

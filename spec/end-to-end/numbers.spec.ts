@@ -16,6 +16,7 @@ import type { Observable } from 'rxjs';
 import { fromEventSource } from 'rxjs-http-streams';
 import type { EventSourceInit } from 'rxjs-http-streams';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { cut } from '../../examples/s3-numbers/cut';
 import { numbers } from '../../examples/s3-numbers/numbers';
 import type { NumbersConfig } from '../../examples/s3-numbers/numbers';
 import { withPage } from '../../examples/serving/withPage';
@@ -40,6 +41,16 @@ function serveNumbers(beat$: Observable<unknown>, config: NumbersConfig = {}): P
   });
   return listening(numbers({ beat$: beat$.pipe(takeUntil(over$)), ...config }));
 }
+
+describe('cut', () => {
+  it('cuts, and is an error where nothing was cut', async () => {
+    const { origin } = await serveNumbers(once$);
+    const refusing = await served(() => new Response('', { status: 503 }));
+
+    expect(await outcome(cut(origin))).toEqual([]);
+    expect(await outcome(cut(refusing.origin))).toEqual([new Error('Nothing was cut: status 503')]);
+  });
+});
 
 describe('an event stream with ids on Express', () => {
   it('delivers the first number before the second is produced', async () => {
