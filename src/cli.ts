@@ -30,8 +30,8 @@ const say = (what: Omit<Failure, 'code'>): void => {
   stderr.write(complaintOf(what, stderr.isTTY));
 };
 
-const failed = (error: unknown): Observable<number> => {
-  const failure = failureOf(error);
+const failed = (error: unknown, url?: string): Observable<number> => {
+  const failure = failureOf(error, url);
   say(failure);
   return of(failure.code);
 };
@@ -42,7 +42,7 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
   broken$.next(error);
 });
 
-const reading: Reading = {
+const readingOf = (url: string): Reading => ({
   held: <T>(value: T): ObservableInput<T> =>
     stdout.writableNeedDrain
       ? fromEvent(stdout, 'drain').pipe(
@@ -51,10 +51,10 @@ const reading: Reading = {
         )
       : [value],
   onReconnect: ({ error, delay }) => {
-    const reason = error === undefined ? 'the server ended the stream' : failureOf(error).reason;
+    const reason = error === undefined ? 'the server ended the stream' : failureOf(error, url).reason;
     say({ reason: `${reason}; reconnecting in ${((delay ?? 0) / 1_000).toFixed(1)} s` });
   },
-};
+});
 
 const ended$ = defer(() => commandOf(process.argv.slice(2))).pipe(
   catchError((error: unknown) => {
@@ -63,7 +63,8 @@ const ended$ = defer(() => commandOf(process.argv.slice(2))).pipe(
   }),
   switchMap((command) => {
     if (typeof command === 'number') return of(command);
-    const text$ = command === 'help' ? of(USAGE) : read(command, reading);
+    const [text$, url] =
+      command === 'help' ? [of(USAGE)] : [read(command, readingOf(command.url)), command.url];
     return concat(
       text$.pipe(
         printable(stdout.isTTY),
@@ -71,7 +72,7 @@ const ended$ = defer(() => commandOf(process.argv.slice(2))).pipe(
         ignoreElements(),
       ),
       of(EXIT.finished),
-    ).pipe(catchError(failed));
+    ).pipe(catchError((error: unknown) => failed(error, url)));
   }),
 );
 

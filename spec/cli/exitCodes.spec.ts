@@ -56,6 +56,14 @@ describe('failureOf', () => {
     expect(body.length).toBeLessThanOrEqual(2_001);
   });
 
+  it('repeats no query of the URL that was asked for, as the fetch of Deno does', () => {
+    const url = 'http://a/b?token=S3CRET';
+    const cause = new Error(`error sending request for url (${url}): client error (Connect)`);
+    const error = new StreamNetworkError('connect', new TypeError('fetch failed', { cause }));
+    expect(failureOf(error, url).reason).toContain('for url (http://a/b?…): client error');
+    expect(failureOf(error).reason).toContain('S3CRET');
+  });
+
   it('says that it has shortened a text, and leaves no half of a character', () => {
     expect(failureOf(refusal('', '😀'.repeat(1_000)))).toMatchObject({ body: '😀'.repeat(1_000) });
     expect(failureOf(refusal('', `x${'😀'.repeat(1_000)}`))).toMatchObject({

@@ -5,6 +5,7 @@ import {
   isStreamTimeoutError,
   isStreamTruncatedError,
 } from 'rxjs-http-streams';
+import { withoutQuery } from './withoutQuery';
 
 /** What the command says by its exit code. */
 export const EXIT = {
@@ -33,9 +34,14 @@ const MOST = { reason: 1_000, body: 2_000 };
 /** How many causes of an error are looked at: they may go round. */
 const MOST_CAUSES = 8;
 
-export function failureOf(error: unknown): Failure {
+/** @param url The URL that was asked for, of which the reason repeats no query. */
+export function failureOf(error: unknown, url?: string): Failure {
   const { code, reason, body = '' } = wholeFailureOf(error);
-  return { code, reason: shortened(reason, MOST.reason), body: shortened(body.trimEnd(), MOST.body) };
+  return {
+    code,
+    reason: shortened(url === undefined ? reason : withoutQuery(reason, url), MOST.reason),
+    body: shortened(body.trimEnd(), MOST.body),
+  };
 }
 
 function wholeFailureOf(error: unknown): Failure {
