@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The command `rxjs-http-streams`. An application like any other: it uses the library by its name. */
+/** The command `rxjs-http-streams`. It imports the library by name, as applications do. */
 import process, { stderr, stdout } from 'node:process';
 import {
   ReplaySubject,
@@ -36,7 +36,7 @@ const failed = (error: unknown, url?: string): Observable<number> => {
   return of(failure.code);
 };
 
-/** Listened to until the very end: what was written last may fail after the stream has ended. */
+/** Errors of the standard output, until the process ends: the last write may fail after the end of the stream. */
 const broken$ = new ReplaySubject<NodeJS.ErrnoException>(1);
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   broken$.next(error);
@@ -81,7 +81,7 @@ const stopped$ = new Subject<number>();
 const running = merge(
   ended$,
   stopped$,
-  // `| head` has seen enough.
+  // A reader such as `head` has closed the pipe.
   broken$.pipe(switchMap((error) => (error.code === 'EPIPE' ? of(EXIT.finished) : failed(error)))),
 )
   .pipe(take(1))
@@ -95,10 +95,10 @@ const running = merge(
   });
 
 const stop = (code: number): void => {
-  // Asked twice, or while nobody takes the output: not waiting for who reads it, and may never do so again.
+  // At a second signal, or with a reader that has stopped reading, do not wait for the output to be read.
   if (running.closed || stdout.writableNeedDrain) process.exit(code);
   stopped$.next(code);
-  // The standard input may still be open.
+  // An open standard input would keep the process alive.
   stdout.write('', () => process.exit(code));
 };
 process.on('SIGINT', () => {

@@ -6,20 +6,20 @@ import { FORMATS } from './formats';
 import type { Format } from './formats';
 import { optionsOf } from './optionsOf';
 
-/** What is sent. */
+/** The request that a command sends. */
 export interface CommandRequest {
   readonly method: 'GET' | 'POST';
   readonly headers: Headers;
   readonly body: Uint8Array<ArrayBuffer> | null;
 }
 
-/** What a command line asks for. */
+/** A command line, checked and with its defaults. */
 export interface Command {
   readonly url: string;
   readonly request: CommandRequest;
-  /** Unset where the content type decides. */
+  /** Unset if the content type decides. */
   readonly format: Format | undefined;
-  /** Which part of each value is printed; all of it, as it came, if unset. */
+  /** The part of each value to print. If unset, the whole value is printed as it came. */
   readonly path: string | undefined;
   readonly join: boolean;
   readonly messages: boolean;
@@ -32,8 +32,8 @@ export interface Command {
 const ACCEPT = 'text/event-stream, application/x-ndjson;q=0.9, */*;q=0.5';
 
 /**
- * Reads a command line, and the file or the standard input that it names; rejects with what is wrong with it. No
- * message repeats an argument: it may be a secret, or have slipped into the place of another.
+ * Reads a command line, and the file or the standard input that it names. Rejects with a `TypeError` of one line if
+ * the command line is wrong. No message repeats an argument: any argument may be a secret.
  */
 export async function commandOf(args: readonly string[]): Promise<Command | 'help'> {
   const { values, positionals } = optionsOf(args);
@@ -85,16 +85,16 @@ const NO_URL = { protocol: '', username: '', password: '' };
 
 const isFormat = (name: string): name is Format => (FORMATS as readonly string[]).includes(name);
 
-/** Read to its end first: a body of known length is what every server takes. */
+/** Reads the whole body first: every server accepts a body of known length. */
 async function bodyOf(post: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
     if (post === '-') return new Uint8Array(await buffer(stdin));
     if (post.startsWith('@')) return new Uint8Array(await readFile(post.slice(1)));
   } catch (error) {
-    // Not its message, which repeats what may be a body that begins with @.
+    // The error's own message repeats the path, and the path may be a body that begins with @.
     const { errno = 0, code } = error as NodeJS.ErrnoException;
     const what = post === '-' ? 'the standard input' : 'the file after @';
-    // eslint-disable-next-line preserve-caught-error -- its message is what must not be repeated
+    // eslint-disable-next-line preserve-caught-error -- the cause repeats the path
     throw new TypeError(`--post: ${what} cannot be read: ${getSystemErrorMap().get(errno)?.[1] ?? code}`);
   }
   return new TextEncoder().encode(post);

@@ -2,15 +2,15 @@ import { escaped } from './escaped';
 import type { Failure } from './exitCodes';
 
 /**
- * What the command says on the standard error: a line, and the body of a refusal below it.
+ * Formats a failure for the standard error: one line, and the body of a refusal below it.
  *
- * @param terminal Whether it goes to a terminal, on which foreign text must not act; else it stays as it is.
+ * @param terminal True if the standard error is a terminal: control characters are escaped. Else the text is unchanged.
  */
 export function complaintOf({ reason, body }: Omit<Failure, 'code'>, terminal: boolean): string {
   const shown = terminal ? escaped : String;
   const line = shown(reason);
   return [
-    // A second line could pass for one of the command's own.
+    // A line break in foreign text could imitate a message of the command.
     `rxjs-http-streams: ${terminal ? line.replace(/\r?\n/g, ' ') : line}\n`,
     body ? `${shown(body)}\n` : '',
   ].join('');

@@ -1,4 +1,4 @@
-/** Letters of these scripts join or not by a joiner between them, which is part of how a word is written. */
+/** Scripts in which a joiner between two letters is part of the spelling. */
 const JOINING = [
   'Arab',
   'Syrc',
@@ -17,14 +17,14 @@ const JOINING = [
   .map((script) => String.raw`\p{scx=${script}}`)
   .join('');
 
-/** What acts on a terminal, and what is not seen there but changes what is: controls, bidi, zero width, lone surrogates. */
+/** Characters that a terminal executes or does not show: controls, bidi controls, zero width, lone surrogates. */
 const HIDDEN = new RegExp(
   [
-    // A line break, and a tab.
+    // Except line breaks and tabs,
     String.raw`(?!\r?\n|\t`,
-    // One selector of a variant, as in ❤️.
+    // one variation selector, as in ❤️,
     String.raw`|(?<=[^\p{C}\p{DI}])[\ufe00-\ufe0f]`,
-    // What joins emoji, as in 👩‍🚀, or letters.
+    // and joiners of emoji, as in 👩‍🚀, and of letters.
     String.raw`|(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f${JOINING}])[\u200c\u200d])`,
     String.raw`[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{DI}\ufff9-\ufffb]`,
   ].join(''),
@@ -32,10 +32,10 @@ const HIDDEN = new RegExp(
 );
 
 /**
- * Shows the characters of a text that would act on a terminal, or deceive the person who reads it, as JavaScript
- * writes them: `\x1b`, `\u202e`. Line breaks and tabs stay.
+ * Escapes the characters of a text that a terminal would execute, or that could deceive a reader, as JavaScript does:
+ * `\x1b`, `\u202e`. Line breaks and tabs stay.
  *
- * @param before The character that was printed before the text, as it came.
+ * @param before The unescaped character before the text: it decides whether a joiner is kept.
  */
 export const escaped = (text: string, before = ''): string =>
   (before + text)

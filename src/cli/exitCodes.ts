@@ -7,7 +7,7 @@ import {
 } from 'rxjs-http-streams';
 import { withoutQuery } from './withoutQuery';
 
-/** What the command says by its exit code. */
+/** The exit codes of the command. */
 export const EXIT = {
   finished: 0,
   failed: 1,
@@ -19,22 +19,26 @@ export const EXIT = {
   terminated: 143,
 } as const;
 
-/** How a stream that errored ended, as an exit code and as a line for people. */
+/** An error of a stream, as an exit code and as text for people. */
 export interface Failure {
   readonly code: number;
-  /** Repeats foreign text, shortened but as it came. */
+  /** One reason, at most 1 001 UTF-16 code units. Foreign text in it is not escaped. */
   readonly reason: string;
-  /** The beginning of what the server said to its refusal, as it came. */
+  /** The body of a refusal, at most 2 001 UTF-16 code units, not escaped. */
   readonly body?: string | undefined;
 }
 
-/** How much is shown of a reason and of a body, in UTF-16 code units. */
+/** Limits of the text of a failure, in UTF-16 code units. */
 const MOST = { reason: 1_000, body: 2_000 };
 
-/** How many causes of an error are looked at: they may go round. */
+/** Maximum length of a chain of causes: a chain may be a cycle. */
 const MOST_CAUSES = 8;
 
-/** @param url The URL that was asked for, of which the reason repeats no query. */
+/**
+ * Describes an error for the user.
+ *
+ * @param url The URL of the request. Its query is removed from the reason.
+ */
 export function failureOf(error: unknown, url?: string): Failure {
   const { code, reason, body = '' } = wholeFailureOf(error);
   return {
@@ -58,23 +62,23 @@ function wholeFailureOf(error: unknown): Failure {
   return { code: EXIT.failed, reason: reasonOf(error) };
 }
 
-/** The beginning of a text, never half a character at its end. */
+/** Shortens a text without splitting a surrogate pair. */
 const shortened = (text: string, most: number): string =>
   text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, '')}…`;
 
-/** Ours, or that of Node's `fetch`, which waits for 300 s at most whatever it is told. */
+/** Recognizes a time-out of a reader, and the fixed 300 s time-outs of Node's `fetch`. */
 const isTimeout = (error: unknown): boolean =>
   chainOf(error).some(
     (cause) => isStreamTimeoutError(cause) || /^UND_ERR_\w+_TIMEOUT$|^ETIMEDOUT$/.test(codeOf(cause) ?? ''),
   );
 
-/** The message of an error, and of what caused it, which is where `fetch` says what happened. */
+/** Joins the messages of an error and its causes: `fetch` describes the failure in a cause. */
 const reasonOf = (error: unknown): string =>
   chainOf(error)
     .map((cause) => (cause instanceof Error ? cause.message || codeOf(cause) || cause.name : String(cause)))
     .reduceRight((inner, outer) => `${outer} (${inner})`);
 
-/** An error, and what caused it. */
+/** Lists an error and its causes. */
 const chainOf = (error: unknown, most = MOST_CAUSES): [unknown, ...unknown[]] =>
   error instanceof Error && error.cause !== undefined && most > 1
     ? [error, ...chainOf(error.cause, most - 1)]

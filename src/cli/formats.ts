@@ -1,12 +1,12 @@
-/** What can be read. */
+/** The formats that the command reads. */
 export const FORMATS = ['sse', 'ndjson', 'text'] as const;
 
 export type Format = (typeof FORMATS)[number];
 
 /**
- * What a content type says of the format.
+ * Finds the format for a content type.
  *
- * @param other What anything else is: many servers send NDJSON as plain JSON, and a document of JSON looks the same.
+ * @param other The format for any other type. `application/json` is one: it may be NDJSON, or one JSON document.
  */
 export function formatOf(contentType: string | null, other: Format): Format {
   const [essence = ''] = (contentType ?? '').split(';');

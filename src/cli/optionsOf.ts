@@ -13,10 +13,10 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-/** The options of a command line, and what else is in it; throws where an option is none, or lacks its value. */
+/** Parses a command line. Throws a `TypeError` for an unknown option, a missing value or an unexpected value. */
 export function optionsOf(args: readonly string[]) {
   const config = { args: [...args], allowPositionals: true, options: OPTIONS };
-  // Checked here and not by `parseArgs`, whose messages repeat arguments: they may be secrets.
+  // The messages of `parseArgs` repeat arguments, which may be secrets: check first.
   const { tokens } = parseArgs({ ...config, strict: false, tokens: true });
   for (const token of tokens) {
     if (token.kind === 'option') check(token);

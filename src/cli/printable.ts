@@ -2,14 +2,14 @@ import { EMPTY, catchError, concat, concatWith, defer, filter, map, throwError }
 import type { MonoTypeOperatorFunction } from 'rxjs';
 import { escaped } from './escaped';
 
-/** The first half of a character, and on a terminal what is escaped unless a line feed follows. */
+/** A high surrogate needs its low surrogate. On a terminal a carriage return is escaped unless a line feed follows. */
 const UNFINISHED = { output: /[\ud800-\udbff]/, terminal: /[\ud800-\udbff\r]/ };
 
 /**
- * Makes chunks of text ones that can be written one by one: a character that two of them share is not destroyed, and
- * on a terminal nothing in them acts on it.
+ * Prepares chunks of text for an output: a surrogate pair that is split over two chunks is joined, and control
+ * characters are escaped for a terminal.
  *
- * @param terminal Whether the text goes to a terminal; else it stays as it is.
+ * @param terminal True if the output is a terminal. Else no character is escaped.
  */
 export const printable =
   (terminal: boolean): MonoTypeOperatorFunction<string> =>

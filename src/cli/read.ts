@@ -31,25 +31,25 @@ import { formatOf } from './formats';
 import type { Format } from './formats';
 import { partOf } from './partOf';
 
-/** What goes with reading. */
+/** The output and the messages of a command that reads. */
 export interface Reading {
-  /** Gives back what it is given once there is room for what becomes of it; nothing more is read before. */
+  /** Emits the value when the output has room for it. Nothing more is read until then. */
   readonly held: <T>(value: T) => ObservableInput<T>;
-  /** Told before each reconnection. */
+  /** Called before each reconnection. */
   readonly onReconnect: (event: LifecycleEvent<unknown> & { type: 'reconnecting' }) => void;
 }
 
 /** One value of a stream. */
 interface Item {
-  /** What an end marker is compared with. */
+  /** The text to compare with the end marker. */
   readonly data: string;
-  /** How it is printed whole. */
+  /** The text to print without a path. */
   readonly text: string;
-  /** What a path leads into. */
+  /** The value in which a path is looked up. */
   readonly value: () => unknown;
 }
 
-/** What a command prints, as it arrives. */
+/** Emits the text that a command prints, as it arrives. */
 export function read(command: Command, reading: Reading): Observable<string> {
   const { format, path } = command;
   return format === undefined
@@ -61,8 +61,8 @@ export function read(command: Command, reading: Reading): Observable<string> {
 }
 
 /**
- * Sends the one request there is, and leaves it to the media type of its response which reader gets it. The readers
- * can be given a response, but not asked which of them should have it.
+ * Sends one request and chooses the reader by the media type of the response. Each reader checks the type of its own
+ * response only, so the choice is made before.
  */
 function asking<T>(
   { url, request, idleTimeout }: Command,
@@ -98,7 +98,7 @@ function readAs(
     until === undefined ? identity : endOn(until),
     mergeMap(({ text, value }) => {
       const part = path === undefined ? text : partOf(value(), path);
-      // As where a chat says who speaks, and nothing yet.
+      // The first chunk of a chat names the role and has no content.
       if (part === undefined || part === null) return EMPTY;
       return [`${typeof part === 'string' ? part : JSON.stringify(part)}${lineEnd}`];
     }),
@@ -130,7 +130,7 @@ function readAs(
       );
     case 'text': {
       const text$ = fromChunkedFetch(url, { ...init, project: held<string> }).pipe(values());
-      // Where a chunk ends means nothing: only a line can be the marker.
+      // The ends of chunks have no meaning: only a whole line can be the marker.
       return until === undefined
         ? text$
         : text$.pipe(
@@ -142,7 +142,7 @@ function readAs(
   }
 }
 
-/** The values of a life. */
+/** Selects the values of a lifecycle. */
 const values = <T>(): OperatorFunction<LifecycleEvent<T>, T> =>
   mergeMap((event) => (event.type === 'value' ? [event.value] : EMPTY));
 
