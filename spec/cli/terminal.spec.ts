@@ -63,11 +63,9 @@ describe('into a pipe', () => {
   });
 
   it('a refusal is as it is, and shortened', async () => {
-    expect(await intoPipe(await refusing(HOSTILE))).toMatchObject({
-      exitCode: 2,
-      complaints: `rxjs-http-streams: refused: 500 Internal Server Error\n${HOSTILE}\n`,
-    });
-    const { complaints } = await intoPipe(await refusing('x'.repeat(60_000)));
+    const { exitCode, complaints } = await intoPipe(await refusing(`${HOSTILE}\n${'x'.repeat(60_000)}`));
+    expect(exitCode).toBe(2);
+    expect(complaints).toContain(`rxjs-http-streams: refused: 500 Internal Server Error\n${HOSTILE}\nxxx`);
     expect(complaints.length).toBeLessThan(2_100);
   });
 
@@ -103,16 +101,17 @@ describe.runIf(stdout.includes('util-linux'))('on a terminal', () => {
     expect(await shownBy(run)).toBe('one\\x1b[2Jtwo');
   });
 
-  it('so a refusal, and data that is not what was expected', async () => {
+  it('so a refusal', async () => {
     expect(await shownBy(onTerminal(await refusing(`${HOSTILE}\r\n\tsecond line`)))).toBe(
       `rxjs-http-streams: refused: 500 Internal Server Error\n${SHOWN}\n\tsecond line\n`,
     );
-    const shown = await shownBy(
-      onTerminal('--json', 'a', await giving('text/event-stream', `data: ${HOSTILE}\n\n`)),
-    );
+  });
+
+  it('so data that is not what was expected', async () => {
+    const url = await giving('text/event-stream', `data: ${HOSTILE}\n\n`);
+    const shown = await shownBy(onTerminal('--json', 'a', url));
     expect(shown).toContain(`expected JSON, got ${SHOWN}`);
-    // eslint-disable-next-line no-control-regex -- those are what is looked for
-    expect(shown).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f\u202e]/);
+    expect(shown).not.toMatch(/(?!\n)[\p{Cc}\p{Bidi_Control}]/u);
   });
 
   it('the standard output alone, where the standard error goes elsewhere', async () => {
