@@ -62,7 +62,7 @@ export { toNdjsonResponse } from './server/toNdjsonResponse';
 export type { NdjsonResponseInit } from './server/toNdjsonResponse';
 export { toSseResponse } from './server/toSseResponse';
 export type { SseResponseInit } from './server/toSseResponse';
-export type { BodyOptions, BodySource } from './server/bodyOptions';
+export type { BodyEnd, BodyOptions, BodySource } from './server/bodyOptions';
 export type { Overflow } from './server/overflow';
 export type { StreamResponseInit } from './server/streamResponse';
 export { sseStop } from './server/sseStop';

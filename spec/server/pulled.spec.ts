@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { NEVER, concat, of } from 'rxjs';
+import { NEVER, concat, noop, of } from 'rxjs';
 import { toChunkedBody, toNdjsonBody, toSseBody } from 'rxjs-http-streams';
 import { describe, expect, it } from 'vitest';
 import { pulled } from '../../src/server/pulled';
@@ -468,7 +468,7 @@ describe('pulled', () => {
       [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve(iterator.next()) }),
     };
     const outcome = await finalOutcomeOf(
-      pulled(kind === 'iterable' ? iterable : source, concat(of(undefined), NEVER), () => asked() < 10),
+      pulled(kind === 'iterable' ? iterable : source, concat(of(undefined), NEVER), () => asked() < 10, noop),
     );
     expect(outcome).toMatchObject({ values: ['a', 'b'], completed: true });
     await macrotasks();

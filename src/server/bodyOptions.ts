@@ -8,6 +8,30 @@ import type { Overflow } from './overflow';
  */
 export type BodySource<T> = StreamSource<T> | ((lastEventId: string | undefined) => StreamSource<T>);
 
+/** How a body ended, and what its reader was given until then. */
+export interface BodyEnd {
+  /**
+   * - `'completed'`: the source completed, and the reader took everything.
+   * - `'failed'`: the source errored, whatever became of the client afterwards; or `mapError` or the format did.
+   * - `'left'`: the client cancelled the body, or its `request` was aborted.
+   * - `'overflow'`: more than `maxBufferedBytes` waited for a slow client.
+   * - `'stalled'`: the client did not read for `stallTimeout`.
+   * - `'aborted'`: the `signal` of the application aborted.
+   */
+  readonly outcome: 'completed' | 'failed' | 'left' | 'overflow' | 'stalled' | 'aborted';
+  /**
+   * The error of the source, the `StreamOverflowError`, or the reason of `signal`. Where the body has ended well
+   * otherwise, the error that the teardown of the source threw. `undefined` if there is none.
+   */
+  readonly error: unknown;
+  /** Number of values of the source that the reader was given, without those that were dropped or still waited. */
+  readonly messages: number;
+  /** Number of bytes that the reader was given: the values, and what the format adds to them. */
+  readonly bytes: number;
+  /** Milliseconds since the body was first read, or since `awaitFirst` began to wait, by RxJS's `asyncScheduler`. */
+  readonly duration: number;
+}
+
 /** What every body takes. */
 export interface BodyOptions<T> {
   /** The request that is answered: when its signal aborts, the source is unsubscribed, and it may name a last event ID. */
@@ -32,4 +56,25 @@ export interface BodyOptions<T> {
   stallTimeout?: number | undefined;
   /** What the public may know of a failure of the source. `'Internal error'` if omitted. */
   mapError?: ((error: unknown) => string) | undefined;
+  /**
+   * Receives, once for each body whose source was subscribed or would have been, how the body ended: for metrics, and for
+   * a log of the errors that clients are not told. It is called after the teardown of the source. A body that is dropped
+   * before it is read, as the one of a HEAD request is, does not count. An error that it throws goes to RxJS's
+   * `config.onUnhandledError`, where that is set.
+   *
+   * @example
+   * ```ts
+   * import { interval } from 'rxjs';
+   * import { toNdjsonResponse } from 'rxjs-http-streams';
+   *
+   * export const GET = (request: Request) =>
+   *   toNdjsonResponse(interval(1_000), {
+   *     request,
+   *     onEnd: ({ outcome, error, messages, duration }) => {
+   *       console.log(`${outcome} after ${messages} rows and ${duration} ms`, error ?? '');
+   *     },
+   *   });
+   * ```
+   */
+  onEnd?: ((end: BodyEnd) => void) | undefined;
 }

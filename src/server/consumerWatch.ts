@@ -41,7 +41,7 @@ export function consumerWatch<T>(
   queue: FrameQueue<T>,
   { maxBufferedBytes, stallTimeout, overflow }: Limits<T>,
   format: (value: T) => Framed<T>,
-  cut: (error: unknown) => void,
+  cutAs: (outcome: 'overflow' | 'stalled') => (error: unknown) => void,
   running: Subscription,
 ): ConsumerWatch {
   let reads = 0;
@@ -69,7 +69,7 @@ export function consumerWatch<T>(
       makeRoom(queue, overflow, isOver, format);
       if (isOver()) throw new StreamOverflowError('maxBufferedBytes', maxBufferedBytes, waiting());
     } catch (error) {
-      cut(error);
+      cutAs('overflow')(error);
     }
   };
 
@@ -81,7 +81,9 @@ export function consumerWatch<T>(
     }
     slow = unread >= SLOW;
     judge();
-    if (unread >= stallTimeout) cut(new StreamOverflowError('stallTimeout', stallTimeout, waiting()));
+    if (unread >= stallTimeout) {
+      cutAs('stalled')(new StreamOverflowError('stallTimeout', stallTimeout, waiting()));
+    }
   };
 
   return {

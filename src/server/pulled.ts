@@ -1,4 +1,4 @@
-import { EMPTY, defer, exhaustMap, expand, finalize, from, map, noop, takeWhile, tap } from 'rxjs';
+import { EMPTY, defer, exhaustMap, expand, finalize, from, map, takeWhile, tap } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { observed } from '../operators/nativeObservable';
 import type { StreamSource } from '../operators/nativeObservable';
@@ -19,11 +19,13 @@ export function inputOf<T>(source: StreamSource<T>): StreamSource<T> {
  *
  * @param demand Emits when values are wanted.
  * @param hungry Whether, after a value, another one is wanted at once.
+ * @param stopping Receives what a source that is told to stop returns, which may be a promise that fails.
  */
 export function pulled<T>(
   source: StreamSource<T>,
   demand: Observable<unknown>,
   hungry: () => boolean,
+  stopping: (result: unknown) => void,
 ): Observable<T> {
   return defer(() => {
     if ('subscribe' in source) return observed(source);
@@ -78,12 +80,7 @@ export function pulled<T>(
       map(({ value }) => value as T),
       tap({ complete: end, error: end }),
       finalize(() => {
-        // At once, and its failure is nobody's: who would have seen it has left.
-        if (!ended) {
-          new Promise((resolve) => {
-            resolve(stop());
-          }).catch(noop);
-        }
+        if (!ended) stopping(stop());
       }),
     );
   }

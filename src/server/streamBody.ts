@@ -18,11 +18,14 @@ import { check, checkOptions } from '../options/rules';
 import { BODY, aBodySource } from '../options/table';
 import { MAX_DELAY } from '../protocol/limits';
 import { encodeUtf8 } from '../protocol/text';
-import type { BodyOptions, BodySource } from './bodyOptions';
+import { asError } from './asError';
+import { bodyLife } from './bodyLife';
+import type { BodyEnd, BodyOptions, BodySource } from './bodyOptions';
 import { consumerWatch } from './consumerWatch';
 import { encodeFrames } from './encodeFrames';
 import { FrameQueue } from './frameQueue';
 import type { Frame, Framed } from './frameQueue';
+import { guarded } from './guarded';
 import { lastEventId } from './lastEventId';
 import { isBytes } from './isBytes';
 import { INTERNAL_ERROR, publicReason } from './publicReason';
@@ -93,10 +96,14 @@ export function streamBody<T>(
     mapError,
     signal,
     request,
+    onEnd,
   } = options;
   const input = typeof source === 'function' ? source : inputOf(source);
 
   const running = new Subscription();
+  /** What still runs for a body whose client has left. */
+  const late = new Subscription();
+  const life = bodyLife(onEnd, running);
   const firstSubject = new AsyncSubject<never>();
   const demandSubject = new Subject<void>();
   const queue = new FrameQueue<T | Uint8Array>();
@@ -138,6 +145,7 @@ export function streamBody<T>(
       typeof input === 'function' ? inputOf(input(request && lastEventId(request))) : input,
       demandSubject,
       () => (reading && queue.size === 0) || (demanding && queue.bytes < CHUNK),
+      life.stopping,
     ),
   );
 
@@ -145,18 +153,29 @@ export function streamBody<T>(
     if (started) return;
     started = true;
     lastWrite = asyncScheduler.now();
-    running.add(NEVER.pipe(untilAborted({ signal }), untilAborted(request)).subscribe({ error: cut }));
-    if (running.closed) return;
+    life.begin();
+    // The client's first: where both are the same, it is the client that has left.
+    running.add(NEVER.pipe(untilAborted(request)).subscribe({ error: left }));
+    running.add(NEVER.pipe(untilAborted({ signal })).subscribe({ error: cutAs('aborted') }));
+    if (isDone()) return;
     if (heartbeat) {
       beats = quietFor(heartbeat.ms, quiet).subscribe({ next: beat, error: noop });
       running.add(beats);
     }
     new Observable<T | Uint8Array>((subscriber) => {
-      values = subscriber;
+      values = guarded(subscriber, life.torn);
       // At once, so that a source which emits while it is being subscribed can be stopped.
       running.add(subscriber);
       return value$.subscribe(subscriber);
-    }).subscribe({ next: receive, error: fail, complete });
+    }).subscribe({ next: receive, error: failInContext, complete });
+  };
+
+  const failInContext = (error: unknown): void => {
+    if (isDone()) return;
+    life.failed(error);
+    life.inContext(() => {
+      if (!isDone()) fail(error);
+    });
   };
 
   const quiet = (): number => asyncScheduler.now() - lastWrite;
@@ -172,7 +191,7 @@ export function streamBody<T>(
     try {
       after = completion?.() ?? '';
     } catch (error) {
-      fail(error);
+      failInContext(error);
       return;
     }
     firstSubject.complete();
@@ -204,6 +223,7 @@ export function streamBody<T>(
   };
 
   const answer = (): void => {
+    if (isDone()) return;
     ask();
     reading = true;
     send();
@@ -212,16 +232,26 @@ export function streamBody<T>(
   const pull = (): void => {
     unread.unsubscribe();
     watch.read();
-    if (!demandSubject.observed || unrested < REST_AFTER) {
+    if (started && !demandSubject.observed) {
       answer();
-      return;
+    } else if (unrested < REST_AFTER) {
+      life.inContext(answer);
+    } else {
+      unrested = 0;
+      running.add(
+        timer(0).subscribe({
+          next: () => {
+            life.inContext(answer);
+          },
+          error: noop,
+        }),
+      );
     }
-    unrested = 0;
-    running.add(timer(0).subscribe({ next: answer, error: noop }));
   };
 
   /** Formats here and not in a `map`: with a thousand clients each operator on the way costs a tenth of a delivery. */
   const receive = (value: T | Uint8Array): void => {
+    if (isDone()) return;
     let entry: Framed<T | Uint8Array>;
     try {
       entry = framed(value);
@@ -233,7 +263,7 @@ export function streamBody<T>(
     if (untouched) firstSubject.complete();
     if (entry.frame.length === 0) return;
     if (reading && queue.size === 0 && typeof entry.frame !== 'string') {
-      write(entry.frame);
+      write(entry.frame, 1);
       return;
     }
     queue.push(entry);
@@ -255,6 +285,7 @@ export function streamBody<T>(
       frames.push(frame);
       size += frame.length;
     }
+    const messages = frames.length - 1;
     watch.shifted();
     const last = queue.size === 0 ? end : undefined;
     if (last) {
@@ -262,26 +293,26 @@ export function streamBody<T>(
       after = '';
     }
     const chunk = encodeFrames(frames);
-    if (chunk.length > 0) write(chunk);
+    if (chunk.length > 0) write(chunk, messages);
     // Who reads ahead asked for the next chunk before this one was out, and so has ended it.
     if (!last || isDone()) return;
     if (!last.failed) close();
     else if (chunk.length === 0) cutAfterGrace(last.error);
   };
 
-  const write = (chunk: Uint8Array): void => {
+  const write = (chunk: Uint8Array, messages = 0): void => {
     reading = untouched = false;
     lastWrite = asyncScheduler.now();
     unrested += chunk.length;
+    life.sent(messages, chunk.length);
     controller.enqueue(chunk);
   };
 
-  const isDone = (): boolean => running.closed;
+  const isDone = life.isOver;
 
   const close = (): void => {
-    // First, as the application's teardown may throw.
     controller.close();
-    stop();
+    stop('completed');
   };
 
   const cutAfterGrace = (error: unknown): void => {
@@ -301,25 +332,58 @@ export function streamBody<T>(
     if (isDone() || stallTimeout > MAX_DELAY) return;
     unread = timer(stallTimeout).subscribe({
       next: () => {
-        cut(new StreamOverflowError('stallTimeout', stallTimeout, queue.bytes));
+        cutAs('stalled')(new StreamOverflowError('stallTimeout', stallTimeout, queue.bytes));
       },
       error: noop,
     });
     running.add(unread);
   };
 
-  const cut = (error: unknown): void => {
-    firstSubject.error(error);
-    controller.error(asError(error));
-    stop();
+  const cutAs =
+    (outcome: BodyEnd['outcome']) =>
+    (error: unknown): void => {
+      firstSubject.error(error);
+      stop(outcome, error, () => {
+        controller.error(asError(error));
+      });
+    };
+
+  const cut = cutAs('failed');
+
+  /**
+   * A server whose client has left cancels the body soon. An error before that is one more failure to it, and some print
+   * each; without a server the reader has to know that nothing more comes.
+   */
+  const left = (reason: unknown): void => {
+    firstSubject.error(reason);
+    stop('left', undefined, () => {
+      late.add(
+        timer(GRACE).subscribe({
+          next: () => {
+            controller.error(asError(reason));
+          },
+          error: noop,
+        }),
+      );
+    });
   };
 
-  const stop = (): void => {
+  const stop = (outcome: BodyEnd['outcome'], error?: unknown, then?: () => void): void => {
     queue.clear();
-    running.unsubscribe();
+    reading = false;
+    life.end(outcome, error, then);
   };
 
-  const watch = consumerWatch(queue, { maxBufferedBytes, stallTimeout, overflow }, framed, cut, running);
+  const cancel = async (): Promise<void> => {
+    late.unsubscribe();
+    stop('left');
+    // Settles after the teardown, which is a task, too.
+    await new Promise<void>((resolve) => {
+      life.inContext(resolve);
+    });
+  };
+
+  const watch = consumerWatch(queue, { maxBufferedBytes, stallTimeout, overflow }, framed, cutAs, running);
 
   return {
     stream: new ReadableStream<Uint8Array>(
@@ -328,22 +392,18 @@ export function streamBody<T>(
           controller = own;
         },
         pull,
-        cancel: stop,
+        cancel,
       },
       { highWaterMark: 0 },
     ),
     first: () => {
-      ask();
+      // The response is being made, in its context.
+      life.inContext(ask, true);
       return lastValueFrom(firstSubject, { defaultValue: undefined }).then(awaitRead, (error: unknown) => {
-        stop();
+        late.unsubscribe();
+        stop('failed', error);
         return { error, reason };
       });
     },
   };
 }
-
-/** Servers hang on a stream whose error is none. */
-const asError = (reason: unknown): Error =>
-  reason instanceof Error
-    ? reason
-    : new Error('The stream was ended with what is no Error', { cause: reason });
