@@ -1,7 +1,8 @@
 import fastify from 'fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, RouteHandlerMethod } from 'fastify';
+import type { Http2Server, Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import { toSseResponse } from 'rxjs-http-streams';
-import { NodeRequest } from 'srvx/node';
+import { NodeRequest, toNodeHandler } from 'srvx/node';
 import { tick$ } from './ticks';
 
 /**
@@ -15,3 +16,26 @@ export const fastifyApp = (source$ = tick$): FastifyInstance =>
     handler: ({ raw: req }, { raw: res }) =>
       toSseResponse(source$, { request: new NodeRequest({ req, res }) }),
   });
+
+type Handler = (request: Http2ServerRequest, response: Http2ServerResponse) => unknown;
+
+/**
+ * On HTTP/2 Fastify ends a body that fails as if it were whole: it destroys the stream without an error, which resets it
+ * with NO_ERROR. srvx resets it with INTERNAL_ERROR, so Fastify only routes here, and leaves the answer to srvx. Headers
+ * that other plugins have set with `reply.header` are not sent.
+ */
+export function fastifyHttp2App(source$ = tick$): FastifyInstance<Http2Server> {
+  const answer = toNodeHandler((request) => toSseResponse(source$, { request })) as Handler;
+  const handler: RouteHandlerMethod<Http2Server, Http2ServerRequest, Http2ServerResponse> = (
+    { raw: req },
+    reply,
+  ) => {
+    reply.hijack();
+    return answer(req, reply.raw);
+  };
+  return fastify({ http2: true, exposeHeadRoutes: false }).route({
+    method: ['GET', 'HEAD'],
+    url: '/ticks',
+    handler,
+  });
+}
