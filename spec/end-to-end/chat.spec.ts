@@ -18,6 +18,7 @@ import { endOn, fromChunkedFetch, fromEventSource, isHttpStatusError, parseJson 
 import { describe, expect, it } from 'vitest';
 import { chat } from '../../examples/s5-chat/chat';
 import type { ChatConfig } from '../../examples/s5-chat/chat';
+import { contentOf } from '../../examples/s5-chat/chatChunk';
 import { completionsOf, questionTo } from '../../examples/s5-chat/chatService';
 import type { ChatService } from '../../examples/s5-chat/chatService';
 import { cutAnywhere } from '../../examples/s5-chat/cutAnywhere';
@@ -93,6 +94,13 @@ describe('a chat completion over POST', () => {
       })),
     );
   });
+
+  it.each(['{"choices":[]}', '{"choices":[{"index":0}]}', '{"choices":[{"index":0,"delta":{}}]}'])(
+    'has no text in a frame without a choice, a delta or a content: %s',
+    (data) => {
+      expect(contentOf(data)).toBe('');
+    },
+  );
 
   it('assembles characters that were cut on the way', async () => {
     const text = '“€𝄞” — voilà ✓';

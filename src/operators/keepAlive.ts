@@ -20,11 +20,15 @@ import { quietFor } from './quietFor';
  *
  * @example
  * ```ts
- * import { interval } from 'rxjs';
+ * import { interval, map } from 'rxjs';
  * import { formatSse, keepAlive } from 'rxjs-http-streams';
  *
  * interval(60_000)
- *   .pipe(formatSse(), keepAlive(15_000, ':\n\n'))
+ *   .pipe(
+ *     map((n) => ({ data: n })),
+ *     formatSse(),
+ *     keepAlive(15_000, ':\n\n'),
+ *   )
  *   .subscribe((frame) => process.stdout.write(frame));
  * ```
  */

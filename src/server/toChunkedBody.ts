@@ -39,7 +39,7 @@ export function chunkedBody(
  * // The text of a model's answer, relayed: a client that leaves aborts the request to the model.
  * const word$ = fromEventSource('https://api.example.com/v1/chat/completions', { method: 'POST', body: '…' }).pipe(
  *   endOn('[DONE]'),
- *   map(({ data }) => JSON.parse(data).choices[0]?.delta.content ?? ''),
+ *   map(({ data }) => JSON.parse(data).choices[0]?.delta?.content ?? ''),
  * );
  * export const POST = () => new Response(toChunkedBody(word$));
  * ```
