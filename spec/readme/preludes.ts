@@ -1,0 +1,46 @@
+const angular = `
+import { isPlatformBrowser } from '@angular/common';
+import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
+import type { HttpInterceptorFn } from '@angular/common/http';
+import { Component, Injectable, PLATFORM_ID, inject, input } from '@angular/core';
+import type { ApplicationConfig } from '@angular/core';
+import { rxResource, toSignal } from '@angular/core/rxjs-interop';
+import { HTTP_STREAM_FETCH, provideHttpStreams } from 'rxjs-http-streams/angular';
+
+@Injectable({ providedIn: 'root' })
+class Session {
+  token = (): string => 'stale';
+  renew = (): Observable<string> => of('fresh');
+}
+`;
+
+const row = 'interface Row { readonly id: number }';
+
+/**
+ * What is in front of a snippet in its user's file: what it imports beyond RxJS and this library, and what is the user's
+ * own. The README leaves both out. A snippet without a line here needs neither.
+ */
+export const preludes: Readonly<Record<string, string>> = {
+  Interceptors: angular,
+  'src/testing/marbleFetch.ts': `import { expect } from 'vitest';`,
+  'Server 2': 'declare const upstream: string;',
+  'A fresh token for every attempt':
+    'declare const auth: { readonly token$: Observable<string>; renew(): Observable<string> };',
+  'Stop, and the end of an answer': 'declare const body: string, stop$: Observable<unknown>;',
+  'An error inside of a stream': 'declare const body: string;',
+  'A limit on the whole duration': 'declare const answer$: Observable<string>;',
+  'Retry for NDJSON': row,
+  'A POST that is continued by a GET':
+    'declare const call: { readonly jsonrpc: "2.0"; readonly id: number; readonly method: string };',
+  'A background response of OpenAI': 'declare const body: string;',
+  'Messages of several types': `
+import { z } from 'zod';
+declare const bar: HTMLProgressElement;`,
+  'Code that wants addEventListener': `
+interface Tick { readonly type: 'tick'; readonly data: number }`,
+  'A streaming upload': `${row}\ndeclare const url: string;`,
+  "A relay of an SDK's stream": `import OpenAI from 'openai';`,
+  'One feed, a thousand clients, encoded once': 'declare const price$: Observable<number>;',
+  'Only the latest price of each share for a slow client':
+    'declare const price$: Observable<{ readonly share: string; readonly price: number }>;',
+};

@@ -1,0 +1,181 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
+import { getRequestListener } from '@hono/node-server';
+import compression from 'compression';
+import express from 'express';
+import fastify from 'fastify';
+import { H3 } from 'h3';
+import { toNodeHandler as h3NodeHandler } from 'h3/node';
+import { Hono } from 'hono';
+import { concat, map, of, throwError } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { fromEventSource, toSseResponse } from 'rxjs-http-streams';
+import type { SseMessage } from 'rxjs-http-streams';
+import { NodeRequest, toNodeHandler } from 'srvx/node';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../end-to-end/eventually';
+import type { Handler } from '../support/frameworks';
+import { httpServer } from '../support/httpServer';
+import { producer } from '../support/producer';
+import { record } from '../support/recording';
+import { forbidUnhandledRejections } from '../support/unhandledRejections';
+import { webServer } from '../support/webServer';
+import { evaluate, expression } from './evaluate';
+
+forbidUnhandledRejections();
+
+const data = (message$: Observable<SseMessage>): Observable<unknown> =>
+  message$.pipe(map(({ data }) => JSON.parse(data) as unknown));
+
+describe('the README: Server', () => {
+  it('continues each client after its Last-Event-ID', async () => {
+    const { GET } = await evaluate<{ GET: Handler }>('Server');
+    const { url, exchange } = await webServer(GET);
+    const recording = record(data(fromEventSource(url, { reconnect: { delay: 0 } })));
+
+    await recording.received(1);
+    (await exchange(1)).response.destroy();
+    await recording.received(2);
+    recording.subscription.unsubscribe();
+
+    expect(recording.values).toEqual([{ n: 0 }, { n: 1 }]);
+    expect((await exchange(2)).request.headers['last-event-id']).toBe('0');
+  });
+
+  it('relays an answer, and ends it when its client leaves', async () => {
+    const words = producer({ data: { word: 'one' } });
+    let asked = '';
+    const upstream = await webServer(async (request) => {
+      asked = `${request.headers.get('content-type') ?? ''} ${await request.text()}`;
+      return toSseResponse(words.source, { request });
+    });
+    const { POST } = await evaluate<{ POST: Handler }>(
+      'Server 2',
+      { upstream: upstream.url },
+      { server: upstream.url },
+    );
+    const relay = await webServer(POST);
+    const recording = record(data(fromEventSource(relay.url, { method: 'POST', body: '{"q":1}' })));
+
+    await recording.received(1);
+    recording.subscription.unsubscribe();
+    await words.observedBy(0);
+
+    expect(recording.values).toEqual([{ word: 'one' }]);
+    expect(asked).toBe('application/json {"q":1}');
+  });
+});
+
+describe('the README: One feed, a thousand clients, encoded once', () => {
+  it('subscribes its source once for all', async () => {
+    const prices = producer<number>();
+    const { GET } = await evaluate<{ GET: Handler }>('One feed, a thousand clients, encoded once', {
+      price$: prices.source,
+    });
+    const { url } = await webServer(GET);
+    const clients = [1, 2, 3].map(() => record(fromEventSource(url)));
+    await prices.observedBy(1);
+    await eventually(() => {
+      prices.next(5);
+      return clients.every(({ values }) => values.length > 0);
+    }).toBe(true);
+
+    expect(clients.map(({ values }) => values[0])).toEqual(
+      clients.map(() => ({ type: 'price', data: '5', id: '' })),
+    );
+    expect(prices.subscriptions()).toBe(1);
+    for (const { subscription } of clients) subscription.unsubscribe();
+    await prices.observedBy(0);
+  });
+});
+
+describe('the README: Only the latest price of each share for a slow client', () => {
+  it('drops the older prices of a share, and of no other', async () => {
+    const shares = ['a', 'b', 'c', 'd'];
+    const prices = producer<{ share: string; price: number; text: string }>();
+    const quote = (price: number): void => {
+      for (const share of shares) prices.next({ share, price, text: 'x'.repeat(1024) });
+    };
+    const { default: response } = await evaluate<{ default: Response }>(
+      'Only the latest price of each share for a slow client',
+      { price$: prices.source },
+    );
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+    await reader.read();
+    await prices.observedBy(1);
+
+    // More than may wait, for longer than a healthy client is behind.
+    for (let price = 0; price < 1_000; price++) quote(price);
+    await setTimeout(100);
+    quote(1_000);
+    prices.complete();
+    let received = '';
+    for (let read = await reader.read(); !read.done; read = await reader.read()) received += read.value;
+
+    const quotes = [...received.matchAll(/"share":"(.)","price":(\d+)/g)].map(([, ...quote]) => quote);
+    expect(quotes.slice(-shares.length)).toEqual(shares.map((share) => [share, '1000']));
+    expect(quotes.length).toBeLessThan(200);
+  });
+});
+
+describe('the README: Servers', () => {
+  const messages = concat(
+    of({ data: 1 }),
+    throwError(() => new Error('the secret')),
+  );
+  const handler: Handler = (request) => toSseResponse(messages, { request });
+  const bindings = { handler, toNodeHandler, NodeRequest, createServer };
+  type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+  const ways: Readonly<Record<string, () => Promise<Listener>>> = {
+    'node:http': async () => {
+      const server = await expression<ReturnType<typeof createServer>>(
+        'createServer(toNodeHandler(handler))',
+        bindings,
+      );
+      return (request, response) => server.emit('request', request, response);
+    },
+    Express: async () => {
+      const app = express().use(compression());
+      await expression("app.all('/feed', toNodeHandler(handler))", { ...bindings, app });
+      return app;
+    },
+    Fastify: async () => {
+      const app = fastify({ exposeHeadRoutes: false });
+      await expression(
+        "app.route({ method: ['GET', 'HEAD'], url: '/feed', handler: ({ raw: req }, { raw: res }) => handler(new NodeRequest({ req, res })) })",
+        { ...bindings, app },
+      );
+      await app.ready();
+      return app.routing.bind(app);
+    },
+    Hono: async () => {
+      const app = new Hono();
+      await expression("app.all('/feed', (c) => handler(c.req.raw))", { ...bindings, app });
+      return getRequestListener(app.fetch, { overrideGlobalObjects: false });
+    },
+    h3: async () => {
+      const app = new H3();
+      await expression("app.all('/feed', (event) => handler(event.req))", { ...bindings, app });
+      return h3NodeHandler(app);
+    },
+  };
+
+  beforeEach(() => {
+    // Some print what a stream failed with.
+    vi.spyOn(console, 'error').mockReturnValue();
+    return () => vi.restoreAllMocks();
+  });
+
+  it.each(Object.entries(ways))('serves a feed with %s by the line in the table', async (_, listener) => {
+    const { url } = await httpServer(await listener());
+
+    const recording = record(data(fromEventSource(`${url}feed`)));
+    await recording.ended();
+    expect(recording).toMatchObject({ values: [1], error: { name: 'StreamServerError' } });
+
+    const head = await fetch(`${url}feed`, { method: 'HEAD' });
+    expect(head.headers.get('content-type')).toMatch('text/event-stream');
+  });
+});
