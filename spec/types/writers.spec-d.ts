@@ -88,6 +88,14 @@ describe('types', () => {
     void toSseBody(of({ type: 'tick', data: 1 }, 'text', Uint8Array.of(1)));
     void toSseBody(of<SseMessageInit>({ type: 'tick' }));
     void toSseBody([]);
+    void toSseBody(Math.random() > 0.5 ? of('text') : of({ data: 1 }));
+    void toSseBody(Math.random() > 0.5 ? of('text') : [{ type: 'tick', data: 1 }]);
+    // @ts-expect-error `delta` would be lost, in one of two cases
+    void toSseBody(Math.random() > 0.5 ? of('text') : domain$);
+    void toSseBody(of(JSON.parse('{}')));
+    void toSseBody(of({ data: 1 }) as unknown as AsyncIterable<{ data: number }>);
+    void toSseBody((id) => of({ data: id }));
+    void toSseResponse((id) => Promise.resolve({ data: id }), { awaitFirst: true });
     void of({ id: '7', data: 1 }).pipe(formatSse());
     void of('text').pipe(formatSse());
     void of<Tick>({ type: 'tick' }).pipe(formatSse());

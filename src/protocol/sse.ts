@@ -31,15 +31,20 @@ export interface SseMessageInit {
   readonly comment?: string | undefined;
 }
 
+/** The names of the members of `T`, or of one of its union, that no message has. None are known of `any`. */
+type ForeignMember<T> = 0 extends 1 & T
+  ? never
+  : T extends string | Uint8Array
+    ? never
+    : Exclude<keyof T, keyof SseMessageInit>;
+
 /**
  * Refuses the type of an object with members that no message has, and says in the compiler's message how to send it: a domain
  * object that happens to have a `type` would lose the rest.
  */
-export type OnlyMessage<T> = T extends string | Uint8Array
-  ? T
-  : [Exclude<keyof T, keyof SseMessageInit>] extends [never]
-    ? T
-    : 'A message has data, type, id, retry and comment alone. Send an object by map((data) => ({ data }))';
+export type OnlyMessage<T> = [ForeignMember<T>] extends [never]
+  ? unknown
+  : 'A message has data, type, id, retry and comment alone. Send an object by map((data) => ({ data }))';
 
 /** Reads an event stream over any number of connections, and keeps what the next one has to know. */
 export interface SseDecoder extends Decoder<string> {

@@ -8,6 +8,10 @@ import type { Overflow } from './overflow';
  */
 export type BodySource<T> = StreamSource<T> | ((lastEventId: string | undefined) => StreamSource<T>);
 
+/** The type of the values of a source. */
+export type ValueOf<S> =
+  S extends StreamSource<infer T> ? T : S extends (...args: never) => StreamSource<infer T> ? T : never;
+
 /** How a body ended, and what its reader was given until then. */
 export interface BodyEnd {
   /**

@@ -4,7 +4,7 @@ import { SSE_BODY } from '../options/table';
 import { relayedText } from '../protocol/relayedText';
 import { sseAnnouncement, sseBlock, sseCompletion, sseFailure, sseFrame, sseNudge } from '../protocol/sse';
 import type { OnlyMessage, SseMessageInit } from '../protocol/sse';
-import type { BodyOptions, BodySource } from './bodyOptions';
+import type { BodyOptions, BodySource, ValueOf } from './bodyOptions';
 import { streamBody } from './streamBody';
 import type { StreamBody } from './streamBody';
 
@@ -82,8 +82,8 @@ export function sseBody(source: BodySource<SseBodyValue>, options: SseBodyOption
  *   new Response(toSseBody(tick$), { headers: { 'content-type': 'text/event-stream' } });
  * ```
  */
-export function toSseBody<T extends SseBodyValue>(
-  source: BodySource<T & OnlyMessage<T>>,
+export function toSseBody<S extends BodySource<SseBodyValue>>(
+  source: S & OnlyMessage<ValueOf<S>>,
   options?: SseBodyOptions,
 ): ReadableStream<Uint8Array> {
   return sseBody(source, options).stream;

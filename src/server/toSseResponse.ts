@@ -1,5 +1,5 @@
 import type { OnlyMessage } from '../protocol/sse';
-import type { BodySource } from './bodyOptions';
+import type { BodySource, ValueOf } from './bodyOptions';
 import { streamResponse } from './streamResponse';
 import type { StreamResponseInit } from './streamResponse';
 import { sseBody } from './toSseBody';
@@ -29,12 +29,12 @@ const FORMAT = { 'content-type': 'text/event-stream' };
  * export const GET = (request: Request) => toSseResponse(feed, { request, retry: 1_000 });
  * ```
  */
-export function toSseResponse<T extends SseBodyValue>(
-  source: BodySource<T & OnlyMessage<T>>,
+export function toSseResponse<S extends BodySource<SseBodyValue>>(
+  source: S & OnlyMessage<ValueOf<S>>,
   init: SseResponseInit & { awaitFirst: true },
 ): Promise<Response>;
-export function toSseResponse<T extends SseBodyValue>(
-  source: BodySource<T & OnlyMessage<T>>,
+export function toSseResponse<S extends BodySource<SseBodyValue>>(
+  source: S & OnlyMessage<ValueOf<S>>,
   init?: SseResponseInit & { awaitFirst?: false | undefined },
 ): Response;
 export function toSseResponse(
