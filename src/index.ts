@@ -16,6 +16,7 @@ export type {
   StreamFetch,
   StreamInit,
   StreamInput,
+  StreamRequestInit,
   StreamResponse,
 } from './client/streamInit';
 

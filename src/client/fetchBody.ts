@@ -1,6 +1,7 @@
 import {
   EMPTY,
   Observable,
+  asyncScheduler,
   catchError,
   defer,
   first,
@@ -12,7 +13,7 @@ import {
   timeout,
   timer,
 } from 'rxjs';
-import type { Subscription } from 'rxjs';
+import type { SchedulerLike, Subscription } from 'rxjs';
 import { StreamNetworkError, StreamTimeoutError } from '../errors';
 import type { Take } from './decodeBody';
 import { refusal } from './refusal';
@@ -43,6 +44,7 @@ export function fetchBody(
 ): Observable<unknown> {
   const { input, report, room } = session;
   const { fetch, request, idleTimeout = Infinity, ...init } = session.init;
+  const scheduler = fetch?.scheduler ?? asyncScheduler;
   return new Observable((subscriber) => {
     const controller = new AbortController();
     let ended = false;
@@ -62,14 +64,16 @@ export function fetchBody(
           (fetch ?? globalThis.fetch)(target, { ...init, headers, signal: controller.signal }),
         ).pipe(first()),
         idleTimeout,
+        scheduler,
       );
     };
 
     const receive = (response: StreamResponse): Observable<unknown> => {
       session.response = response;
-      if (!accept(response)) return refusal(response, readBody(response, Infinity));
+      if (!accept(response)) return refusal(response, readBody(response, Infinity, scheduler), scheduler);
       report?.({ type: 'open', response });
-      return readBody(response, idleTimeout, report ? reportingProgress(report, response, take) : take, room);
+      const taking = report ? reportingProgress(report, response, take) : take;
+      return readBody(response, idleTimeout, scheduler, taking, room);
     };
 
     const tell = (): StreamAttempt => {
@@ -98,14 +102,15 @@ export function fetchBody(
 function readBody(
   { body, status }: StreamResponse,
   idleTimeout: number,
+  scheduler: SchedulerLike,
   take?: Take,
   room?: Observable<unknown>,
 ): Observable<Uint8Array> {
   // Browsers give an empty stream for 204, other platforms none.
   if (!body || status === 204) return EMPTY;
   return 'getReader' in body
-    ? readStream(body as ReadableStream<Uint8Array>, idleTimeout, take, room)
-    : timely('body', from(body), idleTimeout).pipe(tap(take));
+    ? readStream(body as ReadableStream<Uint8Array>, idleTimeout, scheduler, take, room)
+    : timely('body', from(body), idleTimeout, scheduler).pipe(tap(take));
 }
 
 /** Names what goes wrong, and counts silence as going wrong. */
@@ -113,19 +118,21 @@ const timely = <T>(
   phase: StreamNetworkError['phase'],
   values: Observable<T>,
   each: number,
+  scheduler: SchedulerLike,
 ): Observable<T> => {
   const named = values.pipe(
     catchError((cause: unknown) => throwError(() => new StreamNetworkError(phase, cause))),
   );
   return each === Infinity
     ? named
-    : named.pipe(timeout({ each, with: () => throwError(() => new StreamTimeoutError(each)) }));
+    : named.pipe(timeout({ each, scheduler, with: () => throwError(() => new StreamTimeoutError(each)) }));
 };
 
 /** A loop on the reader, not `from(stream)`: that neither cancels a pending read nor holds back. */
 function readStream(
   stream: ReadableStream<Uint8Array>,
   idleTimeout: number,
+  scheduler: SchedulerLike,
   take: Take | undefined,
   room: Observable<unknown> | undefined,
 ): Observable<Uint8Array> {
@@ -135,7 +142,7 @@ function readStream(
     const pull = (): void => {
       // For each read, not for the chunks: while reading is held back the silence is not the server's.
       if (idleTimeout < Infinity) {
-        idle = timer(idleTimeout).subscribe({
+        idle = timer(idleTimeout, scheduler).subscribe({
           next: () => {
             subscriber.error(new StreamTimeoutError(idleTimeout));
           },

@@ -73,7 +73,7 @@ export function reconnecting<T>(
       const own = typeof delay === 'function' ? delay : undefined;
       const ms = own ? undefined : delayOf(retryCount, retry, cause, config);
       session.report?.({ type: 'reconnecting', error: cause, delay: ms, attempt: session.attempt + 1 });
-      return own ? concat(own(cause, retryCount), end) : timer(ms ?? 0);
+      return own ? concat(own(cause, retryCount), end) : timer(ms ?? 0, session.init.fetch?.scheduler);
     };
 
     return defer(connect).pipe(

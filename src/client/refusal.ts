@@ -1,5 +1,5 @@
 import { EMPTY, catchError, last, map, scan, takeUntil, takeWhile, timer } from 'rxjs';
-import type { Observable } from 'rxjs';
+import type { Observable, SchedulerLike } from 'rxjs';
 import { HttpStatusError } from '../errors';
 import { textDecoder } from '../protocol/text';
 import { retryAfter } from './retryAfter';
@@ -11,14 +11,18 @@ const MAX_LENGTH = 65_536;
 const MAX_WAIT = 2_000;
 
 /** Errors with the `HttpStatusError` of a response, once `body` has told the reason. */
-export function refusal(response: StreamResponse, body: Observable<Uint8Array>): Observable<never> {
+export function refusal(
+  response: StreamResponse,
+  body: Observable<Uint8Array>,
+  scheduler: SchedulerLike,
+): Observable<never> {
   const wait = retryAfter(response.headers);
   const decode = textDecoder();
   return body.pipe(
     catchError(() => EMPTY),
     scan((text, chunk) => text + decode(chunk), ''),
     takeWhile((text) => text.length < MAX_LENGTH, true),
-    takeUntil(timer(MAX_WAIT)),
+    takeUntil(timer(MAX_WAIT, scheduler)),
     last(null, ''),
     map((text) => {
       throw new HttpStatusError(response, text.slice(0, MAX_LENGTH), wait);

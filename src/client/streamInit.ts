@@ -1,4 +1,4 @@
-import type { ObservableInput } from 'rxjs';
+import type { ObservableInput, SchedulerLike } from 'rxjs';
 
 /** The part of `Response` that the readers use: the platform's own fits, and so does a marble. */
 export interface StreamResponse {
@@ -10,11 +10,16 @@ export interface StreamResponse {
   readonly body: ObservableInput<Uint8Array> | ReadableStream<Uint8Array> | null;
 }
 
-/** What sends a request. Unsubscribing aborts `init.signal`. */
-export type StreamFetch = (
-  input: string | URL | Request,
-  init: RequestInit,
-) => ObservableInput<StreamResponse>;
+/** The function that sends a request. Unsubscribing aborts `init.signal`. */
+export interface StreamFetch {
+  (input: string | URL | Request, init: RequestInit): ObservableInput<StreamResponse>;
+  /**
+   * Runs the time-outs and the reconnection delays of the streams that use this `fetch`.
+   *
+   * @defaultValue `asyncScheduler`
+   */
+  readonly scheduler?: SchedulerLike | undefined;
+}
 
 /** One request of a subscription. */
 export interface StreamAttempt {
@@ -33,8 +38,14 @@ export interface StreamAttempt {
 export type StreamInput =
   string | URL | Request | ((attempt: StreamAttempt) => ObservableInput<string | URL | Request>);
 
+/** The members of a request that go to `fetch` as they are, those that `RequestInit` does not know too. */
+export interface StreamRequestInit extends Omit<RequestInit, 'signal'> {
+  /** An `HttpContext` for the `fetch` of `rxjs-http-streams/angular`, whose interceptors see it. Others ignore it. */
+  context?: unknown;
+}
+
 /** What every reader takes: `RequestInit` and what goes with streaming. */
-export interface StreamInit extends Omit<RequestInit, 'signal'> {
+export interface StreamInit extends StreamRequestInit {
   /** Ends the whole subscription, reconnecting and projecting too: the stream errors with the signal's reason. */
   signal?: AbortSignal | null | undefined;
   /** Called for each request. The platform's `fetch`, looked up when the request is sent, if omitted. */
@@ -44,7 +55,7 @@ export interface StreamInit extends Omit<RequestInit, 'signal'> {
    * token that expires. An error of it is the stream's, as it is. A signal is not its to give: the init's own
    * is for the whole subscription.
    */
-  request?: ((attempt: StreamAttempt) => ObservableInput<Omit<RequestInit, 'signal'>>) | undefined;
+  request?: ((attempt: StreamAttempt) => ObservableInput<StreamRequestInit>) | undefined;
   /**
    * How long to wait for the next byte, comments and the response's headers counted, in milliseconds; then
    * the stream errors with a `StreamTimeoutError`. Time in which `project` holds reading back does not count.
