@@ -3,16 +3,19 @@ import '@angular/compiler';
 import { text } from 'node:stream/consumers';
 import {
   HttpClient,
+  HttpContext,
+  HttpContextToken,
   HttpErrorResponse,
   HttpHeaders,
   HttpResponse,
   HttpXhrBackend,
   provideHttpClient,
   withFetch,
+  withInterceptors,
+  withRequestsMadeViaParent,
 } from '@angular/common/http';
 import type { HttpInterceptorFn, HttpRequest } from '@angular/common/http';
-import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
-import { inject } from '@angular/core';
+import { createEnvironmentInjector, inject } from '@angular/core';
 import {
   EMPTY,
   NEVER,
@@ -33,7 +36,7 @@ import {
 } from 'rxjs';
 import { fromChunkedFetch, fromEventSource, fromNdjsonFetch } from 'rxjs-http-streams';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { HTTP_STREAM_FETCH, provideHttpStreams } from '../../src/angular';
+import { HTTP_STREAM_FETCH, isHttpStream, provideHttpStreams } from '../../src/angular';
 import { httpServer } from '../support/httpServer';
 import type { HttpServer } from '../support/httpServer';
 import { application, fetchThrough } from './application';
@@ -275,6 +278,135 @@ describe('a request of a reader', () => {
   });
 });
 
+describe('the context of a stream', () => {
+  const SKIP_AUTH = new HttpContextToken(() => false);
+  const TRIES = new HttpContextToken(() => 0);
+
+  it('is given with the init, and seen by interceptors at each request', async () => {
+    const { url } = await httpServer((_request, response) => response.writeHead(200, EVENT_STREAM).end());
+    const seen: unknown[] = [];
+    const fetch = await fetchThrough((request, next) => {
+      seen.push([request.context.get(SKIP_AUTH), request.context.get(TRIES)]);
+      request.context.set(TRIES, 1);
+      return next(request);
+    });
+    const context = new HttpContext().set(SKIP_AUTH, true);
+
+    const reconnect = { delay: 1, count: 1 };
+    await lastValueFrom(fromEventSource(url, { fetch, context, reconnect }), { defaultValue: undefined });
+    await lastValueFrom(fromNdjsonFetch(url, { fetch, context }), { defaultValue: undefined });
+    await lastValueFrom(fromChunkedFetch(url, { fetch }), { defaultValue: undefined });
+
+    expect(seen).toEqual([
+      [true, 0],
+      [true, 0],
+      [true, 0],
+      [false, 0],
+    ]);
+    expect([...context.keys()]).toEqual([SKIP_AUTH]);
+  });
+
+  it('may come from the request factory', async () => {
+    const calls = fetchCalls();
+    const fetch = await fetchThrough((request, next) => {
+      expect(request.context.get(TRIES)).toBe(1);
+      return next(request);
+    });
+
+    await lastValueFrom(
+      fromChunkedFetch('http://host/', {
+        fetch,
+        request: ({ attempt }) => [{ context: new HttpContext().set(TRIES, attempt) }],
+      }),
+    );
+
+    expect(calls).toHaveLength(1);
+  });
+
+  it('is told apart from other requests by isHttpStream', async () => {
+    const { url } = await echo();
+    const seen: boolean[] = [];
+    const app = await application(
+      provideHttpClient(
+        withFetch(),
+        withInterceptors([
+          (request, next) => {
+            seen.push(isHttpStream(request), isHttpStream(request.clone({ method: 'PUT' })));
+            return next(request);
+          },
+        ]),
+      ),
+      provideHttpStreams(),
+    );
+
+    await lastValueFrom(fromNdjsonFetch(url, { fetch: app.injector.get(HTTP_STREAM_FETCH) }));
+    await lastValueFrom(app.injector.get(HttpClient).get(url));
+
+    expect(seen).toEqual([true, true, false, false]);
+  });
+});
+
+describe('the time-out that an interceptor sets', () => {
+  const within =
+    (timeout: number): HttpInterceptorFn =>
+    (request, next) =>
+      next(request.clone({ timeout }));
+
+  it('aborts a request without a response, as Angular does', async () => {
+    const { url, exchange } = await httpServer(() => undefined);
+    const errors: unknown[] = [];
+    const fetch = await fetchThrough(
+      (request, next) =>
+        next(request).pipe(
+          tap({
+            error: (error: unknown) => {
+              errors.push(error);
+            },
+          }),
+        ),
+      within(50),
+    );
+
+    const timedOut = expect.objectContaining({ name: 'TimeoutError' }) as unknown;
+    await expect(firstValueFrom(fromNdjsonFetch(url, { fetch }))).rejects.toMatchObject({
+      name: 'StreamNetworkError',
+      phase: 'connect',
+      cause: timedOut,
+    });
+
+    expect(errors).toEqual([
+      expect.objectContaining({ name: 'HttpErrorResponse', status: 0, error: timedOut }),
+    ]);
+    await (
+      await exchange(1)
+    ).disconnected;
+  });
+
+  it('is over once the headers have come', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const calls = fetchCalls(new Response(new ReadableStream()));
+    const fetch = await fetchThrough(within(50));
+    const error = vi.fn();
+
+    const subscription = fromNdjsonFetch('http://host/', { fetch }).subscribe({ error });
+    await vi.advanceTimersByTimeAsync(60_000);
+
+    expect(error).not.toHaveBeenCalled();
+    expect(calls[0]?.[1].signal?.aborted).toBe(false);
+    subscription.unsubscribe();
+  });
+
+  it('may be longer than a timer can be', async () => {
+    const { url } = await echo();
+    const fetch = await fetchThrough(within(2 ** 32));
+
+    expect(await firstValueFrom(fromNdjsonFetch(url, { fetch }))).toMatchObject({ method: 'GET' });
+  });
+});
+
 describe('a response', () => {
   it('reaches interceptors with its headers, before its body', async () => {
     const { url } = await quietFeed();
@@ -420,20 +552,6 @@ describe('a response', () => {
       cause: expect.any(TypeError) as unknown,
     });
     expect(statuses).toEqual([0]);
-  });
-
-  it('is a failed connection with the cause when an interceptor fails, or gives none', async () => {
-    const own = new Error('no session');
-    const failing = await fetchThrough(() => throwError(() => own));
-    const silent = await fetchThrough(() => EMPTY);
-
-    await expect(firstValueFrom(fromNdjsonFetch('/', { fetch: failing }))).rejects.toMatchObject({
-      name: 'StreamNetworkError',
-      cause: own,
-    });
-    await expect(firstValueFrom(fromNdjsonFetch('/', { fetch: silent }))).rejects.toMatchObject({
-      name: 'StreamNetworkError',
-    });
   });
 });
 
@@ -589,9 +707,7 @@ describe('an interceptor that gives a request up', () => {
       next(request).pipe(timeout({ each: 50, with: () => throwError(() => new Error('too late')) })),
     );
 
-    await expect(firstValueFrom(fromNdjsonFetch(url, { fetch }))).rejects.toMatchObject({
-      name: 'StreamNetworkError',
-    });
+    await expect(firstValueFrom(fromNdjsonFetch(url, { fetch }))).rejects.toThrow('too late');
 
     await (
       await exchange(1)
@@ -657,26 +773,42 @@ describe('the application', () => {
     expect(message.data).toBe('one');
   });
 
+  it('has the interceptors of a lazy route run, and those of its parent', async () => {
+    const { url, exchange } = await quietFeed();
+    const named =
+      (name: string): HttpInterceptorFn =>
+      (request, next) =>
+        next(request.clone({ setHeaders: { by: `${request.headers.get('by') ?? ''}${name}` } }));
+    const app = await application(
+      provideHttpClient(withFetch(), withInterceptors([named('parent')])),
+      provideHttpStreams(),
+    );
+    const route = createEnvironmentInjector(
+      [
+        provideHttpClient(withRequestsMadeViaParent(), withInterceptors([named('route ')])),
+        provideHttpStreams(),
+      ],
+      app.injector,
+    );
+
+    await firstValueFrom(fromEventSource(url, { fetch: route.get(HTTP_STREAM_FETCH) }));
+
+    expect((await exchange(1)).request.headers).toMatchObject({ by: 'route parent' });
+  });
+
+  it('is told when a lazy route alone has streams', async () => {
+    const app = await application(provideHttpClient(withFetch()));
+    const route = createEnvironmentInjector(
+      [provideHttpClient(withRequestsMadeViaParent()), provideHttpStreams()],
+      app.injector,
+    );
+
+    expect(() => route.get(HTTP_STREAM_FETCH)).toThrow(/beside the provideHttpClient\(\) of the parent/);
+  });
+
   it('is told when the providers are in the wrong order', async () => {
     const app = await application(provideHttpStreams(), provideHttpClient(withFetch()));
 
     expect(() => app.injector.get(HTTP_STREAM_FETCH)).toThrow(/has to come after provideHttpClient\(\)/);
-  });
-
-  it('can be tested with the controller of Angular', async () => {
-    const app = await application(provideHttpClient(), provideHttpStreams(), provideHttpClientTesting());
-    const controller = app.injector.get(HttpTestingController);
-    const fetch = app.injector.get(HTTP_STREAM_FETCH);
-
-    const rows = lastValueFrom(fromNdjsonFetch('/rows', { fetch }).pipe(toArray()));
-    controller.expectOne('/rows').flush('{"a":1}\n{"a":2}\n');
-    const failed = firstValueFrom(fromNdjsonFetch('/lost', { fetch }));
-    controller.expectOne('/lost').error(new Event('error') as ProgressEvent);
-
-    expect(await rows).toEqual([{ a: 1 }, { a: 2 }]);
-    await expect(failed).rejects.toMatchObject({
-      name: 'StreamNetworkError',
-      cause: expect.any(TypeError) as unknown,
-    });
   });
 });

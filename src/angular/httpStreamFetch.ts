@@ -1,33 +1,41 @@
-import { HttpContext, HttpErrorResponse, HttpHeaders, HttpRequest, HttpResponse } from '@angular/common/http';
+import { HttpErrorResponse, HttpHeaders, HttpRequest, HttpResponse } from '@angular/common/http';
 import type { HttpClient } from '@angular/common/http';
-import { catchError, defer, filter, from, map, mergeMap, of } from 'rxjs';
+import type { NgZone } from '@angular/core';
+import { catchError, defer, filter, map, mergeMap, of, throwIfEmpty } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { StreamFetch, StreamResponse } from '../client/streamInit';
-import { toHeaders } from './sendStream';
-import { FETCH_OPTIONS, STREAM, pick } from './streamContext';
+import { ownFailure } from './ownFailure';
+import { FETCH_OPTIONS, contextOf, pick } from './streamContext';
+import type { StreamExchange } from './streamContext';
+import { isStreamed, toStreamResponse } from './toStreamResponse';
+import { watching } from './watching';
 
 /** A `fetch` that sends each request through the interceptors of an `HttpClient`. */
-export const httpStreamFetch =
-  (client: HttpClient): StreamFetch =>
-  (input, init) =>
-    requestOf(input, init).pipe(
-      mergeMap((request) => client.request(request)),
-      filter((event) => event instanceof HttpResponse),
-      map((response) => toResponse(response, response.body)),
-      catchError((error: unknown) => {
-        if (!(error instanceof HttpErrorResponse)) throw error;
-        if (error.status > 0) return of(toResponse(error, error.error));
-        // As `fetch` does when there is no response.
-        throw error.error instanceof Error ? error.error : new TypeError(error.message, { cause: error });
+export const httpStreamFetch = (client: HttpClient, zone: NgZone): StreamFetch =>
+  Object.assign(
+    (...[input, init]: Parameters<StreamFetch>) =>
+      defer(() => {
+        const exchange: StreamExchange = { init };
+        return requestOf(input, exchange).pipe(
+          mergeMap((request) => client.request(request)),
+          filter((event) => event instanceof HttpResponse),
+          throwIfEmpty(() => new TypeError('An interceptor completed without a response')),
+          map((response) => answered(response, exchange)),
+          catchError((error: unknown) => of(failed(error, exchange))),
+        );
       }),
-    );
+    { scheduler: watching(zone) },
+  );
 
-const requestOf = (input: Parameters<StreamFetch>[0], init: RequestInit): Observable<HttpRequest<unknown>> =>
+const requestOf = (
+  input: Parameters<StreamFetch>[0],
+  exchange: StreamExchange,
+): Observable<HttpRequest<unknown>> =>
   typeof input === 'object' && 'url' in input
-    ? defer(() => from(unpacked(input, init))).pipe(map((all) => toRequest(input.url, all)))
-    : defer(() => of(toRequest(String(input), init)));
+    ? defer(() => unpacked(input, exchange.init)).pipe(map((all) => toRequest(input.url, all, exchange)))
+    : defer(() => of(toRequest(String(input), exchange.init, exchange)));
 
-/** What a `Request` says, so that interceptors see its body too; `init` on top. */
+/** The options of a `Request`, so that interceptors see its body too; `init` on top. */
 async function unpacked(request: Request, init: RequestInit): Promise<RequestInit> {
   const given = Object.fromEntries(FETCH_OPTIONS.map((name) => [name, (request as RequestInit)[name]]));
   const body = init.body ?? (await request.arrayBuffer());
@@ -40,34 +48,40 @@ async function unpacked(request: Request, init: RequestInit): Promise<RequestIni
   };
 }
 
-function toRequest(url: string, init: RequestInit): HttpRequest<unknown> {
-  const { method = 'GET', headers, body = null } = init;
+function toRequest(url: string, init: RequestInit, exchange: StreamExchange): HttpRequest<unknown> {
+  const { method = 'GET', headers, body = null, context } = init as RequestInit & { context?: unknown };
   return new HttpRequest<unknown>(method, url, body, {
     ...pick(init, FETCH_OPTIONS),
     headers: new HttpHeaders(new Headers(headers)),
-    context: new HttpContext().set(STREAM, init),
+    context: contextOf(exchange, context),
     // Of a page that was rendered on the server: what it keeps for the browser is JSON, and no stream.
     transferCache: false,
   });
 }
 
-/** What came out of the interceptors; one of them may have answered by itself, with text or a value. */
-function toResponse(response: HttpResponse<unknown> | HttpErrorResponse, content: unknown): StreamResponse {
-  return {
-    ok: response.ok,
-    status: response.status,
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- HTTP/1.1 has one, and a `Response` too
-    statusText: response.statusText,
-    headers: toHeaders(response.headers),
-    url: response.url ?? '',
-    // Asked of the `Response` each time, which keeps it: some engines let an abort pass by one that was collected.
-    get body() {
-      if (content === null || content === undefined) return null;
-      if (isResponse(content)) return content.body;
-      return new Response(typeof content === 'string' ? content : JSON.stringify(content)).body;
-    },
-  };
+/** The response that has come through: the backend's, or an answer of an interceptor. */
+function answered(response: HttpResponse<unknown>, exchange: StreamExchange): StreamResponse {
+  const { body, status } = response;
+  if (exchange.response && status !== 204 && !isStreamed(body)) {
+    throw new TypeError(
+      'The body of the stream was replaced by an interceptor: it has to stay a Response, see isHttpStream()',
+    );
+  }
+  return toStreamResponse(response, body);
 }
 
-const isResponse = (content: unknown): content is Response =>
-  typeof content === 'object' && content !== null && 'arrayBuffer' in content;
+/** Tells a refusal and a network that is down from a failure of the application's own. */
+function failed(error: unknown, { init, failure, refusal }: StreamExchange): StreamResponse {
+  const isResponse = error instanceof HttpErrorResponse;
+  if (isResponse && error.status > 0) {
+    return toStreamResponse(error, refusal && error.error === refusal.error ? refusal.text : error.error);
+  }
+  const cause: unknown = isResponse ? error.error : error;
+  const isMistake = failure && failure.cause === cause ? failure.isMistake : !isResponse;
+  if (isMistake) return ownFailure(cause);
+  if (init.signal?.aborted) throw init.signal.reason;
+  // Not each platform rejects with one of these, and Angular's mock of a backend gives an event.
+  throw cause instanceof TypeError || cause instanceof DOMException
+    ? cause
+    : new TypeError(isResponse ? error.message : 'The connection failed', { cause });
+}

@@ -1,20 +1,32 @@
-import { HttpErrorResponse, HttpEventType, HttpHeaders, HttpResponse } from '@angular/common/http';
+import { HttpErrorResponse, HttpEventType, HttpResponse } from '@angular/common/http';
 import type { HttpEvent, HttpRequest } from '@angular/common/http';
-import { Observable, catchError, concat, defer, from, mergeMap, of, throwError, timeout } from 'rxjs';
-import { FETCH_OPTIONS, pick } from './streamContext';
-
-/** How long is waited for what a refusal says, in milliseconds: the status must not get lost behind its body. */
-const MAX_WAIT = 2_000;
+import type { NgZone } from '@angular/core';
+import { Observable, catchError, concat, defer, identity, mergeMap, of, throwError, timeout } from 'rxjs';
+import type { MonoTypeOperatorFunction, SchedulerLike } from 'rxjs';
+import { MAX_DELAY } from '../protocol/limits';
+import { headOf } from './headOf';
+import { readOutside } from './readOutside';
+import { refused } from './refused';
+import type { StreamExchange } from './streamContext';
+import { toInit } from './toInit';
+import { watching } from './watching';
 
 /**
- * Sends a request at the end of the interceptors. What comes is what they are used to: a response, with the platform's
+ * Sends a request at the end of the interceptors. It emits what they are used to: a response, with the platform's
  * `Response` as its body, or an `HttpErrorResponse` with what the server said, so that they can answer a 401.
  *
- * Unsubscribing before the response aborts the request; afterwards the signal of `init` does.
+ * Unsubscribing before the response aborts the request; afterwards the signal of the init does. Like Angular's own
+ * backend it calls `fetch` outside the zone, because zone.js waits for the timers that `fetch` sets.
  */
-export function sendStream(request: HttpRequest<unknown>, init: RequestInit): Observable<HttpEvent<unknown>> {
+export function sendStream(
+  request: HttpRequest<unknown>,
+  exchange: StreamExchange,
+  zone: NgZone,
+): Observable<HttpEvent<unknown>> {
   return new Observable((subscriber) => {
-    const { signal } = init;
+    const url = request.urlWithParams;
+    const scheduler = watching(zone);
+    const { signal } = exchange.init;
     const controller = new AbortController();
     let handedOver = false;
     const abort = (): void => {
@@ -28,68 +40,42 @@ export function sendStream(request: HttpRequest<unknown>, init: RequestInit): Ob
       controller.abort();
     });
 
-    const response$ = defer(() =>
-      globalThis.fetch(request.urlWithParams, { ...toInit(request, init), signal: controller.signal }),
-    ).pipe(
-      catchError((error: unknown) =>
-        throwError(() => new HttpErrorResponse({ error, status: 0, url: request.urlWithParams })),
-      ),
+    const response$ = defer(() => {
+      const init = { ...toInit(request, exchange.init), signal: controller.signal };
+      return zone.runOutsideAngular(() => globalThis.fetch(url, init));
+    }).pipe(
+      request.timeout ? untilHeaders(request.timeout, scheduler) : identity,
+      catchError((cause: unknown) => {
+        exchange.failure = { cause, isMistake: !canBeMade(request, exchange.init) };
+        return throwError(() => new HttpErrorResponse({ error: cause, status: 0, url }));
+      }),
       mergeMap((response) => {
-        if (!response.ok) return refusal(response);
+        readOutside(response, zone);
+        if (!response.ok) return refused(response, exchange, scheduler);
         handedOver = true;
-        return of(new HttpResponse<unknown>({ ...head(response), body: response }));
+        exchange.response = response;
+        return of(new HttpResponse<unknown>({ ...headOf(response), body: response }));
       }),
     );
     concat(of({ type: HttpEventType.Sent } as const), response$).subscribe(subscriber);
   });
 }
 
-/** The interceptors have the last word on all that an `HttpRequest` knows, `init` on the rest. */
-function toInit(request: HttpRequest<unknown>, init: RequestInit): RequestInit {
-  const headers = toHeaders(request.headers);
-  // Only a body of theirs: `fetch` names the type of its own, the boundary of a form included.
-  const replaced = request.body !== (init.body ?? null);
-  const type = replaced && !headers.has('content-type') ? request.detectContentTypeHeader() : null;
-  if (type !== null) headers.set('content-type', type);
-  return {
-    ...init,
-    ...pick(request, FETCH_OPTIONS),
-    ...(request.withCredentials && { credentials: 'include' }),
-    method: request.method,
-    headers,
-    body: replaced ? request.serializeBody() : (init.body ?? null),
-  };
-}
+/** As Angular's own backend does, though not for the body, which may have no end. */
+const untilHeaders = (ms: number, scheduler: SchedulerLike): MonoTypeOperatorFunction<Response> =>
+  timeout({
+    first: Math.min(ms, MAX_DELAY),
+    scheduler,
+    with: () => throwError(() => new DOMException('signal timed out', 'TimeoutError')),
+  });
 
-/** Errors with what the server said: text, or what it is as JSON. */
-const refusal = (response: Response): Observable<never> =>
-  from(response.text()).pipe(
-    timeout(MAX_WAIT),
-    catchError(() => of('')),
-    mergeMap((text) => throwError(() => new HttpErrorResponse({ ...head(response), error: parsed(text) }))),
-  );
-
-function parsed(text: string): unknown {
-  if (text === '') return null;
+/** Tells a network that is down from a request that cannot be: `fetch` rejects alike, a `Request` only for the latter. */
+function canBeMade(request: HttpRequest<unknown>, init: RequestInit): boolean {
   try {
-    return JSON.parse(text);
+    const { body, ...options } = toInit(request, init);
+    new Request(request.urlWithParams, { ...options, signal: null, body: body ? '' : null });
+    return true;
   } catch {
-    return text;
+    return false;
   }
-}
-
-const head = ({ headers, status, statusText, url }: Response) => ({
-  headers: new HttpHeaders(headers),
-  status,
-  statusText,
-  url,
-});
-
-/** The headers of Angular as the platform's. */
-export function toHeaders(headers: HttpHeaders): Headers {
-  const all = new Headers();
-  for (const name of headers.keys()) {
-    for (const value of headers.getAll(name) ?? []) all.append(name, value);
-  }
-  return all;
 }

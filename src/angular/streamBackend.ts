@@ -1,5 +1,6 @@
 import { FetchBackend, HttpXhrBackend } from '@angular/common/http';
 import type { HttpEvent, HttpRequest } from '@angular/common/http';
+import { NgZone, inject } from '@angular/core';
 import type { Observable } from 'rxjs';
 import { sendStream } from './sendStream';
 import { STREAM } from './streamContext';
@@ -9,16 +10,20 @@ import { STREAM } from './streamContext';
 
 /** Angular's `FetchBackend`, and streams. */
 export class StreamFetchBackend extends FetchBackend {
+  readonly #zone = inject(NgZone);
+
   override handle(request: HttpRequest<unknown>): Observable<HttpEvent<unknown>> {
-    const init = request.context.get(STREAM);
-    return init ? sendStream(request, init) : super.handle(request);
+    const exchange = request.context.get(STREAM);
+    return exchange ? sendStream(request, exchange, this.#zone) : super.handle(request);
   }
 }
 
 /** Angular's `HttpXhrBackend`, and streams, which go over `fetch`. */
 export class StreamXhrBackend extends HttpXhrBackend {
+  readonly #zone = inject(NgZone);
+
   override handle(request: HttpRequest<unknown>): Observable<HttpEvent<unknown>> {
-    const init = request.context.get(STREAM);
-    return init ? sendStream(request, init) : super.handle(request);
+    const exchange = request.context.get(STREAM);
+    return exchange ? sendStream(request, exchange, this.#zone) : super.handle(request);
   }
 }

@@ -1,0 +1,10 @@
+import type { HttpHeaders } from '@angular/common/http';
+
+/** The headers of Angular as the platform's. */
+export function toHeaders(headers: HttpHeaders): Headers {
+  const all = new Headers();
+  for (const name of headers.keys()) {
+    for (const value of headers.getAll(name) ?? []) all.append(name, value);
+  }
+  return all;
+}
