@@ -1,9 +1,11 @@
-import { map, scan, take } from 'rxjs';
+import { NEVER, from, map, retry, scan, take } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
+import type { RunHelpers } from 'rxjs/testing';
 import { endOn, fromChunkedFetch, fromEventSource, fromNdjsonFetch } from 'rxjs-http-streams';
 import type { StreamFetch } from 'rxjs-http-streams';
 import { chunksOf, marbleFetch, utf8 } from 'rxjs-http-streams/testing';
+import type { MarbleResponse } from 'rxjs-http-streams/testing';
 import { describe, expect, it } from 'vitest';
 import { scheduled } from '../support/scheduler';
 
@@ -94,6 +96,107 @@ describe('marbleFetch', () => {
     scheduled(({ cold, expectObservable }) => {
       const server = marbleFetch(cold, [{ body: 'ab|', chunks: { a: utf8('"€'), b: '"\n' } }]);
       expectObservable(fromNdjsonFetch('/', { fetch: server.fetch })).toBe('-v|', { v: '€' });
+    });
+  });
+});
+
+describe('marbleFetch with a cold that has lost its object', () => {
+  // As the context of rxjs-marbles has it.
+  class Context {
+    constructor(private readonly helpers: RunHelpers) {}
+
+    cold<T>(
+      marbles: string,
+      values?: Record<string, T>,
+      error?: unknown,
+    ): Observable<T> & { subscriptions: never[] } {
+      return this.helpers.cold(marbles, values, error) as never;
+    }
+  }
+
+  it('answers as with one that has it', () => {
+    scheduled((helpers) => {
+      const { expectObservable, expectSubscriptions, flush } = helpers;
+      const m = new Context(helpers);
+      const failure = new Error('cut');
+      // eslint-disable-next-line @typescript-eslint/unbound-method -- that is the case
+      const server = marbleFetch(m.cold, [
+        { response: '--r', body: '-a 3ms (bc|)', chunks: { b: 'x' } },
+        { body: 'a-#', error: failure },
+        { body: '-a' },
+        { response: '#' },
+        { response: '-' },
+      ]);
+      const text$ = fromChunkedFetch('/', { fetch: server.fetch });
+      expectObservable(text$).toBe('---a 3ms (xc|)');
+      expectObservable(text$).toBe('a-#', undefined, expect.objectContaining({ cause: failure }));
+      expectObservable(text$, '---!').toBe('-a');
+      expectObservable(text$).toBe('#', undefined, expect.objectContaining({ phase: 'connect' }));
+      expectObservable(text$).toBe('-');
+      flush();
+      const [first, , third] = server.requests;
+      expectSubscriptions(first!.subscriptions).toBe('--^ 4ms !');
+      expectSubscriptions(third!.subscriptions).toBe('^--!');
+    });
+  });
+});
+
+describe('a mistake in the answers of marbleFetch', () => {
+  const cold = (() => NEVER) as unknown as RunHelpers['cold'];
+
+  it.each<[string, MarbleResponse]>([
+    ['responses[1]', null as never],
+    ['responses[1]', 'a|' as never],
+    ['responses[1].response', { response: '-^-r' }],
+    ['responses[1].response', { response: '-r!' }],
+    ['responses[1].response', { response: '-r-r' }],
+    ['responses[1].response', { response: '--|' }],
+    ['responses[1].response', { response: 5 as never }],
+    ['responses[1].body', { body: 'a^b' }],
+    ['responses[1].body', { body: 'ab!' }],
+    ['responses[1].body', { body: 5 as never }],
+    ['responses[1].status', { status: '200' as never }],
+    ['responses[1].status', { status: 0 }],
+    ['responses[1].headers', { headers: { 'a b': 'c' } }],
+    ['responses[1].chunks', { chunks: 'x' as never }],
+    ['responses[1].chunks.a', { body: 'a', chunks: { a: { data: 'x' } as never } }],
+  ])('is a TypeError of %s when it is called: %o', (name, response) => {
+    const expected = new RegExp(`^${name.replace(/[[\]]/g, '\\$&')}: expected `);
+
+    expect(() => marbleFetch(cold, [{}, response])).toThrow(expected);
+    expect(() => marbleFetch(cold, [{}, response])).toThrow(TypeError);
+  });
+
+  it('allows every way to answer', () => {
+    const ways = ['r', '-r', '(r|)', '--r--|', '#', '--#', '-', '', '3ms r'];
+
+    expect(() =>
+      marbleFetch(
+        cold,
+        ways.map((response) => ({ response, body: null })),
+      ),
+    ).not.toThrow();
+  });
+
+  it('is thrown by fetch where a function gives them, as what that throws', () => {
+    const own = new TypeError('no such header');
+    const { fetch } = marbleFetch(cold, () => undefined as never);
+    const failing = marbleFetch(cold, () => {
+      throw own;
+    });
+
+    expect(() => fetch('/', {})).toThrow(/^the result of responses: expected an object, got undefined/);
+    expect(() => failing.fetch('/', {})).toThrow(own);
+    expect(failing.requests).toHaveLength(1);
+  });
+
+  it('is none where an answer is asked for again: each time is a request', () => {
+    scheduled(({ cold, expectObservable, flush }) => {
+      const server = marbleFetch(cold, [{ response: '-#' }, { response: '-r', body: '-a|' }]);
+      const fetch: StreamFetch = (input, init) => from(server.fetch(input, init)).pipe(retry(1));
+      expectObservable(fromChunkedFetch('/', { fetch })).toBe('---a|');
+      flush();
+      expect(server.requests.map(({ frame }) => frame)).toEqual([0, 1]);
     });
   });
 });

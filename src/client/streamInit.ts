@@ -41,7 +41,7 @@ export type StreamInput =
 /** The members of a request that go to `fetch` as they are, those that `RequestInit` does not know too. */
 export interface StreamRequestInit extends Omit<RequestInit, 'signal'> {
   /** An `HttpContext` for the `fetch` of `rxjs-http-streams/angular`, whose interceptors see it. Others ignore it. */
-  context?: unknown;
+  context?: object | undefined;
 }
 
 /** What every reader takes: `RequestInit` and what goes with streaming. */

@@ -67,6 +67,7 @@ export const READER: Rules = {
   headers,
   signal: aSignal,
   fetch: aFunction,
+  context: anObject,
   request: aFunction,
   connectTimeout: aDelay,
   idleTimeout: aDelay,
@@ -209,3 +210,12 @@ export const answers = /* @__PURE__ */ either(
   { expected: 'a list of responses', allows: (value) => Array.isArray(value) },
   aFunction,
 );
+export const ANSWER: Rules = {
+  response: aString,
+  status: /* @__PURE__ */ aCount(100, 599),
+  statusText: aString,
+  headers,
+  url: aString,
+  body: /* @__PURE__ */ either(aString, nothing),
+  chunks: anObject,
+};

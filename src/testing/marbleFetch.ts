@@ -1,13 +1,12 @@
 import { asyncScheduler, defer, map } from 'rxjs';
 import type { Observable } from 'rxjs';
-import type { RunHelpers } from 'rxjs/testing';
 import type { StreamFetch, StreamResponse } from '../client/streamInit';
 import { aFunction, check } from '../options/rules';
 import { answers } from '../options/table';
 import { utf8 } from './bytes';
-
-type Cold = RunHelpers['cold'];
-type SubscriptionLogs = Parameters<RunHelpers['expectSubscriptions']>[0];
+import { checkAnswer } from './checkAnswer';
+import { workingCold } from './coldMarbles';
+import type { Cold, SubscriptionLogs } from './coldMarbles';
 
 /** How the server answers one request. */
 export interface MarbleResponse {
@@ -63,7 +62,11 @@ export interface MarbleFetch {
  * Give `fetch` to a reader, flush, and look at `requests`. A request after the last answer is recorded and never
  * answered, so that a client which reconnects for ever lets the spec end.
  *
- * @param cold The helper of that name which `TestScheduler.run` gives.
+ * A mistake in an answer is a `TypeError` that names it: thrown at once, or by `fetch` where a function gives the answers.
+ * What that function throws is thrown by `fetch`, too, so that it is never taken for a failed connection.
+ *
+ * @param cold The helper of that name which `TestScheduler.run` gives, or a method that is like it, `m.cold` of
+ * rxjs-marbles for one.
  * @param responses The answers, in the order of the requests, or a function that gives one for each.
  *
  * @example
@@ -93,6 +96,12 @@ export function marbleFetch(
 ): MarbleFetch {
   check('cold', cold, aFunction);
   check('responses', responses, answers);
+  if (typeof responses !== 'function') {
+    responses.forEach((response, index) => {
+      checkAnswer(`responses[${index}]`, response);
+    });
+  }
+  const marbles = workingCold(cold);
   const requests: MarbleRequest[] = [];
 
   const answer = (
@@ -100,40 +109,53 @@ export function marbleFetch(
     request: MarbleRequest & { subscriptions: SubscriptionLogs },
   ): Observable<StreamResponse> => {
     const failure = error ?? new TypeError('marbleFetch: the connection failed here');
-    const content = body == null ? null : cold(body, chunks, failure);
+    const content = body == null ? null : marbles(body, undefined, failure);
     if (content) request.subscriptions = content.subscriptions;
-    return cold(response, undefined, failure).pipe(
+    return marbles(response, undefined, failure).pipe(
       map(() => ({
         ok: status >= 200 && status < 300,
         status,
         statusText,
         headers: new Headers(headers ?? { 'content-type': 'text/event-stream' }),
         url: url ?? request.url,
-        body: content?.pipe(map((chunk) => (typeof chunk === 'string' ? utf8(chunk) : chunk))) ?? null,
+        body: content?.pipe(map((marble) => bytesOf(chunks?.[marble] ?? marble))) ?? null,
       })),
     );
   };
 
+  const ask = (input: Parameters<StreamFetch>[0], init: RequestInit): Observable<StreamResponse> => {
+    const { url, method, body } = typeof input === 'object' && 'url' in input ? input : sent(input);
+    const request = {
+      frame: asyncScheduler.now(),
+      url,
+      method: init.method ?? method,
+      headers: new Headers(init.headers),
+      body: init.body ?? body,
+      signal: init.signal ?? new AbortController().signal,
+      subscriptions: [],
+    };
+    const index = requests.push(request) - 1;
+    if (typeof responses !== 'function') return answer(responses[index] ?? { response: '-' }, request);
+    const response = responses(request);
+    checkAnswer('the result of responses', response);
+    return answer(response, request);
+  };
+
   return {
     requests,
-    fetch: (input, init) =>
-      defer(() => {
-        const { url, method, body } = typeof input === 'object' && 'url' in input ? input : sent(input);
-        const request = {
-          frame: asyncScheduler.now(),
-          url,
-          method: init.method ?? method,
-          headers: new Headers(init.headers),
-          body: init.body ?? body,
-          signal: init.signal ?? new AbortController().signal,
-          subscriptions: [],
-        };
-        const index = requests.push(request) - 1;
-        const response = typeof responses === 'function' ? responses(request) : responses[index];
-        return answer(response ?? { response: '-' }, request);
-      }),
+    fetch(input, init) {
+      // Asked at once: what is thrown here is a mistake of the spec, what is emitted could be a network that is down.
+      let answered: Observable<StreamResponse> | undefined = ask(input, init);
+      return defer(() => {
+        const response$ = answered ?? ask(input, init);
+        answered = undefined;
+        return response$;
+      });
+    },
   };
 }
+
+const bytesOf = (chunk: string | Uint8Array): Uint8Array => (typeof chunk === 'string' ? utf8(chunk) : chunk);
 
 const sent = (address: string | URL): Pick<Request, 'url' | 'method' | 'body'> => ({
   url: String(address),
