@@ -3,12 +3,16 @@ import * as library from 'rxjs-http-streams';
 import { describe, expect, it, vi } from 'vitest';
 
 const cause = new Error('why');
+const typed = (contentType: string): Pick<Response, 'status' | 'headers'> => ({
+  status: 200,
+  headers: { get: () => contentType } as unknown as Headers,
+});
 const samples: [library.HttpStreamError, (error: unknown) => boolean][] = [
   [
     new library.HttpStatusError({ status: 503, statusText: 'Busy', headers: new Headers() }, 'later', 2_000),
     library.isHttpStatusError,
   ],
-  [new library.ContentTypeError('text/html', 'text/event-stream'), library.isContentTypeError],
+  [new library.ContentTypeError(typed('text/html'), 'text/event-stream', 'down'), library.isContentTypeError],
   [new library.StreamNetworkError('body', cause), library.isStreamNetworkError],
   [new library.StreamTimeoutError(5), library.isStreamTimeoutError],
   [new library.StreamTruncatedError('its end', 'rest', cause), library.isStreamTruncatedError],
@@ -51,7 +55,7 @@ describe('errors', () => {
     expect(samples.map(([error]) => String(error))).toMatchInlineSnapshot(`
       [
         "HttpStatusError: Expected a stream, got 503 Busy: later",
-        "ContentTypeError: Expected text/event-stream, got text/html",
+        "ContentTypeError: Expected text/event-stream, got text/html: down",
         "StreamNetworkError: The connection failed, phase: body",
         "StreamTimeoutError: No byte came for 5 ms",
         "StreamTruncatedError: The stream ended without its end",
@@ -67,6 +71,19 @@ describe('errors', () => {
   });
 
   it('carry what a program has to know of them', () => {
+    expect(new library.ContentTypeError(typed('text/html'), 'text/event-stream', '')).toMatchObject({
+      message: 'Expected text/event-stream, got text/html',
+      contentType: 'text/html',
+      status: 200,
+      body: '',
+    });
+    expect(new library.StreamTimeoutError(5)).toHaveProperty('idleTimeout', 5);
+    expect(new library.StreamTimeoutError(5)).not.toHaveProperty('connectTimeout');
+    expect(new library.StreamTimeoutError(5, 'connectTimeout')).toMatchObject({
+      message: 'No response came for 5 ms',
+      connectTimeout: 5,
+    });
+    expect(new library.StreamTimeoutError(5, 'connectTimeout')).not.toHaveProperty('idleTimeout');
     expect(new library.StreamServerError('out of paper')).toMatchObject({
       name: 'StreamServerError',
       reason: 'out of paper',
@@ -89,7 +106,7 @@ describe('errors', () => {
     expect(new library.StreamParseError(long, 1, 0, cause)).toMatchObject({ excerpt: 'x'.repeat(100) });
     for (const error of [
       new library.HttpStatusError(response, long),
-      new library.ContentTypeError(long, 'text/event-stream'),
+      new library.ContentTypeError(typed(long), 'text/event-stream', long),
       new library.StreamParseError(long, 1, 0, cause),
       new library.StreamValidationError([{ message: long }], long),
       new library.StreamServerError(long),
@@ -104,7 +121,7 @@ describe('errors', () => {
     const response = { status: 500, statusText: hostile, headers: new Headers() };
     for (const error of [
       new library.HttpStatusError(response, hostile),
-      new library.ContentTypeError(hostile, 'text/event-stream'),
+      new library.ContentTypeError(typed(hostile), 'text/event-stream', hostile),
       new library.StreamParseError(hostile, 1, 0, cause),
       new library.StreamValidationError([{ message: hostile }], hostile),
       new library.StreamServerError(hostile),

@@ -81,17 +81,26 @@ export class HttpStatusError extends HttpStreamError {
 export const isHttpStatusError = (error: unknown): error is HttpStatusError =>
   isNamed(error, 'HttpStatusError');
 
-/** The response is not of the media type that the format requires (WHATWG HTML §9.2.3). */
+/** The response is not of a media type that carries the stream (WHATWG HTML §9.2.3). */
 export class ContentTypeError extends HttpStreamError {
   declare readonly name: 'ContentTypeError';
-  /** The `Content-Type` that came, as it came; `null` without one. */
+  /** The `Content-Type` of the response, as it came; `null` without one. */
   declare readonly contentType: string | null;
+  /** The media types that were expected, separated by ` or `. */
   declare readonly expected: string;
+  declare readonly status: number;
+  declare readonly headers: Headers;
+  /** The text of the answer, its first 65 536 characters at most. */
+  declare readonly body: string;
 
-  constructor(contentType: string | null, expected: string) {
-    super('ContentTypeError', `Expected ${expected}, got ${quoted(String(contentType))}`, {
+  constructor({ status, headers }: Pick<Response, 'status' | 'headers'>, expected: string, body: string) {
+    const contentType = headers.get('content-type');
+    super('ContentTypeError', `Expected ${expected}, got ${quoted(String(contentType))}${body && `: ${quoted(body)}`}`, {
       contentType,
       expected,
+      status,
+      headers,
+      body,
     });
   }
 }
@@ -118,15 +127,17 @@ export class StreamNetworkError extends HttpStreamError {
 export const isStreamNetworkError = (error: unknown): error is StreamNetworkError =>
   isNamed(error, 'StreamNetworkError');
 
-/** Nothing, not even a comment, arrived for as long as `idleTimeout` allows. */
+/** The server was silent for longer than `connectTimeout` or `idleTimeout` allows. */
 export class StreamTimeoutError extends HttpStreamError {
   declare readonly name: 'StreamTimeoutError';
-  /** The limit that passed, in milliseconds. */
-  declare readonly idleTimeout: number;
+  /** The limit that passed without a byte, in milliseconds; unset if the other one passed. */
+  declare readonly idleTimeout?: number | undefined;
+  /** The limit that passed without a response, in milliseconds; unset if the other one passed. */
+  declare readonly connectTimeout?: number | undefined;
 
-  constructor(idleTimeout: number) {
-    super('StreamTimeoutError', `No byte came for ${idleTimeout} ms`, {
-      idleTimeout,
+  constructor(ms: number, option: 'idleTimeout' | 'connectTimeout' = 'idleTimeout') {
+    super('StreamTimeoutError', `No ${option === 'idleTimeout' ? 'byte' : 'response'} came for ${ms} ms`, {
+      [option]: ms,
     });
   }
 }

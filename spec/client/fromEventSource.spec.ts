@@ -40,7 +40,7 @@ const chunks = {
   e: ':rxjs-http-streams end\n\n',
   f: ':rxjs-http-streams error out of paper\n\n',
 };
-const cut = new Error('cut');
+const cut = new TypeError('cut');
 const answer = (response: MarbleResponse): MarbleResponse => ({ chunks, error: cut, ...response });
 
 /** The data of the messages, so that marbles can be compared. */
@@ -290,23 +290,11 @@ describe('fromEventSource', () => {
       expect(run([{ body: 'a|' }], { request })).toMatchObject({ error: refused, frames: [0] });
     });
 
-    it.each<[string, string, EventSourceInit]>([
-      ['an address that cannot be resolved', '/relative', {}],
-      ['an address with a password', 'http://me:secret@localhost/', {}],
-      ['a GET with a body', 'http://localhost/', { body: '{}' }],
-      ['a method that is none', 'http://localhost/', { method: 'NO SUCH', reconnect: true }],
-      ['a method that is forbidden', 'http://localhost/', { method: 'TRACE', reconnect: true }],
-    ])('at %s, which the platform would call a failed connection', (_, url, init) => {
-      const errors: unknown[] = [];
-      fromEventSource(url, init).subscribe({ error: (error: unknown) => errors.push(error) });
-      expect(errors).toEqual([expect.any(TypeError)]);
-    });
-
     it('at an event ID that no header can carry', () => {
       const body = 'x|';
       const { error, frames } = run([{ body, chunks: { x: 'id: a\x01b\ndata: x\n\n' } }, { body: 'a' }]);
       expect(error).toBeInstanceOf(TypeError);
-      expect(String(error)).toContain('a\\u0001b');
+      expect(String(error)).toContain('a\\x01b');
       expect(frames).toHaveLength(1);
     });
 
@@ -571,7 +559,7 @@ describe('fromEventSource', () => {
     it('may have 64 KiB as UTF-8, and not one byte more, of which it shows the beginning', () => {
       const longest = 'é'.repeat(32_768);
       expect(run([{ body: 'a|' }], { lastEventId: longest, reconnect: false }).error).toBeUndefined();
-      const start = `lastEventId: no header can carry "${'é'.repeat(100)}"`;
+      const start = `lastEventId: no header can carry '${'é'.repeat(100)}'`;
       expect(() => fromEventSource('/feed', { lastEventId: `${longest}x` })).toThrow(new TypeError(start));
     });
 

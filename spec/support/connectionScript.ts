@@ -117,7 +117,7 @@ const answer: fc.Arbitrary<Answer> = fc.oneof(
       kind: fc.constant('status'),
       after: lapse,
       // The last two are for good.
-      status: fc.constantFrom(429, 429, 503, 503, 500, 401, 204),
+      status: fc.constantFrom(429, 429, 503, 529, 500, 401, 204),
       retryAfter: rarely(retryAfter),
       reasonTakes: rarely(fc.oneof(lapse, fc.constant(Infinity))),
     }),

@@ -31,7 +31,7 @@ interface Text {
   readonly said: 'complete' | 'StreamServerError' | undefined;
 }
 
-const PASSING_STATUSES = [408, 425, 429, 500, 502, 503, 504];
+const PASSING_STATUSES = [408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529, 530];
 const TERMINAL = ':rxjs-http-streams';
 
 /** The text of a connection that began with this last event ID. */
@@ -83,7 +83,8 @@ function play(answer: Answer, sentAt: number, lastEventId: string, idleTimeout: 
     case 'failure':
       return { ...nothing, endedAt: at, name: 'StreamNetworkError' };
     case 'page':
-      return { ...nothing, endedAt: at, name: 'ContentTypeError', mayPass: false };
+      // Its text, which never ends, is not waited for longer.
+      return { ...nothing, endedAt: at + 2_000, name: 'ContentTypeError', mayPass: false };
     case 'status': {
       if (answer.status === 204) return { ...nothing, endedAt: at, name: 'complete', mayPass: false };
       const { ms = 0, form = 'seconds' } = answer.retryAfter ?? {};

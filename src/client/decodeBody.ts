@@ -1,10 +1,9 @@
 import { Observable, ignoreElements, tap } from 'rxjs';
 import type { Decoder, Sink } from '../protocol/sink';
+import type { Chunk } from './chunkOf';
+import type { Take } from './readBody';
 import { locate } from './session';
 import type { Session } from './session';
-
-/** Where the chunks of a body go. */
-export type Take = (chunk: Uint8Array) => void;
 
 /**
  * What a decoder of `protocol/` makes of the bodies of one session.
@@ -18,7 +17,7 @@ export type Take = (chunk: Uint8Array) => void;
  */
 export function decodeBody<Out>(
   session: Session,
-  create: (sink: Sink<Out>) => Decoder<Uint8Array>,
+  create: (sink: Sink<Out>) => Decoder<Chunk>,
   connect: (take: Take) => Observable<unknown>,
 ): Observable<Out> {
   return new Observable((subscriber) => {

@@ -3,7 +3,7 @@ import type { Observable } from 'rxjs';
 import type { DecodeTextConfig } from '../operators/decodeText';
 import { checkOptions } from '../options/rules';
 import { CHUNKED_READER, TEXT } from '../options/table';
-import { textDecoder, textEmitter } from '../protocol/text';
+import { encodeUtf8, textDecoder, textEmitter } from '../protocol/text';
 import type { Decode } from '../protocol/text';
 import { deliver } from './deliver';
 import { decodeBody } from './decodeBody';
@@ -78,7 +78,7 @@ export function fromChunkedFetch(
         responseType === 'bytes'
           ? {
               push: (chunk) => {
-                sink.next(chunk);
+                sink.next(typeof chunk === 'string' ? encodeUtf8(chunk) : chunk);
               },
               end: noop,
             }

@@ -7,18 +7,22 @@ import { checkOptions } from '../options/rules';
 import { RECONNECT, SSE_READER } from '../options/table';
 import { sseDecoder } from '../protocol/sse';
 import type { SseDecoder, SseMessage } from '../protocol/sse';
-import { encodeUtf8, textDecoder } from '../protocol/text';
+import { textDecoder } from '../protocol/text';
 import type { Decode } from '../protocol/text';
 import { deliver } from './deliver';
 import { decodeBody } from './decodeBody';
-import type { Take } from './decodeBody';
+import { essenceOf } from './essenceOf';
 import { fetchBody } from './fetchBody';
 import type { Exchange } from './fetchBody';
 import { pausable } from './pausable';
+import type { Take } from './readBody';
 import { reconnecting } from './reconnecting';
 import type { ReconnectConfig } from './reconnecting';
+import type { ResolvedRequest } from './resolveRequest';
 import { locate } from './session';
 import type { LifecycleEvent, LifecycleInit, ProjectInit, StreamInit, StreamInput } from './streamInit';
+import { utf8Header } from './utf8Header';
+import { withParam } from './withParam';
 
 /** Options of {@link fromEventSource}. */
 export interface EventSourceInit extends StreamInit, ParseSseConfig {
@@ -34,13 +38,22 @@ export interface EventSourceInit extends StreamInit, ParseSseConfig {
    * with is the stream's error. Never if omitted.
    */
   pauseWhen?: StreamSource<boolean> | undefined;
-  /** The last event ID of an earlier stream, to continue after it. */
+  /** The last event ID of an earlier stream, to continue after it. None if omitted. */
   lastEventId?: string | undefined;
+  /**
+   * The name of the query parameter that carries the last event ID, as UTF-8 and in place of a parameter of this name.
+   * If omitted, the header `Last-Event-ID` carries the ID. The parameter is for servers whose CORS rules do not allow the
+   * header, and for IDs that no header can carry.
+   */
+  lastEventIdParam?: string | undefined;
+  /**
+   * The media types that are taken for an event stream, in any case and with any parameters. The request accepts them,
+   * unless it has an `Accept` of its own. Another type is a `ContentTypeError`.
+   *
+   * @defaultValue `['text/event-stream']`
+   */
+  mediaTypes?: readonly string[] | undefined;
 }
-
-const MEDIA_TYPE = 'text/event-stream';
-/** Its essence, in any case, with any parameters, as the last of several (WHATWG Fetch, "extract a MIME type"). */
-const isEventStream = /(^|,)\s*text\/event-stream\s*(;.*)?$/i;
 
 /**
  * Server-Sent Events over `fetch`, as a cold Observable: any method, headers and body.
@@ -93,10 +106,26 @@ export function fromEventSource(
 export function fromEventSource(input: StreamInput, init?: EventSourceInit): Observable<SseMessage>;
 export function fromEventSource(input: StreamInput, all: EventSourceInit = {}): Observable<unknown> {
   checkOptions('init', all, SSE_READER);
-  const { reconnect, pauseWhen, lastEventId = '', maxMessageLength, ...init } = all;
+  const {
+    reconnect,
+    pauseWhen,
+    lastEventId = '',
+    lastEventIdParam,
+    mediaTypes = ['text/event-stream'],
+    maxMessageLength,
+    ...init
+  } = all;
   const policy = typeof reconnect === 'object' ? reconnect : {};
   checkOptions('reconnect', policy, RECONNECT, 'reconnect.');
-  utf8Header(lastEventId);
+  /** Writes the last event ID on a request. Throws a `TypeError` if the request cannot carry the ID. */
+  const carry = lastEventIdParam
+    ? (request: ResolvedRequest, id: string) => {
+        request.target = withParam(request.target, lastEventIdParam, id);
+      }
+    : ({ headers }: ResolvedRequest, id: string) => {
+        headers.set('last-event-id', utf8Header(id));
+      };
+  if (lastEventIdParam === undefined) utf8Header(lastEventId);
 
   return deliver(input, init, (session) => {
     let decode: Decode;
@@ -112,29 +141,25 @@ export function fromEventSource(input: StreamInput, all: EventSourceInit = {}): 
       openedAt = undefined;
       const exchange: Exchange = {
         lastEventId: decoder.lastEventId,
-        prepare({ target, headers, init: sent }) {
-          // For `fetch`, a request that cannot be is a network that is down, and would be retried for ever. The
-          // platform tells them apart when it makes a `Request`, which is not sent, nor given the body.
-          if (!init.fetch && !(target instanceof Request)) {
-            const { body = null } = sent;
-            new Request(target, { ...sent, headers, signal: null, body: body && '' });
-          }
+        prepare(request) {
+          const { target, headers, init: sent } = request;
           const { method = (target as Partial<Request>).method ?? 'GET' } = sent;
           mayReconnect = Boolean(reconnect ?? /^(GET|HEAD)$/i.test(method));
           sent.cache ??= 'no-store';
-          if (!headers.has('accept')) headers.set('accept', MEDIA_TYPE);
-          if (decoder.lastEventId) headers.set('last-event-id', utf8Header(decoder.lastEventId));
+          if (!headers.has('accept')) headers.set('accept', mediaTypes.join(', '));
+          if (decoder.lastEventId) carry(request, decoder.lastEventId);
         },
-        accept({ status, headers }) {
+        accept(response) {
+          const { status, headers } = response;
           // How a server says stop (WHATWG HTML §9.2.3).
           if (status === 204) mayReconnect = false;
           if (status !== 200) return status === 204;
           openedAt = asyncScheduler.now();
-          const type = headers.get('content-type');
-          if (isEventStream.test(type ?? '')) return true;
+          const essence = essenceOf(headers.get('content-type') ?? '');
+          if (mediaTypes.some((type) => type.toLowerCase() === essence)) return true;
           // Another format is not going to change, either.
           mayReconnect = false;
-          throw new ContentTypeError(type, MEDIA_TYPE);
+          return (body) => new ContentTypeError(response, mediaTypes.join(' or '), body);
         },
       };
       // A clean end of the body is not yet one of the stream.
@@ -172,17 +197,4 @@ export function fromEventSource(input: StreamInput, all: EventSourceInit = {}): 
       (take) => pausable(pauseWhen, mayPause, session, (pausing) => connections(take, pausing)),
     );
   });
-}
-
-/** The longest header that any usual server takes, and more than most do, in bytes. */
-const MAX_HEADER = 65_536;
-
-/** A text as a header carries it: a character for each byte of its UTF-8, none of them a control (RFC 9110 §5.5). */
-function utf8Header(id: string): string {
-  const bytes = encodeUtf8(id);
-  // A server could have its clients upload, at each reconnection, what it has compressed to next to nothing.
-  if (bytes.length > MAX_HEADER || /[^\t\x20-\x7e\x80-\uffff]/.test(id)) {
-    throw new TypeError(`lastEventId: no header can carry ${JSON.stringify(id.slice(0, 100))}`);
-  }
-  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 }

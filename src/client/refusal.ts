@@ -1,7 +1,8 @@
-import { EMPTY, catchError, last, map, scan, takeUntil, takeWhile, timer } from 'rxjs';
+import { EMPTY, catchError, defer, last, map, scan, takeUntil, takeWhile, timer } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
 import { HttpStatusError } from '../errors';
 import { textDecoder } from '../protocol/text';
+import { readBody } from './readBody';
 import { retryAfter } from './retryAfter';
 import type { StreamResponse } from './streamInit';
 
@@ -10,22 +11,26 @@ const MAX_LENGTH = 65_536;
 /** How long is waited for it, in milliseconds: the status must not get lost behind a body that never ends. */
 const MAX_WAIT = 2_000;
 
-/** Errors with the `HttpStatusError` of a response, once `body` has told the reason. */
+/** Makes the error of a response that is refused, given the beginning of its body. */
+export type Refuse = (body: string) => Error;
+
+/** Errors with what `refuse` makes of a response, an `HttpStatusError` if omitted, once its body has told the reason. */
 export function refusal(
   response: StreamResponse,
-  body: Observable<Uint8Array>,
-  scheduler: SchedulerLike,
+  scheduler: SchedulerLike | undefined,
+  refuse?: Refuse,
 ): Observable<never> {
   const wait = retryAfter(response.headers);
   const decode = textDecoder();
-  return body.pipe(
+  return defer(() => readBody(response, { idleTimeout: Infinity, scheduler })).pipe(
     catchError(() => EMPTY),
     scan((text, chunk) => text + decode(chunk), ''),
     takeWhile((text) => text.length < MAX_LENGTH, true),
     takeUntil(timer(MAX_WAIT, scheduler)),
     last(null, ''),
     map((text) => {
-      throw new HttpStatusError(response, text.slice(0, MAX_LENGTH), wait);
+      const body = text.slice(0, MAX_LENGTH);
+      throw refuse?.(body) ?? new HttpStatusError(response, body, wait);
     }),
   );
 }

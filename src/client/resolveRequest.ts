@@ -4,7 +4,7 @@ import type { StreamAttempt, StreamInit, StreamInput } from './streamInit';
 
 /** One request, ready to be sent. */
 export interface ResolvedRequest {
-  readonly target: string | URL | Request;
+  target: string | URL | Request;
   readonly headers: Headers;
   /** Without a signal: that is the connection's own. */
   readonly init: Omit<RequestInit, 'signal'>;

@@ -1,6 +1,7 @@
 import type { Observable } from 'rxjs';
 import { isHttpStreamError } from '../errors';
-import type { Take } from './decodeBody';
+import { encodeUtf8 } from '../protocol/text';
+import type { Take } from './readBody';
 import type { LifecycleEvent, StreamInit, StreamInput, StreamResponse } from './streamInit';
 
 /** What one subscription to a reader knows while it runs. */
@@ -18,6 +19,8 @@ export interface Session {
    * error the functions that it was thrown through, and where these keep the error before, none is ever let go.
    */
   error?: unknown;
+  /** Set when the application's own `fetch` has said that it is over: its error is no reason to ask again. */
+  isOver?: boolean;
   /** What was asked for last. */
   url?: string;
   /** Kept while its body is read: some engines let an abort pass by a response that was collected. */
@@ -46,7 +49,8 @@ export function reportingProgress(
     : Number(headers.get('content-length')) || undefined;
   let loaded = 0;
   return (chunk) => {
-    report({ type: 'progress', loaded: (loaded += chunk.byteLength), total });
+    loaded += (typeof chunk === 'string' ? encodeUtf8(chunk) : chunk).length;
+    report({ type: 'progress', loaded, total });
     take(chunk);
   };
 }

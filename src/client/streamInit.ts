@@ -7,7 +7,11 @@ export interface StreamResponse {
   readonly statusText: string;
   readonly headers: Headers;
   readonly url: string;
-  readonly body: ObservableInput<Uint8Array> | ReadableStream<Uint8Array> | null;
+  /**
+   * A stream of the platform, a `Readable` of Node, or any iterable of chunks is read no faster than the values are
+   * wanted. An Observable cannot be held back: up to 16 MiB of its chunks wait. Text is a chunk, too.
+   */
+  readonly body: ObservableInput<Uint8Array | string> | ReadableStream<Uint8Array> | null;
 }
 
 /** The function that sends a request. Unsubscribing aborts `init.signal`. */
@@ -48,18 +52,30 @@ export interface StreamRequestInit extends Omit<RequestInit, 'signal'> {
 export interface StreamInit extends StreamRequestInit {
   /** Ends the whole subscription, reconnecting and projecting too: the stream errors with the signal's reason. */
   signal?: AbortSignal | null | undefined;
-  /** Called for each request. The platform's `fetch`, looked up when the request is sent, if omitted. */
+  /**
+   * Sends each request. If omitted, the platform's `fetch` does, looked up when the request is sent.
+   *
+   * A `TypeError` or a `DOMException` that it rejects with, or an error with the `code` of a system such as `ECONNRESET`,
+   * is a failure of the network: a `StreamNetworkError`, after which `fromEventSource` asks again. Anything else that it
+   * throws or rejects with is the stream's error, as it is, and no other request follows.
+   */
   fetch?: StreamFetch | undefined;
   /**
    * Asked before each request; its first value is merged over the init, headers by name. The place for a
-   * token that expires. An error of it is the stream's, as it is. A signal is not its to give: the init's own
+   * token that expires. An error of it is the stream's, as it is. It cannot set a signal, because the signal of the init
    * is for the whole subscription.
    */
   request?: ((attempt: StreamAttempt) => ObservableInput<StreamRequestInit>) | undefined;
   /**
-   * How long to wait for the next byte, comments and the response's headers counted, in milliseconds; then
-   * the stream errors with a `StreamTimeoutError`. Time in which `project` holds reading back does not count.
-   * No limit if omitted.
+   * How long to wait for the headers of each response, in milliseconds from the sending of its request; then the stream
+   * errors with a `StreamTimeoutError`. The time that `request` or an input function takes does not count. If omitted,
+   * `idleTimeout` limits this wait, too.
+   */
+  connectTimeout?: number | undefined;
+  /**
+   * How long to wait for the next byte, in milliseconds, comments and, without a `connectTimeout`, the response's headers
+   * counted; then the stream errors with a `StreamTimeoutError`. Time in which `project` holds reading back does not
+   * count. No limit if omitted.
    */
   idleTimeout?: number | undefined;
 }

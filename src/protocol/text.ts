@@ -63,8 +63,8 @@ export function textDecoder(encoding?: string): Decode {
 }
 
 /** Text as a format of its own: what `decode` gives goes out, as soon as there is any. */
-export function textEmitter(sink: Sink<string>, decode: Decode): Decoder<Uint8Array> {
-  const push = (chunk?: Uint8Array): void => {
+export function textEmitter(sink: Sink<string>, decode: Decode): Decoder<Uint8Array | string> {
+  const push = (chunk?: Uint8Array | string): void => {
     const text = decode(chunk);
     if (text !== '') sink.next(text);
   };

@@ -1,7 +1,8 @@
-import { EMPTY, defer, exhaustMap, expand, finalize, from, map, takeWhile, tap } from 'rxjs';
+import { EMPTY, defer, exhaustMap, expand, finalize, map, takeWhile, tap } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { observed } from '../operators/nativeObservable';
 import type { StreamSource } from '../operators/nativeObservable';
+import { puller } from '../operators/puller';
 import { check } from '../options/rules';
 import { aSource } from '../options/table';
 import { isBytes } from './isBytes';
@@ -28,31 +29,15 @@ export function pulled<T>(
   stopping: (result: unknown) => void,
 ): Observable<T> {
   return defer(() => {
-    if ('subscribe' in source) return observed(source);
-    // Not by the stream's own iterator: that cannot be left while it waits.
-    if ('getReader' in source) {
-      const reader = (source as ReadableStream<T>).getReader();
-      return unwrapped(
-        inTurn(() => reader.read() as Promise<IteratorResult<T>>),
-        () => reader.cancel(),
-      );
-    }
-    if (Symbol.asyncIterator in source) {
-      const iterator = source[Symbol.asyncIterator]();
-      return unwrapped(
-        inTurn(() => iterator.next()),
-        () => {
-          // A Readable of Node would be left only when it speaks again.
-          (source as { readonly destroy?: () => void }).destroy?.();
-          return iterator.return?.();
-        },
-      );
-    }
-    if (Symbol.iterator in source) {
-      const iterator = source[Symbol.iterator]();
-      return unwrapped(demand.pipe(exhaustMap(() => batch(iterator))), () => iterator.return?.());
-    }
-    return from(source);
+    const pull = puller(source);
+    if (!pull) return observed(source);
+    const { next, stop } = pull;
+    return unwrapped(
+      Symbol.iterator in source && !(Symbol.asyncIterator in source)
+        ? demand.pipe(exhaustMap(() => batch(next as () => IteratorResult<T>)))
+        : inTurn(() => next() as Promise<IteratorResult<T>>),
+      stop,
+    );
   });
 
   function inTurn(next: () => Promise<IteratorResult<T>>): Observable<IteratorResult<T>> {
@@ -63,9 +48,9 @@ export function pulled<T>(
     );
   }
 
-  function* batch(iterator: Iterator<T>): Generator<IteratorResult<T>> {
+  function* batch(next: () => IteratorResult<T>): Generator<IteratorResult<T>> {
     // Who takes the end leaves there: nothing is asked for after it.
-    do yield iterator.next();
+    do yield next();
     while (hungry());
   }
 

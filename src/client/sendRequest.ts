@@ -1,0 +1,62 @@
+import { catchError, defer, first, map } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { StreamNetworkError } from '../errors';
+import { observed } from '../operators/nativeObservable';
+import { check } from '../options/rules';
+import type { Rule } from '../options/rules';
+import { aSource } from '../options/table';
+import { isNetworkFailure } from './networkFailure';
+import type { ResolvedRequest } from './resolveRequest';
+import type { Session } from './session';
+import type { StreamInit, StreamResponse } from './streamInit';
+import { timely } from './timely';
+
+const anAnswer: Rule = { expected: 'a promise or an Observable of a response', allows: aSource.allows };
+const aResponse: Rule = {
+  expected: 'a response with a status and headers',
+  allows: (value) => {
+    const { status, headers } = Object(value) as Partial<StreamResponse>;
+    return typeof status === 'number' && typeof headers?.get === 'function';
+  },
+};
+
+/** How a request is sent. */
+interface Sending extends Pick<StreamInit, 'fetch' | 'connectTimeout'> {
+  readonly idleTimeout: number;
+}
+
+/**
+ * Calls `fetch`: the only place that does. Emits the response, and errors with a `StreamNetworkError` or a
+ * `StreamTimeoutError`. Errors with what is not the network's failure as it is, and then the session is over.
+ */
+export function sendRequest(
+  session: Session,
+  request: ResolvedRequest,
+  signal: AbortSignal,
+  { fetch, connectTimeout, idleTimeout }: Sending,
+): Observable<StreamResponse> {
+  const { target, headers, init } = request;
+  let isAsked = false;
+  const responses = defer(() => {
+    const answer = (fetch ?? globalThis.fetch)(target, { ...init, headers, signal });
+    check('fetch', answer, anAnswer);
+    isAsked = true;
+    return observed(answer);
+  }).pipe(
+    first<unknown, unknown>(null, undefined),
+    catchError((cause: unknown) => {
+      if (isAsked && isNetworkFailure(cause, request, Boolean(fetch))) {
+        throw new StreamNetworkError('connect', cause);
+      }
+      session.isOver = true;
+      throw cause;
+    }),
+    map((response) => {
+      check('fetch', response, aResponse);
+      return response as StreamResponse;
+    }),
+  );
+  return connectTimeout === undefined
+    ? timely(responses, 'idleTimeout', idleTimeout, fetch?.scheduler)
+    : timely(responses, 'connectTimeout', connectTimeout, fetch?.scheduler);
+}
