@@ -1,4 +1,4 @@
-import { of } from 'rxjs';
+import { of, timer } from 'rxjs';
 import type { Observable } from 'rxjs';
 import {
   endOn,
@@ -9,7 +9,14 @@ import {
   parseMessages,
   parseNdjson,
 } from 'rxjs-http-streams';
-import type { LifecycleEvent, SseMessage, StreamFetch } from 'rxjs-http-streams';
+import type {
+  ContentTypeError,
+  LifecycleEvent,
+  SseMessage,
+  StreamFetch,
+  StreamResponse,
+  StreamTimeoutError,
+} from 'rxjs-http-streams';
 import { describe, expectTypeOf, it } from 'vitest';
 import { z } from 'zod';
 
@@ -72,6 +79,45 @@ describe('types', () => {
 
   it('of fetch fit the platform', () => {
     expectTypeOf<typeof globalThis.fetch>().toExtend<StreamFetch>();
+  });
+
+  it('of a body fit every kind that is read', () => {
+    type Body = StreamResponse['body'];
+    expectTypeOf<ReadableStream<Uint8Array>>().toExtend<Body>();
+    expectTypeOf<AsyncIterable<string | Uint8Array>>().toExtend<Body>();
+    expectTypeOf<Observable<string>>().toExtend<Body>();
+    expectTypeOf<null>().toExtend<Body>();
+  });
+
+  it('of what is waited for and asked again', () => {
+    void fromEventSource('/', {
+      connectTimeout: 5_000,
+      lastEventIdParam: 'after',
+      mediaTypes: ['text/event-stream'] as const,
+      reconnect: {
+        jitter: 0,
+        statuses: (status) => {
+          expectTypeOf(status).toEqualTypeOf<number>();
+          return status > 500;
+        },
+        delay: (error, retryCount, suggested) => {
+          expectTypeOf(error).toEqualTypeOf<unknown>();
+          expectTypeOf(suggested).toEqualTypeOf<number>();
+          return timer(suggested * retryCount);
+        },
+      },
+    });
+    // @ts-expect-error a list, as one type is not told from a list of characters
+    void fromEventSource('/', { mediaTypes: 'text/event-stream' });
+    // @ts-expect-error rows have no last event ID
+    void fromNdjsonFetch('/', { lastEventIdParam: 'after' });
+  });
+
+  it('of errors say what they carry', () => {
+    expectTypeOf<ContentTypeError['body']>().toEqualTypeOf<string>();
+    expectTypeOf<ContentTypeError['headers']>().toEqualTypeOf<Headers>();
+    expectTypeOf<StreamTimeoutError['connectTimeout']>().toEqualTypeOf<number | undefined>();
+    expectTypeOf<StreamTimeoutError['idleTimeout']>().toEqualTypeOf<number | undefined>();
   });
 
   it('of the end marker fit what passes', () => {

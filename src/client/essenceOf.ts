@@ -3,6 +3,10 @@
  * Fetch, "extract a MIME type"). Empty without one. A pattern over the whole text could take quadratic time.
  */
 export function essenceOf(contentType: string): string {
-  const essences = contentType.split(',').map((value) => (value.split(';', 1)[0] ?? '').trim().toLowerCase());
-  return essences.filter((essence) => essence.includes('/')).pop() ?? '';
+  // From the end, because the first that is found there is the last.
+  for (const value of contentType.split(',').reverse()) {
+    const essence = value.includes('/') ? (value.split(';', 1)[0] ?? '').trim() : '';
+    if (essence.includes('/')) return essence.toLowerCase();
+  }
+  return '';
 }

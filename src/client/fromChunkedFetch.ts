@@ -37,9 +37,16 @@ export interface ChunkedFetchInit<K extends keyof ChunkTypes = 'text'> extends S
  *
  * **Completes** at the clean end of the body. It never sends a request twice; compose `retry` where that is right.
  *
- * **Errors**, with what has arrived delivered: `HttpStatusError` (not 2xx), `StreamNetworkError`,
- * `StreamTimeoutError` (`idleTimeout`), the reason of an aborted `signal`, or what `request`, `project` or an
- * input function errors with. Throws a `TypeError` when an option is out of its bounds.
+ * **Errors**, with what has arrived delivered:
+ *
+ * - `HttpStatusError`: the status is not 2xx;
+ * - `StreamNetworkError`: the connection failed or broke;
+ * - `StreamTimeoutError`: `connectTimeout` or `idleTimeout` has passed;
+ * - `StreamOverflowError`: 16 MiB of a body that cannot be held back wait for `project`;
+ * - a `TypeError`: the platform cannot make the request, or `fetch` gives no response whose body can be streamed;
+ * - the reason of an aborted `signal`, or what `fetch`, `request`, `project` or an input function errors with.
+ *
+ * Throws a `TypeError` when an option is out of its bounds.
  *
  * @example
  * ```ts

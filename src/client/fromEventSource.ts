@@ -67,15 +67,25 @@ export interface EventSourceInit extends StreamInit, ParseSseConfig {
  * result:  --a--b----(3 s)------c--|
  * ```
  *
- * **Reconnects**, for GET and HEAD or with `reconnect`: after a clean end, a failed or broken connection, an idle
- * time-out, and the statuses 408, 425, 429, 500, 502, 503 and 504, with the last event ID that was dispatched.
+ * **Reconnects**, for GET and HEAD or with `reconnect`: after a clean end, a failed or broken connection, a
+ * time-out, and the statuses 408, 425, 429, 500, 502, 503, 504, 520 to 524, 529 and 530, with the last event ID that was
+ * dispatched.
  *
  * **Completes** at status 204, and at a clean end when it does not reconnect.
  *
- * **Errors**, with what has arrived delivered: `HttpStatusError` (not 200), `ContentTypeError`,
- * `StreamNetworkError`, `StreamTimeoutError` (`idleTimeout`), `StreamLimitError` (`maxMessageLength`), the
- * reason of an aborted `signal`, or what `request`, `project` or an input function errors with. When retries
- * are used up, with the last failure. Throws a `TypeError` when an option is out of its bounds.
+ * **Errors**, with what has arrived delivered, and with the last failure when retries are used up:
+ *
+ * - `HttpStatusError`: the status is not 200;
+ * - `ContentTypeError`: the media type is none of `mediaTypes`;
+ * - `StreamNetworkError`: the connection failed or broke;
+ * - `StreamTimeoutError`: `connectTimeout` or `idleTimeout` has passed;
+ * - `StreamLimitError`: a message is longer than `maxMessageLength`;
+ * - `StreamOverflowError`: 16 MiB of a body that cannot be held back wait for `project`;
+ * - a `TypeError`: the platform cannot make the request, no request can carry the last event ID, or `fetch` gives no
+ *   response whose body can be streamed;
+ * - the reason of an aborted `signal`, or what `fetch`, `request`, `project` or an input function errors with.
+ *
+ * Throws a `TypeError` when an option is out of its bounds.
  *
  * @example
  * ```ts

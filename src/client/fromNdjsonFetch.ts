@@ -28,11 +28,21 @@ export interface NdjsonFetchInit<T> extends StreamInit, NdjsonConfig<T> {}
  * **Completes** at the clean end of the body. There is nothing to resume from, so it never sends a request
  * twice; compose `retry` where that is right.
  *
- * **Errors**, with the values before it delivered: `HttpStatusError` (not 2xx), `StreamNetworkError`,
- * `StreamTruncatedError` (a clean end within a value), `StreamParseError` (a line that is not JSON; see
- * `onBadLine`), `StreamValidationError` (`schema`), `StreamLimitError` (`maxLineLength`), `StreamTimeoutError`
- * (`idleTimeout`), `StreamServerError` (`terminal`), the reason of an aborted `signal`, or what `request`, `project` or an input function errors
- * with. Throws a `TypeError` when an option is out of its bounds.
+ * **Errors**, with the values before it delivered:
+ *
+ * - `HttpStatusError`: the status is not 2xx;
+ * - `StreamNetworkError`: the connection failed or broke;
+ * - `StreamTimeoutError`: `connectTimeout` or `idleTimeout` has passed;
+ * - `StreamTruncatedError`: the body ends cleanly within a value;
+ * - `StreamParseError`: a line is not JSON, see `onBadLine`;
+ * - `StreamValidationError`: a value does not fit `schema`;
+ * - `StreamLimitError`: a line is longer than `maxLineLength`;
+ * - `StreamServerError`: the server said so, see `terminal`;
+ * - `StreamOverflowError`: 16 MiB of a body that cannot be held back wait for `project`;
+ * - a `TypeError`: the platform cannot make the request, or `fetch` gives no response whose body can be streamed;
+ * - the reason of an aborted `signal`, or what `fetch`, `request`, `project` or an input function errors with.
+ *
+ * Throws a `TypeError` when an option is out of its bounds.
  *
  * @example
  * ```ts

@@ -54,11 +54,12 @@ function codesOf(error: unknown): string[] {
 function refusalOf({ target, headers, init }: ResolvedRequest): Error | undefined {
   const { method, url = target } = Object(target) as Partial<Request>;
   const { body = null } = init;
+  // A platform without a `Request` refuses nothing.
+  if (typeof globalThis.Request !== 'function') return undefined;
   try {
     new Request(url, { ...(method && { method }), ...init, headers, signal: null, body: body && '' });
     return undefined;
   } catch (error) {
-    // A platform without a `Request` refuses nothing.
-    return error instanceof TypeError ? error : undefined;
+    return error as Error;
   }
 }
