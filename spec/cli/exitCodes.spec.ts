@@ -47,7 +47,14 @@ describe('failureOf', () => {
     ['a body', refusal('', LONG)],
     ['a status text', refusal(LONG, '')],
     ['a reason', new StreamServerError(LONG)],
-    ['a content type', new ContentTypeError(LONG, 'text/event-stream')],
+    [
+      'a content type',
+      new ContentTypeError(
+        { status: 200, headers: new Headers({ 'content-type': LONG }) },
+        'text/event-stream',
+        LONG,
+      ),
+    ],
     ['a cause', new StreamNetworkError('connect', new TypeError(LONG))],
     ['causes that go round', round()],
   ])('shows a bounded amount of %s', (_, error) => {
