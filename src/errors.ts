@@ -203,10 +203,13 @@ export class StreamValidationError extends HttpStreamError {
   declare readonly value: unknown;
 
   constructor(issues: readonly ValidationIssue[], value: unknown) {
-    super('StreamValidationError', `A value does not fit the schema: ${quoted(String(issues[0]?.message))}`, {
-      issues,
-      value,
-    });
+    // A schema may say anything, and only text is not to be made text first.
+    const message = (issues as readonly Partial<ValidationIssue | null>[] | null | undefined)?.[0]?.message;
+    super(
+      'StreamValidationError',
+      `A value does not fit the schema: ${typeof message === 'string' ? quoted(message) : 'it does not say why'}`,
+      { issues, value },
+    );
   }
 }
 

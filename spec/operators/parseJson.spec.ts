@@ -1,5 +1,5 @@
-import { from, of, take } from 'rxjs';
-import { isStreamValidationError, parseJson, parseSse } from 'rxjs-http-streams';
+import { NEVER, concat, finalize, from, interval, map, of, take } from 'rxjs';
+import { isStreamOverflowError, isStreamValidationError, parseJson, parseSse } from 'rxjs-http-streams';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { itKeepsTheOperatorContract } from '../support/operatorContract';
@@ -113,5 +113,117 @@ describe('parseJson', () => {
     });
     expect(outcomeOf(of('1', '2').pipe(parseJson({ schema }), take(1))).values).toEqual([1]);
     expect(asked).toEqual([1]);
+  });
+
+  it('drops byte order marks at the beginning of a string', () => {
+    expect(outcomeOf(of('\ufeff1', '\ufeff', '\ufeff \t').pipe(parseJson())).values).toEqual([1]);
+    const { error } = outcomeOf(of('1\ufeff').pipe(parseJson()));
+    expect((error as Error).message).toBe('Expected JSON in line 1, got: 1\\u{feff}');
+  });
+
+  it('makes values by the function that is given, of each string that is not blank', () => {
+    const asked: unknown[][] = [];
+    const parse = (...all: [string]): bigint => {
+      asked.push(all);
+      return BigInt(all[0]);
+    };
+    const { values, error } = outcomeOf(of('9007199254740993', ' ', '1', 'x').pipe(parseJson({ parse })));
+    expect(values).toEqual([9007199254740993n, 1n]);
+    expect(error).toMatchObject({
+      name: 'StreamParseError',
+      lineNumber: 4,
+      excerpt: 'x',
+      cause: { name: 'SyntaxError' },
+    });
+    expect(asked).toEqual([['9007199254740993'], ['1'], ['x']]);
+  });
+
+  it('takes undefined for a value where the function that is given returns it', () => {
+    expect(outcomeOf(of('1').pipe(parseJson({ parse: () => undefined }))).values).toEqual([undefined]);
+  });
+
+  it('gives a schema what the function that is given returns', () => {
+    const schema = schemaOf<string>((value) => ({ value: typeof value }));
+    expect(outcomeOf(of('1').pipe(parseJson({ schema, parse: BigInt }))).values).toEqual(['bigint']);
+  });
+
+  it.each([
+    ['nothing', undefined, 'schema: expected a result with a value or issues, got undefined'],
+    ['null', null, 'schema: expected a result with a value or issues, got null'],
+    ['text', 'ok', "schema: expected a result with a value or issues, got 'ok'"],
+    ['a Boolean', true, 'schema: expected a result with a value or issues, got true'],
+    ['neither a value nor issues', {}, 'schema: expected a result with a value or issues, got neither'],
+    [
+      'issues that are not a list',
+      { issues: { 0: 'x' } },
+      'schema: expected a list of issues, got an object',
+    ],
+    ['issues that are text', { issues: 'x' }, "schema: expected a list of issues, got 'x'"],
+  ])('says that the schema is wrong that answers with %s, at once or later', async (_, answer, message) => {
+    const wrong = schemaOf(() => answer as never);
+    const late = schemaOf(() => Promise.resolve(answer as never));
+    expect(outcomeOf(of('1').pipe(parseJson({ schema: wrong }))).error).toEqual(new TypeError(message));
+    const { error } = await finalOutcomeOf(of('1').pipe(parseJson({ schema: late })));
+    expect(error).toEqual(new TypeError(message));
+  });
+
+  it.each([[[]], [[null]], [['x']], [[{ message: { toString: 5 } }]], [[{ message: [['x']] }]]])(
+    'makes no text of the issues %j, which do not say why',
+    (issues) => {
+      const schema = schemaOf(() => ({ issues: issues as never }));
+      const { error } = outcomeOf(of('1').pipe(parseJson({ schema })));
+      expect(error).toMatchObject({
+        issues,
+        message: 'A value does not fit the schema: it does not say why',
+      });
+    },
+  );
+
+  describe('maxBufferedBytes', () => {
+    const late = schemaOf<unknown>((value) => Promise.resolve({ value }));
+
+    it('is the most that may wait for a schema: what was received comes first, then the error', async () => {
+      let released = false;
+      const source = concat(of('1', '22', '333', '4444'), NEVER).pipe(finalize(() => (released = true)));
+      const outcome = finalOutcomeOf(source.pipe(parseJson({ schema: late, maxBufferedBytes: 205 })));
+      expect(released).toBe(true);
+      const { values, error } = await outcome;
+      expect(values).toEqual([1, 22, 333]);
+      expect(isStreamOverflowError(error)).toBe(true);
+      expect(error).toMatchObject({ limit: 205, size: 309 });
+    });
+
+    it('is 16 Mi if omitted', async () => {
+      const text = JSON.stringify('x'.repeat(4 * 1024 * 1024));
+      const source = of(...Array<string>(6).fill(text));
+      const { values, error } = await finalOutcomeOf(source.pipe(parseJson({ schema: late })));
+      expect(values).toHaveLength(4);
+      expect(error).toMatchObject({ name: 'StreamOverflowError', limit: 16 * 1024 * 1024 });
+    });
+
+    it('counts what waits, not what has passed', async () => {
+      const source = interval(0).pipe(
+        take(50),
+        map((n) => String(n)),
+      );
+      const { values, error } = await finalOutcomeOf(
+        source.pipe(parseJson({ schema: late, maxBufferedBytes: 101 })),
+      );
+      expect(error).toBeUndefined();
+      expect(values).toHaveLength(50);
+    });
+
+    it('may be Infinity', async () => {
+      const source = of(...Array<string>(1_000).fill('1')).pipe(
+        parseJson({ schema: late, maxBufferedBytes: Infinity }),
+      );
+      expect((await finalOutcomeOf(source)).values).toHaveLength(1_000);
+    });
+
+    it('leaves strings unparsed while they wait: what is wrong with them is said in its place', async () => {
+      const { values, error } = await finalOutcomeOf(of('1', 'x', '2').pipe(parseJson({ schema: late })));
+      expect(values).toEqual([1]);
+      expect(error).toMatchObject({ name: 'StreamParseError', lineNumber: 2 });
+    });
   });
 });

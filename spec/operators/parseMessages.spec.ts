@@ -119,4 +119,37 @@ describe('parseMessages', () => {
     });
     expect(outcomeOf(of(a).pipe(parseMessages({ tick: Number, never }))).error).toBeUndefined();
   });
+
+  it.each([
+    ['null', null, 'type'],
+    ['text', 'tick', 'type'],
+    ['without a type', { data: '1' }, 'type'],
+    ['whose type is a list', { type: ['tick'], data: '1' }, 'type'],
+    ['whose type cannot be text', { type: { toString: 1 }, data: '1' }, 'type'],
+    ['without data', { type: 'tick' }, 'data'],
+    ['whose data is not text', { type: 'tick', data: { a: 1 } }, 'data'],
+  ])('errors at a message %s, also where unknown types are dropped', (_, value, member) => {
+    const source = of(a, value as unknown as SseMessage);
+    for (const parsers of [{ tick: tenfold }, { tick: Number }]) {
+      const { values, error } = outcomeOf(source.pipe(parseMessages(parsers)));
+      expect(values).toHaveLength(1);
+      expect(isStreamValidationError(error)).toBe(true);
+      expect(error).toMatchObject({ value, issues: [{ path: [member] }] });
+    }
+  });
+
+  it('drops byte order marks before JSON', () => {
+    const source = of(message('tick', '\ufeff1'));
+    expect(outcomeOf(source.pipe(parseMessages({ tick: tenfold }))).values).toMatchObject([{ data: 10 }]);
+  });
+
+  it('errors when more waits for a schema than maxBufferedBytes, after what was received', async () => {
+    const late = schemaOf<unknown>((value) => Promise.resolve({ value }));
+    const source = of(...['1', '2', '3', '4'].map((data) => message('tick', data, '12345')));
+    const { values, error } = await finalOutcomeOf(
+      source.pipe(parseMessages({ tick: late }, { maxBufferedBytes: 220 })),
+    );
+    expect(values.map(({ data }) => data)).toEqual([1, 2, 3]);
+    expect(error).toMatchObject({ name: 'StreamOverflowError', limit: 220, size: 330 });
+  });
 });

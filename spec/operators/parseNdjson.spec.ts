@@ -97,14 +97,25 @@ describe('parseNdjson', () => {
       expect(outcomeOf(of('\ufeff', '1\n').pipe(parseNdjson())).values).toEqual([1]);
     });
 
-    it('drops a second byte order mark nowhere', () => {
-      for (const content of ['\ufeff\ufeff1\n', utf8('\ufeff\ufeff1\n'), '1\n\ufeff2\n']) {
-        const { error } = outcomeOf(of(content).pipe(parseNdjson()));
-        expect(error).toMatchObject({
-          name: 'StreamParseError',
-          excerpt: expect.stringMatching(/^\ufeff[12]$/) as string,
+    it.each([
+      ['plain', {}],
+      ['with onBadLine', { onBadLine: 'skip' as const }],
+      ['with a schema', { schema: schemaOf<unknown>((value) => ({ value })) }],
+    ])('reads files that were joined, each with its byte order mark (%s)', (_, config) => {
+      const joined = '\ufeff1\n2\n\ufeff3\n\ufeff\ufeff4\n\ufeff';
+      for (const size of [1, 2, 3, 100]) {
+        expect(outcomeOf(from(chunksOf(joined, size)).pipe(parseNdjson(config)))).toEqual({
+          values: [1, 2, 3, 4],
+          completed: true,
+          error: undefined,
         });
       }
+    });
+
+    it('shows a byte order mark within a line that it refuses', () => {
+      const { error } = outcomeOf(of('1\ufeff2\n').pipe(parseNdjson()));
+      expect(error).toMatchObject({ name: 'StreamParseError', excerpt: '1\ufeff2' });
+      expect((error as Error).message).toContain('got: 1\\u{feff}2');
     });
 
     it('keeps __proto__ keys as the own properties that they are', () => {
@@ -286,6 +297,105 @@ describe('parseNdjson', () => {
       });
       expect(outcomeOf(of('1\n2\n3\n').pipe(parseNdjson({ schema }), take(1))).values).toEqual([1]);
       expect(asked).toEqual([1]);
+    });
+  });
+
+  describe('parse', () => {
+    const parse = (text: string): bigint => BigInt(text);
+
+    it('makes the values instead of JSON.parse, exact over 2^53', () => {
+      const { values } = outcomeOf(of('9007199254740993\n\n1').pipe(parseNdjson({ parse })));
+      expect(values).toEqual([9007199254740993n, 1n]);
+    });
+
+    it('is given each line as it is, without its byte order marks, and nothing else', () => {
+      const asked: unknown[][] = [];
+      const config = { parse: (...all: unknown[]) => asked.push(all) };
+      outcomeOf(of('\ufeff{"a":1} \r\n \nx\n').pipe(parseNdjson(config)));
+      expect(asked).toEqual([['{"a":1} '], ['x']]);
+    });
+
+    it('may give undefined, which is a value as any other', () => {
+      const nothing = (): undefined => undefined;
+      expect(outcomeOf(of('1\n2\n').pipe(parseNdjson({ parse: nothing })))).toEqual({
+        values: [undefined, undefined],
+        completed: true,
+        error: undefined,
+      });
+    });
+
+    it('makes a bad line of what it throws on, which onBadLine decides about', () => {
+      const source = of('1\nx\n2\n');
+      expect(outcomeOf(source.pipe(parseNdjson({ parse })))).toMatchObject({
+        values: [1n],
+        error: { name: 'StreamParseError', lineNumber: 2, offset: 2, cause: { name: 'SyntaxError' } },
+      });
+      expect(outcomeOf(source.pipe(parseNdjson({ parse, onBadLine: 'skip' }))).values).toEqual([1n, 2n]);
+      const onBadLine = (line: string) => of(BigInt(line.length));
+      expect(outcomeOf(source.pipe(parseNdjson({ parse, onBadLine }))).values).toEqual([1n, 1n, 2n]);
+    });
+
+    it.each([undefined, 'skip'] as const)('tells a cut from nonsense (onBadLine: %s)', (onBadLine) => {
+      const { values, error } = outcomeOf(of('1\n2x').pipe(parseNdjson({ parse, onBadLine })));
+      expect(values).toEqual([1n]);
+      expect(error).toMatchObject({ name: 'StreamTruncatedError', pending: '2x' });
+    });
+
+    it('comes before the schema', () => {
+      const schema = schemaOf<string>((value) => ({ value: typeof value }));
+      expect(outcomeOf(of('1\n').pipe(parseNdjson({ parse, schema }))).values).toEqual(['bigint']);
+    });
+
+    it('is given the text of the value of a notification', () => {
+      const text = '{"kind":"N","value":9007199254740993}\n{"kind":"C"}\n';
+      const { values } = outcomeOf(of(text).pipe(parseNdjson({ parse, terminal: 'notification' })));
+      expect(values).toEqual([9007199254740993n]);
+    });
+  });
+
+  describe('maxBufferedBytes', () => {
+    const late = schemaOf<unknown>((value) => Promise.resolve({ value }));
+
+    it('errors when more waits for a schema, after what was received', async () => {
+      const source = of('1\n2\n3\n4\n5\n');
+      const { values, error } = await finalOutcomeOf(
+        source.pipe(parseNdjson({ schema: late, maxBufferedBytes: 250 })),
+      );
+      expect(values).toEqual([1, 2, 3]);
+      expect(error).toMatchObject({ name: 'StreamOverflowError', limit: 250, size: 303 });
+    });
+
+    it('has no say where nothing waits', () => {
+      const text = '1\n'.repeat(1_000);
+      for (const config of [{}, { schema: tenfold }, { onBadLine: () => EMPTY }]) {
+        const parsed = of(text).pipe(parseNdjson({ ...config, maxBufferedBytes: 1 }));
+        expect(outcomeOf(parsed).values).toHaveLength(1_000);
+      }
+    });
+
+    it('counts what waits for the values of onBadLine', async () => {
+      const onBadLine = () => Promise.resolve(['bad']);
+      const source = of('1\nx\n2\n3\n');
+      const { values, error } = await finalOutcomeOf(
+        source.pipe(parseNdjson({ onBadLine, maxBufferedBytes: 150 })),
+      );
+      expect(values).toEqual([1, ['bad'], 2]);
+      expect(error).toMatchObject({ name: 'StreamOverflowError' });
+    });
+  });
+
+  it('keeps the order where a line is settled late and the others at once', () => {
+    scheduled(({ cold, expectObservable }) => {
+      const source = cold('a-b-|', { a: '1\nx\n2\n', b: '3\ny\n4\n' });
+      const onBadLine = (line: string) => timer(5).pipe(map(() => line));
+      expectObservable(source.pipe(parseNdjson({ onBadLine }))).toBe('a----(xbc)(yd|)', {
+        a: 1,
+        x: 'x',
+        b: 2,
+        c: 3,
+        y: 'y',
+        d: 4,
+      });
     });
   });
 

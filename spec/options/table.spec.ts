@@ -281,6 +281,8 @@ describe('the table', () => {
     ['mediaTypes', ['application/json', 'text/x-stream']],
     ['maxLineLength', Infinity],
     ['maxMessageLength', Infinity],
+    ['maxBufferedBytes', Infinity],
+    ['parse', BigInt],
     ['overflow', 'drop-oldest'],
     ['overflow', (queued: unknown[]) => queued],
     ['endMarker', ''],

@@ -29,7 +29,10 @@ interface ReadNotifications extends Read<unknown> {
 /** What lines that are notifications come to. */
 function readNotifications(...chunks: string[]): ReadNotifications {
   const sink = recordingSink<unknown>();
-  const { push, end } = ndjsonDecoder(sink, parseJsonLine, undefined, true);
+  const read = (...line: JsonLine): void => {
+    sink.next(parseJsonLine(...line));
+  };
+  const { push, end } = ndjsonDecoder(sink, read, undefined, true);
   let error: unknown;
   try {
     chunks.forEach(push);
@@ -46,7 +49,13 @@ function readAll<T>(
   maxLineLength?: number,
 ): Read<T> {
   const sink = recordingSink<T>();
-  const { push, end } = ndjsonDecoder(sink, read, maxLineLength);
+  const { push, end } = ndjsonDecoder(
+    sink,
+    (...line) => {
+      sink.next(read(...line));
+    },
+    maxLineLength,
+  );
   try {
     chunks.forEach(push);
     end();
@@ -82,9 +91,16 @@ describe('parseJsonLine', () => {
     expect(parseJsonLine(' 0 ', 1, 0, true)).toBe(0);
   });
 
-  it.each(['', ' ', '\t', '\r', ' \t\r '])('gives nothing of the blank line %j, ended or not', (text) => {
-    expect(parseJsonLine(text, 1, 0, true)).toBeUndefined();
-    expect(parseJsonLine(text, 1, 0, false)).toBeUndefined();
+  it('asks the function that is given instead of JSON.parse, and keeps what it throws as the cause', () => {
+    expect(parseJsonLine('9007199254740993', 1, 0, true, BigInt)).toBe(9007199254740993n);
+    expect(thrownBy(() => parseJsonLine('x', 1, 0, true, BigInt))).toMatchObject({
+      name: 'StreamParseError',
+      cause: { name: 'SyntaxError' },
+    });
+    expect(thrownBy(() => parseJsonLine('x', 1, 0, false, BigInt))).toMatchObject({
+      name: 'StreamTruncatedError',
+      cause: { name: 'SyntaxError' },
+    });
   });
 
   it('tells a whole line that is wrong by its place', () => {
@@ -112,18 +128,23 @@ describe('parseJsonLine', () => {
 describe('ndjsonDecoder', () => {
   const asLine = (...line: JsonLine): JsonLine => line;
 
-  it('gives each line its number, its offset and whether it was ended, blank ones too', () => {
+  it('gives each line that is not blank its number, its offset and whether it was ended', () => {
     expect(readAll(['1\r\n\n', ' \n"é', '"\n4'], asLine).values).toEqual([
       ['1', 1, 0, true],
-      ['', 2, 3, true],
-      [' ', 3, 4, true],
       ['"é"', 4, 6, true],
       ['4', 5, 10, false],
     ]);
   });
 
-  it('passes nothing on of a line that is read as nothing', () => {
-    expect(readAll(['1\n2\n'], (text) => (text === '1' ? undefined : text)).values).toEqual(['2']);
+  it('drops byte order marks at the beginning of a line, and there only', () => {
+    const mark = '\ufeff';
+    expect(
+      readAll([`${mark}1\n${mark}${mark}2\n${mark}\n${mark} \n${mark}"${mark}"`], asLine).values,
+    ).toEqual([
+      ['1', 1, 1, true],
+      ['2', 2, 5, true],
+      [`"${mark}"`, 5, 13, false],
+    ]);
   });
 
   it('does not read a blank last line', () => {
@@ -132,7 +153,9 @@ describe('ndjsonDecoder', () => {
 
   it('stops in the middle of a chunk when its sink closes, and reads no further line', () => {
     const sink = recordingSink<unknown>(1);
-    const { push } = ndjsonDecoder(sink, parseJsonLine);
+    const { push } = ndjsonDecoder(sink, (...line) => {
+      sink.next(parseJsonLine(...line));
+    });
     push('1\nnot JSON\n');
     expect(sink.values).toEqual([1]);
   });
@@ -319,12 +342,41 @@ describe('notifications', () => {
     '{"kind":"C"}}',
     '{"kind":"E"}',
     '{"kind":"E","error":oops}',
+    '{"kind":"E","value":"oops"}',
+    '{"kind":"N","error":1}',
     'nonsense',
   ])('refuse the line %j with its place, after the values before it', (line) => {
     const { values: before, error } = readNotifications(`${ndjsonNext(1)}\n${line}\n${ndjsonCompletion()}`);
     expect(before).toEqual([1]);
     expect(isStreamParseError(error)).toBe(true);
     expect(error).toMatchObject({ lineNumber: 3, offset: 24 });
+  });
+
+  it.each([
+    ['null', 'null'],
+    ['a number', '5'],
+    ['an object', '{"toString":1}'],
+    ['an array', '["x"]'],
+    ['deep arrays', `${'['.repeat(400)}"x"${']'.repeat(400)}`],
+    ['half a string', '"x'],
+    ['two strings', '"x","y"'],
+  ])('refuse %s as the reason of a failure', (_, reason) => {
+    const line = `{"kind":"E","error":${reason}}`;
+    for (const text of [`${line}\n`, ` { "kind" : "E" , "error" : ${reason} } \r\n`]) {
+      const { error } = readNotifications(ndjsonNext(1) + text);
+      expect(error).toMatchObject({ name: 'StreamParseError', lineNumber: 2 });
+      expect((error as Error).message).toMatch(/^Expected a notification in line 2, got: /);
+    }
+    // Without its line feed it may be the beginning of more.
+    expect(readNotifications(line).error).toMatchObject({ name: 'StreamTruncatedError', pending: line });
+  });
+
+  it('drop byte order marks at the beginning of a line', () => {
+    expect(readNotifications(`\ufeff${ndjsonNext(1)}\ufeff${ndjsonCompletion()}`)).toEqual({
+      values: [1],
+      completed: true,
+      error: undefined,
+    });
   });
 
   it('say what was expected of a line that is none', () => {

@@ -6,9 +6,9 @@ export interface ReferenceNdjson {
   readonly lineNumber: number | undefined;
 }
 
-/** NDJSON by splitting the whole text, without its byte order mark, at its line feeds. */
+/** NDJSON by splitting the whole text at its line feeds; byte order marks begin a line and are not part of it. */
 export function referenceNdjson(text: string): ReferenceNdjson {
-  const lines = text.split('\n');
+  const lines = text.split('\n').map((line) => line.replace(/^\ufeff+/, ''));
   const values: unknown[] = [];
   for (const [index, line] of lines.entries()) {
     if (/[^ \t\r]/.test(line)) {

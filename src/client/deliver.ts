@@ -1,6 +1,7 @@
-import { Observable, defer, identity, map, tap } from 'rxjs';
+import { Observable, defer, from, map, tap } from 'rxjs';
 import type { ObservableInput } from 'rxjs';
 import { heldBack } from '../operators/heldBack';
+import type { Settle } from '../operators/heldBack';
 import { untilAborted } from '../operators/untilAborted';
 import { check, checkOptions } from '../options/rules';
 import { READER, anInput } from '../options/table';
@@ -23,7 +24,7 @@ export function deliver<Row>(
   input: StreamInput,
   all: StreamInit & Partial<ProjectInit<unknown, unknown> & LifecycleInit>,
   source: (session: Session) => Observable<Row>,
-  projection: (project?: Each<unknown>) => Each<Row> | undefined = identity,
+  projection: (project?: Each<unknown>) => Settle<Row, unknown> | undefined = projected,
 ): Observable<unknown> {
   check('input', input, anInput);
   checkOptions('init', all, READER);
@@ -52,3 +53,7 @@ export function deliver<Row>(
       )
     : defer(() => run());
 }
+
+/** A projection takes its time: its values are waited for. */
+export const projected = <V>(project?: Each<V>): Settle<V, unknown> | undefined =>
+  project && ((value, index) => from(project(value, index)));

@@ -1,10 +1,11 @@
-import { concatMap, from } from 'rxjs';
+import { concatMap, defer, from } from 'rxjs';
 import type { Observable } from 'rxjs';
+import type { Settle } from '../operators/heldBack';
 import { ndjsonStages } from '../operators/ndjsonStages';
 import type { NdjsonConfig } from '../operators/ndjsonStages';
 import { checkOptions } from '../options/rules';
 import { NDJSON } from '../options/table';
-import { deliver } from './deliver';
+import { deliver, projected } from './deliver';
 import type { Each } from './deliver';
 import { decodeBody } from './decodeBody';
 import { fetchBody } from './fetchBody';
@@ -70,8 +71,8 @@ export function fromNdjsonFetch<T = unknown>(
 export function fromNdjsonFetch<T = unknown>(input: StreamInput, init?: NdjsonFetchInit<T>): Observable<T>;
 export function fromNdjsonFetch<T>(input: StreamInput, init: NdjsonFetchInit<T> = {}): Observable<unknown> {
   checkOptions('init', init, NDJSON);
-  const { schema, onBadLine, maxLineLength, terminal, ...rest } = init;
-  const { decoder, settle } = ndjsonStages({ schema, onBadLine, maxLineLength, terminal });
+  const { schema, parse, onBadLine, maxLineLength, terminal, ...rest } = init;
+  const { decoder, settle } = ndjsonStages({ schema, parse, onBadLine, maxLineLength, terminal });
   return deliver(
     input,
     rest,
@@ -81,8 +82,17 @@ export function fromNdjsonFetch<T>(input: StreamInput, init: NdjsonFetchInit<T> 
 }
 
 /** A row is settled, then its values are projected, one at a time. */
-function inTurn<Row>(settle?: Each<Row>, project?: Each<unknown>): Each<Row> | undefined {
-  if (!settle || !project) return settle ?? project;
+function inTurn<Row, V>(settle?: Settle<Row, V>, project?: Each<unknown>): Settle<Row, unknown> | undefined {
+  if (!project || !settle) return settle ?? projected(project);
   let index = 0;
-  return (row) => from(settle(row, 0)).pipe(concatMap((value) => project(value, index++)));
+  const each = (value: V): Observable<unknown> => from(project(value, index++));
+  return (row) => {
+    let value$: Observable<unknown> | undefined;
+    const late = settle(row, 0, {
+      next: (value) => {
+        value$ = defer(() => each(value));
+      },
+    });
+    return late ? late.pipe(concatMap(each)) : value$;
+  };
 }

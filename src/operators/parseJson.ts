@@ -1,20 +1,35 @@
-import { filter, map, pipe } from 'rxjs';
+import { noop } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import { checkOptions } from '../options/rules';
 import { JSON_TEXTS } from '../options/table';
-import { parseJsonLine } from '../protocol/ndjson';
+import { isBlank, parseJsonLine, withoutMarks } from '../protocol/ndjson';
+import { decodeWith } from './decodeWith';
 import { heldBack } from './heldBack';
+import type { HeldConfig, Settle } from './heldBack';
+import type { JsonParser } from './ndjsonStages';
 import { validate } from './validate';
 import type { StandardSchema } from './validate';
 
 /** Options of {@link parseJson}. */
-export interface ParseJsonConfig<T> {
-  /** What each value has to be, as in `parseNdjson`. Without one the values are taken at their word. */
+export interface ParseJsonConfig<T> extends HeldConfig {
+  /**
+   * What each value has to be, as in `parseNdjson`.
+   *
+   * @defaultValue The values are taken at their word.
+   */
   schema?: StandardSchema<T> | undefined;
+  /**
+   * Makes a value of each string instead of `JSON.parse`, as in `parseNdjson`; what it throws is the `cause` of a
+   * `StreamParseError`.
+   *
+   * @defaultValue `JSON.parse`
+   */
+  parse?: JsonParser<T> | undefined;
 }
 
 /**
- * Parses each string as one JSON value: lines of NDJSON, or the `data` of messages. Blank strings are skipped.
+ * Parses each string as one JSON value: lines of NDJSON, the texts of `splitJson`, or the `data` of messages. Blank strings
+ * are skipped, and byte order marks at the beginning of a string are dropped.
  *
  * ```
  * lines:  --1-----{"a":2}--|
@@ -22,8 +37,14 @@ export interface ParseJsonConfig<T> {
  * values: --1-----{a:2}----|
  * ```
  *
- * Completes with the source. Errors with the source, with `StreamParseError` (its `lineNumber` counts the
- * strings from 1, its `offset` is 0) or with `StreamValidationError` (`schema`).
+ * The order is kept, also where a schema is asynchronous: the strings wait unparsed. Completes with the source. Errors with
+ * the source, with what a schema errors with, or, after the values before it, with
+ *
+ * - `StreamParseError`: a string is not JSON; its `lineNumber` counts the strings from 1, its `offset` is 0;
+ * - `StreamValidationError`: a value is not what `schema` asks for;
+ * - `StreamOverflowError`: more waits for an asynchronous schema than `maxBufferedBytes`.
+ *
+ * Throws a `TypeError` when an option is out of its bounds.
  *
  * @example
  * ```ts
@@ -35,18 +56,24 @@ export interface ParseJsonConfig<T> {
  */
 export function parseJson<T = unknown>(config: ParseJsonConfig<T> = {}): OperatorFunction<string, T> {
   checkOptions('config', config, JSON_TEXTS);
-  const { schema } = config;
-  const parse = pipe(
-    map((text: string, index) => parseJsonLine(text, index + 1, 0, true)),
-    // Nothing but a blank string has no value.
-    filter((value) => value !== undefined),
-  );
-  return schema
-    ? (source) =>
-        heldBack(
-          () => source.pipe(parse),
-          (value) => validate(schema, value),
-          1,
-        )
-    : (parse as OperatorFunction<string, T>);
+  const { schema, parse, maxBufferedBytes } = config;
+  const settle: Settle<string, T> = (string, index, out) => {
+    const text = withoutMarks(string);
+    if (isBlank(text)) return undefined;
+    const take = (value: unknown): void => {
+      out.next(value as T);
+    };
+    const value = parseJsonLine(text, index + 1, 0, true, parse);
+    if (schema) return validate(schema, value, take);
+    take(value);
+    return undefined;
+  };
+  if (schema) {
+    return (source) =>
+      heldBack(() => source, settle, 1, { maxBufferedBytes, lengthOf: ({ length }) => length });
+  }
+  return decodeWith((sink) => {
+    let index = 0;
+    return { push: (text) => void settle(text, index++, sink), end: noop };
+  });
 }

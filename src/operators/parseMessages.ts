@@ -1,11 +1,12 @@
-import { EMPTY, map, of } from 'rxjs';
-import type { Observable, OperatorFunction } from 'rxjs';
+import { map } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
 import { StreamValidationError } from '../errors';
 import { check, checkOptions } from '../options/rules';
 import { MESSAGES, parsers as parsersRule } from '../options/table';
-import { parseJsonLine } from '../protocol/ndjson';
+import { isBlank, parseJsonLine, withoutMarks } from '../protocol/ndjson';
 import type { SseMessage } from '../protocol/sse';
 import { heldBack } from './heldBack';
+import type { HeldConfig, Settle } from './heldBack';
 import { validate } from './validate';
 import type { StandardSchema } from './validate';
 
@@ -23,10 +24,12 @@ export type TypedMessage<P extends MessageParsers> = {
 }[keyof P & string];
 
 /** Options of {@link parseMessages}. */
-export interface ParseMessagesConfig {
+export interface ParseMessagesConfig extends HeldConfig {
   /**
-   * What becomes of messages of other types: dropped (`'skip'`, if omitted), as an `EventSource` drops what nobody
-   * listens to, or the stream errors with a `StreamValidationError` (`'error'`).
+   * What becomes of messages of other types: they are dropped (`'skip'`), as an `EventSource` drops what nothing listens
+   * to, or the stream errors with a `StreamValidationError` (`'error'`).
+   *
+   * @defaultValue `'skip'`
    */
   unknown?: 'skip' | 'error' | undefined;
 }
@@ -40,10 +43,14 @@ export interface ParseMessagesConfig {
  * values:   --{tick,1}-------{done,{}}--|
  * ```
  *
- * The order is kept, also where a schema is asynchronous. Completes with the source. Errors with the source, with
- * `StreamParseError` (no JSON for a schema; its `lineNumber` counts the messages from 1), with
- * `StreamValidationError` (a schema, or `unknown`), or with what a function throws. Throws a `TypeError` when an
- * option is out of its bounds.
+ * The order is kept, also where a schema is asynchronous: the messages wait unparsed. Completes with the source. Errors
+ * with the source, with what a function or a schema errors with, or, after the values before it, with
+ *
+ * - `StreamParseError`: no JSON for a schema; its `lineNumber` counts the messages from 1;
+ * - `StreamValidationError`: not what a schema asks for, of another type (`unknown`), or not a message at all;
+ * - `StreamOverflowError`: more waits for an asynchronous schema than `maxBufferedBytes`.
+ *
+ * Throws a `TypeError` when an option is out of its bounds.
  *
  * @param parsers By type; `message` is the type of a message that names none (WHATWG HTML §9.2.6).
  *
@@ -66,32 +73,46 @@ export function parseMessages<const P extends MessageParsers>(
 ): OperatorFunction<SseMessage, TypedMessage<P>> {
   check('parsers', parsers, parsersRule);
   checkOptions('config', config, MESSAGES);
-  const { unknown = 'skip' } = config;
+  const { unknown = 'skip', maxBufferedBytes } = config;
 
-  const valueOf = (parser: MessageParser, data: string, index: number): Observable<unknown> =>
-    // Schemas may be functions, too.
-    '~standard' in parser ? validate(parser, parseJsonLine(data, index + 1, 0, true)) : of(parser(data));
-
-  const parse = (message: SseMessage, index: number): Observable<TypedMessage<P>> => {
-    const { type, data, id } = message;
+  const settle: Settle<SseMessage, TypedMessage<P>> = (message, index, out) => {
+    // A message that is a row of another stream may be anything, and anything but text is not to become text.
+    const { type, data, id } = Object(message) as Partial<SseMessage>;
+    if (typeof type !== 'string') refuse(message, 'Expected a message with a type');
+    const toMessage = (value: unknown): TypedMessage<P> => ({ type, data: value, id }) as TypedMessage<P>;
+    const take = (value: unknown): void => {
+      out.next(toMessage(value));
+    };
     const parser = Object.hasOwn(parsers, type) ? parsers[type] : undefined;
-    if (parser) {
-      return valueOf(parser, data, index).pipe(
-        map((value) => ({ type, data: value, id }) as TypedMessage<P>),
-      );
+    if (!parser) {
+      if (unknown === 'error') {
+        const expected = Object.keys(parsers).join(' or ');
+        refuse(message, `Expected the type ${expected}, got ${JSON.stringify(type.slice(0, 100))}`);
+      }
+      return undefined;
     }
-    if (unknown === 'skip') return EMPTY;
-    const expected = Object.keys(parsers).join(' or ');
-    throw new StreamValidationError(
-      [
-        {
-          message: `Expected the type ${expected}, got ${JSON.stringify(type.slice(0, 100))}`,
-          path: ['type'],
-        },
-      ],
-      message,
-    );
+    if (typeof data !== 'string') refuse(message, 'Expected a message with text as its data', 'data');
+    // Schemas may be functions, too.
+    if (!('~standard' in parser)) {
+      take(parser(data));
+      return undefined;
+    }
+    const text = withoutMarks(data);
+    const value = isBlank(text) ? undefined : parseJsonLine(text, index + 1, 0, true);
+    return validate(parser, value, take)?.pipe(map(toMessage));
   };
 
-  return (source) => heldBack(() => source, parse, 1);
+  return (source) =>
+    heldBack(() => source, settle, 1, {
+      maxBufferedBytes,
+      lengthOf: (message) =>
+        Object.values(Object(message) as object).reduce<number>(
+          (sum, member) => sum + (typeof member === 'string' ? member.length : 0),
+          0,
+        ),
+    });
+}
+
+function refuse(message: unknown, reason: string, member = 'type'): never {
+  throw new StreamValidationError([{ message: reason, path: [member] }], message);
 }

@@ -1,16 +1,22 @@
 import type { OperatorFunction } from 'rxjs';
 import { checkOptions } from '../options/rules';
 import { HELD, NDJSON } from '../options/table';
+import type { JsonLine } from '../protocol/ndjson';
 import { decodeWith } from './decodeWith';
 import { heldBack } from './heldBack';
+import type { Held, HeldConfig } from './heldBack';
 import { ndjsonStages } from './ndjsonStages';
 import type { NdjsonConfig } from './ndjsonStages';
+
+/** Options of {@link parseNdjson}. */
+export interface ParseNdjsonConfig<T> extends NdjsonConfig<T>, HeldConfig {}
 
 /**
  * Parses newline-delimited JSON (ndjson, JSON Lines): one value a line, however the text was cut into chunks.
  *
- * Takes UTF-8 bytes or strings. Blank lines are skipped, one carriage return before a line feed and one byte
- * order mark at the start are dropped, `null` is a value, and the last line needs no line feed.
+ * Takes UTF-8 bytes or strings. Blank lines are skipped, one carriage return before a line feed is dropped, `null` is a
+ * value, and the last line needs no line feed. Byte order marks at the beginning of any line are dropped: files that are
+ * joined bring theirs along.
  *
  * ```
  * bytes:  --{"a":1}↵{"a"--:2}↵--|
@@ -18,9 +24,17 @@ import type { NdjsonConfig } from './ndjsonStages';
  * values: --{a:1}---------{a:2}--|
  * ```
  *
- * Completes with the source. Errors with the source, or, after the values before it, with
- * `StreamParseError` (a line that is not JSON; see `onBadLine`), `StreamTruncatedError` (the source completed
- * within a value), `StreamValidationError` (`schema`) or `StreamLimitError` (`maxLineLength`).
+ * The order is kept, also where a schema or `onBadLine` is asynchronous. Completes with the source. Errors with the source,
+ * with what a schema, or the values of `onBadLine`, error with, or, after the values before it, with
+ *
+ * - `StreamParseError`: a line is not JSON (see `onBadLine` and `parse`), or not a notification (`terminal`);
+ * - `StreamTruncatedError`: the source completed within a value, or without its last notification;
+ * - `StreamValidationError`: a value is not what `schema` asks for;
+ * - `StreamServerError`: a notification says that the server failed (`terminal`);
+ * - `StreamLimitError`: a line is longer than `maxLineLength`;
+ * - `StreamOverflowError`: more waits for an asynchronous schema than `maxBufferedBytes`.
+ *
+ * Throws a `TypeError` when an option is out of its bounds.
  *
  * @example
  * ```ts
@@ -31,11 +45,15 @@ import type { NdjsonConfig } from './ndjsonStages';
  * ```
  */
 export function parseNdjson<T = unknown>(
-  config: NdjsonConfig<T> = {},
+  config: ParseNdjsonConfig<T> = {},
 ): OperatorFunction<Uint8Array | string, T> {
   checkOptions('config', config, { ...NDJSON, ...HELD });
   const { decoder, settle } = ndjsonStages(config);
+  const held: Held<unknown> = {
+    maxBufferedBytes: config.maxBufferedBytes,
+    lengthOf: (line) => (line as JsonLine)[0].length,
+  };
   return settle
-    ? (source) => heldBack(() => source.pipe(decodeWith(decoder)), settle, 1)
+    ? (source) => heldBack(() => source.pipe(decodeWith(decoder)), settle, 1, held)
     : (decodeWith(decoder) as OperatorFunction<Uint8Array | string, T>);
 }

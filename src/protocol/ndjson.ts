@@ -9,23 +9,37 @@ import type { Decoder, Sink } from './sink';
  */
 export type JsonLine = [text: string, lineNumber: number, offset: number, terminated: boolean];
 
+/** Makes a value of the text of one JSON value. */
+export type Parse = (text: string) => unknown;
+
 const SPACE = 0x20;
+const BYTE_ORDER_MARK = 0xfeff;
 const REST = 'the rest of its last line';
 
 /** Whether a line is empty but for the white space of JSON (RFC 8259 §2), which is less than what `trim` removes. */
-export const isBlank = (text: string): boolean => /^[\t\n\r ]*$/.test(text);
+export const isBlank = (text: string): boolean =>
+  // Nothing more is asked of lines that begin as nearly all do: asking each costs as much as reading it.
+  !(text.charCodeAt(0) > SPACE) && /^[\t\n\r ]*$/.test(text);
+
+/** A line without the byte order marks before it, which files bring along that were joined. */
+export const withoutMarks = (text: string): string =>
+  text.charCodeAt(0) === BYTE_ORDER_MARK ? text.replace(/^\uFEFF+/, '') : text;
+
+const parseText: Parse = (text) => JSON.parse(text);
 
 /**
- * The value of a line; `undefined`, which no JSON is, for a blank one. Throws {@link StreamParseError}, or
- * {@link StreamTruncatedError} for the unfinished line at the end of a body: half a value is a stream that was cut, not
- * one that is wrong.
+ * The value of a line. Throws {@link StreamParseError}, or {@link StreamTruncatedError} for the unfinished line at the
+ * end of a body: half a value is a stream that was cut, not one that is wrong.
  */
-export function parseJsonLine(...[text, lineNumber, offset, terminated]: JsonLine): unknown {
-  // A throw costs a thousand times what a line does, and a flood of blank lines is cheap to send. Nothing is asked of
-  // lines that begin as nearly all do: asking each costs as much as reading it.
-  if (!(text.charCodeAt(0) > SPACE) && isBlank(text)) return undefined;
+export function parseJsonLine(
+  text: string,
+  lineNumber: number,
+  offset: number,
+  terminated: boolean,
+  parse = parseText,
+): unknown {
   try {
-    return JSON.parse(text);
+    return parse(text);
   } catch (cause) {
     throw terminated
       ? new StreamParseError(text, lineNumber, offset, cause)
@@ -33,59 +47,70 @@ export function parseJsonLine(...[text, lineNumber, offset, terminated]: JsonLin
   }
 }
 
-/** A line that is an RxJS notification: its kind, and the text of its value or error. */
-const notification = /^\s*\{\s*"kind"\s*:\s*(?:"(C)"\s*|"([NE])"\s*,\s*"(?:value|error)"\s*:([^]*))\}\s*$/;
+/** The beginning of an RxJS notification, up to its value or error. */
+const opening = /^\s*\{\s*"kind"\s*:\s*"(?:(N)"\s*,\s*"value"|E"\s*,\s*"error")\s*:/;
+const completion = /^\s*\{\s*"kind"\s*:\s*"C"\s*\}\s*$/;
 
 /**
- * The line that a notification carries; nothing for the one that says that the stream is complete. Throws what the
- * server says went wrong, and {@link StreamParseError} for a line that is no notification.
+ * The text of the value that a notification carries; nothing for the one that says that the stream is complete. Throws
+ * what the server says went wrong, and {@link StreamParseError} for a line that is not a notification.
  */
-function openNotification([text, lineNumber, offset, terminated]: JsonLine): JsonLine | undefined {
-  const [, end, kind, content = ''] = notification.exec(text) ?? [];
-  if (end) return undefined;
-  if (!isBlank(content)) {
-    const line: JsonLine = [content, lineNumber, offset, terminated];
-    if (kind === 'N') return line;
-    throw new StreamServerError(String(parseJsonLine(...line)));
+function openNotification(...[text, lineNumber, offset, terminated]: JsonLine): string | undefined {
+  const [begin, isValue] = opening.exec(text) ?? [];
+  if (!begin && completion.test(text)) return undefined;
+  const close = text.lastIndexOf('}');
+  const content = begin && isBlank(text.slice(close + 1)) ? text.slice(begin.length, close) : '';
+  if (isValue && !isBlank(content)) return content;
+  let cause: unknown;
+  // Only a string is a reason: as text, anything else can take far more time than it took to send.
+  if (!isValue && /^\s*"/.test(content)) {
+    let reason: string | undefined;
+    try {
+      reason = JSON.parse(content) as string;
+    } catch (error) {
+      cause = error;
+    }
+    if (reason !== undefined) throw new StreamServerError(reason);
   }
   throw terminated
-    ? new StreamParseError(text, lineNumber, offset, undefined, 'a notification')
-    : new StreamTruncatedError(REST, text);
+    ? new StreamParseError(text, lineNumber, offset, cause, 'a notification')
+    : new StreamTruncatedError(REST, text, cause);
 }
 
 /**
- * Reads one JSON value a line (ndjson, JSON Lines): blank lines are skipped, `null` is a value, and a last
- * line needs no line feed.
+ * Reads one JSON value a line (ndjson, JSON Lines): blank lines and the byte order marks at the beginning of a line are
+ * skipped, and a last line needs no line feed.
  *
- * @param read Makes of a line what goes to the sink, unless it is `undefined`.
- * @param notifications Whether each line is an RxJS notification.
+ * @param sink Says when it has had enough, and is told of the completion that a notification announces.
+ * @param take Is given each line that is not blank.
+ * @param notifications Whether each line is an RxJS notification: `take` is given the text of its value.
  */
-export function ndjsonDecoder<T>(
-  sink: Sink<T>,
-  read: (...line: JsonLine) => T | undefined,
+export function ndjsonDecoder(
+  sink: Pick<Sink<never>, 'closed' | 'complete'>,
+  take: (...line: JsonLine) => void,
   maxLineLength?: number,
   notifications = false,
 ): Decoder<string> {
   let lineNumber = 0;
   let terminated = true;
 
-  const readNotification = (...line: JsonLine): T | undefined => {
-    if (isBlank(line[0])) return undefined;
-    const content = openNotification(line);
-    if (content) return read(...content);
-    sink.complete();
-    return undefined;
-  };
-  const readLine = notifications ? readNotification : read;
-
   const lines = lineDecoder(
     {
       get closed() {
         return sink.closed;
       },
-      next(text, offset) {
-        const value = readLine(text, ++lineNumber, offset, terminated);
-        if (value !== undefined) sink.next(value);
+      next(line, at) {
+        lineNumber++;
+        const text = withoutMarks(line);
+        if (isBlank(text)) return;
+        const offset = at + line.length - text.length;
+        if (!notifications) {
+          take(text, lineNumber, offset, terminated);
+          return;
+        }
+        const content = openNotification(text, lineNumber, offset, terminated);
+        if (content === undefined) sink.complete();
+        else take(content, lineNumber, offset, terminated);
       },
     },
     maxLineLength,
