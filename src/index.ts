@@ -42,6 +42,7 @@ export type {
   TypedMessage,
 } from './operators/parseMessages';
 export { endOn } from './operators/endOn';
+export type { EndOnConfig } from './operators/endOn';
 export type { StandardSchema } from './operators/validate';
 
 // And back.

@@ -1,4 +1,5 @@
 import { from, NEVER, of, Subject, take, tap, concat } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { endOn, isStreamTruncatedError, parseSse } from 'rxjs-http-streams';
 import { describe, expect, it } from 'vitest';
 import { outcomeOf } from '../support/outcome';
@@ -163,5 +164,60 @@ describe('endOn', () => {
     source.complete();
     expect(seen).toEqual(['a']);
     expect(source.observed).toBe(false);
+  });
+
+  it('does not fail on a value that is null, which no text marks', () => {
+    const source = of(null, { data: '[DONE]' }) as unknown as Observable<{ data: string }>;
+    expect(outcomeOf(source.pipe(endOn('[DONE]')))).toEqual({
+      values: [null],
+      completed: true,
+      error: undefined,
+    });
+  });
+
+  describe('inclusive', () => {
+    it('emits the text that is the marker, then completes and leaves its source', () => {
+      scheduled(({ hot, expectObservable, expectSubscriptions }) => {
+        const source = hot('-a-b-m-c-', { a: 'a', b: 'b', c: 'c', m: '[DONE]' });
+        expectObservable(source.pipe(endOn('[DONE]', { inclusive: true }))).toBe('-a-b-(m|)', {
+          a: 'a',
+          b: 'b',
+          m: '[DONE]',
+        });
+        expectSubscriptions(source.subscriptions).toBe('^----!');
+      });
+    });
+
+    it('emits the value that the predicate finds, then completes', () => {
+      const rows = { a: { done: false, text: 'a' }, z: { done: true, text: '' } };
+      scheduled(({ cold, expectObservable, expectSubscriptions }) => {
+        const source = cold('-a-z-a-|', rows);
+        const result = source.pipe(endOn(({ done }) => done, { inclusive: true }));
+        expectObservable(result).toBe('-a-(z|)', rows);
+        expectSubscriptions(source.subscriptions).toBe('^--!');
+      });
+    });
+
+    it('errors when its source completes without the marker', () => {
+      scheduled(({ cold, expectObservable }) => {
+        expectObservable(cold('-a-|').pipe(endOn('[DONE]', { inclusive: true }))).toBe(
+          '-a-#',
+          undefined,
+          cut,
+        );
+      });
+    });
+
+    it('passes the error of its source on', () => {
+      const error = new Error('the source broke');
+      scheduled(({ cold, expectObservable }) => {
+        const result = cold('-a-#', undefined, error).pipe(endOn('[DONE]', { inclusive: true }));
+        expectObservable(result).toBe('-a-#', undefined, error);
+      });
+    });
+
+    it.each([false, undefined])('leaves the marker out if it is %s', (inclusive) => {
+      expect(outcomeOf(of('a', 'z').pipe(endOn('z', { inclusive }))).values).toEqual(['a']);
+    });
   });
 });
