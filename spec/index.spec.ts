@@ -43,6 +43,7 @@ it('exports what it promises, and nothing else', () => {
       "parseNdjson",
       "parseSse",
       "resumable",
+      "splitJson",
       "splitLines",
       "sseStop",
       "toAsyncIterable",

@@ -25,6 +25,8 @@ export { decodeText } from './operators/decodeText';
 export type { DecodeTextConfig } from './operators/decodeText';
 export { splitLines } from './operators/splitLines';
 export type { SplitLinesConfig } from './operators/splitLines';
+export { splitJson } from './operators/splitJson';
+export type { SplitJsonConfig } from './operators/splitJson';
 export { parseJson } from './operators/parseJson';
 export type { ParseJsonConfig } from './operators/parseJson';
 export { parseNdjson } from './operators/parseNdjson';
