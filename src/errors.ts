@@ -252,7 +252,7 @@ export class StreamServerError extends HttpStreamError {
 export const isStreamServerError = (error: unknown): error is StreamServerError =>
   isNamed(error, 'StreamServerError');
 
-/** More waits for a slow reader than may wait; it was cut off, and its source unsubscribed. */
+/** More waits for a slow reader or schema than may wait; the source was unsubscribed. */
 export class StreamOverflowError extends HttpStreamError {
   declare readonly name: 'StreamOverflowError';
   /** What the option allows: bytes for `maxBufferedBytes`, milliseconds for `stallTimeout`, values for `maxBuffered`. */

@@ -40,6 +40,20 @@ describe('types', () => {
     expectTypeOf(of('').pipe(parseJson<Row>())).toEqualTypeOf<Observable<Row>>();
   });
 
+  it('of rows follow parse, unless a schema says what they become', () => {
+    const big = (text: string): bigint => BigInt(text);
+    expectTypeOf(fromNdjsonFetch('/', { parse: big })).toEqualTypeOf<Observable<bigint>>();
+    expectTypeOf(of('').pipe(parseNdjson({ parse: big }))).toEqualTypeOf<Observable<bigint>>();
+    expectTypeOf(of('').pipe(parseJson({ parse: big }))).toEqualTypeOf<Observable<bigint>>();
+    expectTypeOf(of('').pipe(parseJson({ parse: big, schema }))).toEqualTypeOf<Observable<Row>>();
+    expectTypeOf(fromNdjsonFetch<Row>('/', { parse: (text) => JSON.parse(text) as unknown })).toEqualTypeOf<
+      Observable<Row>
+    >();
+    expectTypeOf(fromNdjsonFetch('/', { parse: big, project: (n) => of(n) })).toEqualTypeOf<
+      Observable<bigint>
+    >();
+  });
+
   it('of messages are told apart by their type', () => {
     const typed = parseMessages({ row: schema, count: Number });
     expectTypeOf(fromEventSource('/').pipe(typed)).toEqualTypeOf<

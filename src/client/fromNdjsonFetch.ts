@@ -35,13 +35,13 @@ export interface NdjsonFetchInit<T> extends StreamInit, NdjsonConfig<T> {}
  * - `StreamNetworkError`: the connection failed or broke;
  * - `StreamTimeoutError`: `connectTimeout` or `idleTimeout` has passed;
  * - `StreamTruncatedError`: the body ends cleanly within a value;
- * - `StreamParseError`: a line is not JSON, see `onBadLine`;
+ * - `StreamParseError`: a line is not JSON, see `onBadLine` and `parse`;
  * - `StreamValidationError`: a value does not fit `schema`;
  * - `StreamLimitError`: a line is longer than `maxLineLength`;
  * - `StreamServerError`: the server said so, see `terminal`;
  * - `StreamOverflowError`: 16 MiB of a body that cannot be held back wait for `project`;
  * - a `TypeError`: the platform cannot make the request, or `fetch` gives no response whose body can be streamed;
- * - the reason of an aborted `signal`, or what `fetch`, `request`, `project` or an input function errors with.
+ * - the reason of an aborted `signal`, or what `fetch`, `request`, `project`, `schema` or an input function errors with.
  *
  * Throws a `TypeError` when an option is out of its bounds.
  *
