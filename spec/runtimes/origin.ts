@@ -87,6 +87,19 @@ const answers: Readonly<Record<string, Answer>> = {
   },
   '/refused': (response) => response.writeHead(429, { 'retry-after': '7' }).end('Slow down'),
   '/stop': (response) => response.writeHead(204).end(),
+  /** Refuses an upload while it is being sent. */
+  '/upload/refused': (response) => {
+    response.req.on('error', () => undefined).resume();
+    response.req.once('data', () => response.writeHead(403).end('No'));
+  },
+  /** Takes an upload and never answers. */
+  '/upload/taken': (response, _, traffic) => {
+    response.req
+      .on('error', () => undefined)
+      .on('data', (chunk: Buffer) => {
+        traffic.written += chunk.length;
+      });
+  },
   '/flood': async (response, _, traffic) => {
     begin(response, 'ndjson');
     for (const give of Array.from({ length: 1_024 }, () => FLOOD)) {

@@ -2,6 +2,8 @@ import { Subject, concatMap, firstValueFrom, map, race, take, tap, timer } from 
 import type { Observable } from 'rxjs';
 import { fromChunkedFetch, fromEventSource, fromNdjsonFetch } from 'rxjs-http-streams';
 import type { Traffic } from './origin';
+import { record } from '../support/recording';
+import type { Recording } from '../support/recording';
 import { pause, seenIn, told, until } from './portableCase';
 import type { PortableCase } from './portableCase';
 
@@ -84,6 +86,34 @@ const ending = (
     ),
 });
 
+/** Sends an upload without an end, and sees whether its source is released. */
+const uploading = (
+  name: string,
+  path: string,
+  end: (recording: Recording<unknown>, origin: Origin) => Promise<unknown>,
+): PortableCase<Origin> => ({
+  name: `an upload that ${name}: its source is released`,
+  expected: 'released',
+  run: async (origin) => {
+    let left = false;
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull: async (controller) => {
+          await pause(20);
+          controller.enqueue(new Uint8Array(1024));
+        },
+        cancel: () => {
+          left = true;
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const recording = record(fromNdjsonFetch(origin.at(path), { method: 'POST', body }));
+    await end(recording, origin);
+    return (await until(() => Promise.resolve(left), Boolean)) ? 'released' : 'kept';
+  },
+});
+
 /** More bytes than the buffers of a connection, and less than `/flood` has. */
 const AHEAD = 32 * 1024 * 1024;
 
@@ -130,6 +160,11 @@ export const readerCases: readonly PortableCase<Origin>[] = [
     confirmed: true,
   }),
   ending('a refusal: `HttpStatusError`', '/refused', 'HttpStatusError'),
+  uploading('is refused early', '/upload/refused', (recording) => recording.ended()),
+  uploading('is unsubscribed', '/upload/taken', async ({ subscription }, { traffic }) => {
+    await until(traffic, ({ written }) => written > 0);
+    subscription.unsubscribe();
+  }),
   {
     name: '204: completes, and stays away',
     expected: 'complete; 1 requests',

@@ -1,10 +1,11 @@
-import { Observable, defer, from, map, tap } from 'rxjs';
+import { Observable, defer, finalize, from, map, tap } from 'rxjs';
 import type { ObservableInput } from 'rxjs';
 import { heldBack } from '../operators/heldBack';
 import type { Settle } from '../operators/heldBack';
 import { untilAborted } from '../operators/untilAborted';
 import { check, checkOptions } from '../options/rules';
 import { READER, anInput } from '../options/table';
+import { release } from './requestBody';
 import { locate } from './session';
 import type { Session } from './session';
 import type { LifecycleEvent, LifecycleInit, ProjectInit, StreamInit, StreamInput } from './streamInit';
@@ -40,7 +41,13 @@ export function deliver<Row>(
     const values = each
       ? heldBack(read, each, concurrent).pipe(tap({ error: locate(session) }))
       : source(session);
-    return values.pipe(untilAborted(init), untilAborted(input as Partial<Request>));
+    return values.pipe(
+      untilAborted(init),
+      untilAborted(input as Partial<Request>),
+      finalize(() => {
+        release(init.body);
+      }),
+    );
   };
 
   return observe

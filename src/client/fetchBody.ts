@@ -3,6 +3,7 @@ import { readBody } from './readBody';
 import type { Take } from './readBody';
 import { refusal } from './refusal';
 import type { Refuse } from './refusal';
+import { ownBody } from './requestBody';
 import { resolveRequest } from './resolveRequest';
 import type { ResolvedRequest } from './resolveRequest';
 import { sendRequest } from './sendRequest';
@@ -44,6 +45,14 @@ export function fetchBody(
     report?.({ type: 'connecting', attempt });
     if (subscriber.closed) return;
 
+    /** Before anything can fail: what a factory has just made has no other owner. */
+    const own = ({ init }: ResolvedRequest): void => {
+      ownBody(init, subscriber, (error) => {
+        session.isOver = true;
+        subscriber.error(error);
+      });
+    };
+
     const send = (resolved: ResolvedRequest): Observable<StreamResponse> => {
       const { target, init } = resolved;
       const { method = 'GET' } = target as Partial<Request>;
@@ -74,6 +83,7 @@ export function fetchBody(
 
     return resolveRequest(input, request, init, tell)
       .pipe(
+        tap(own),
         tap(prepare),
         mergeMap(send),
         mergeMap(receive),

@@ -11,7 +11,7 @@ export interface Session {
   /** Set when somebody observes the lifecycle. */
   readonly report: ((event: LifecycleEvent<never>) => void) | undefined;
   /** Set when reading may be held back: emits once there is room for another chunk. */
-  room?: Observable<unknown>;
+  room?: Observable<unknown> | undefined;
   /** How many requests were made. */
   attempt: number;
   /**
@@ -19,7 +19,7 @@ export interface Session {
    * error the functions that it was thrown through, and where these keep the error before, none is ever let go.
    */
   error?: unknown;
-  /** Set when the application's own `fetch` has said that it is over: its error is no reason to ask again. */
+  /** Set when what the application itself made has failed: its error is no reason to ask again. */
   isOver?: boolean;
   /** What was asked for last. */
   url?: string;
