@@ -1,7 +1,9 @@
-import { Observable, defer, finalize, from, map, tap } from 'rxjs';
+import { Observable, concatMap, defer, finalize, from, map, mergeMap, tap } from 'rxjs';
 import type { ObservableInput } from 'rxjs';
 import { heldBack } from '../operators/heldBack';
 import type { Settle } from '../operators/heldBack';
+import { pullable } from '../operators/pullable';
+import type { Consumer } from '../operators/pullable';
 import { untilAborted } from '../operators/untilAborted';
 import { check, checkOptions } from '../options/rules';
 import { READER, anInput } from '../options/table';
@@ -16,7 +18,7 @@ export type Each<V> = (value: V, index: number) => ObservableInput<unknown>;
 /**
  * From what a reader reads to what its subscriber sees: settled and projected while reading is held back,
  * watched if the lifecycle is asked for, ended by the application's signals. Each subscription has a session of
- * its own, which keeps a reader cold.
+ * its own, which keeps a reader cold. A consumer that can wait says when it does not.
  *
  * @param source The reader's rows in one session.
  * @param projection What is done with each row, given what the application wants done with each value.
@@ -31,15 +33,17 @@ export function deliver<Row>(
   checkOptions('init', all, READER);
   const { project, concurrent = 1, observe, ...init } = all;
 
-  const run = (report?: Session['report']): Observable<unknown> => {
-    const session: Session = { input, init, attempt: 0, report };
+  const run = (consumer?: Consumer, report?: Session['report']): Observable<unknown> => {
+    const session: Session = { input, init, attempt: 0, report, room: consumer?.room };
     const each = projection(project);
     const read = (room: Observable<unknown>): Observable<Row> => {
-      session.room = room;
+      session.room = consumer ? room.pipe(concatMap(() => consumer.room)) : room;
       return source(session);
     };
     const values = each
-      ? heldBack(read, each, concurrent).pipe(tap({ error: locate(session) }))
+      ? heldBack(read, consumer ? inTurn(each, consumer) : each, concurrent).pipe(
+          tap({ error: locate(session) }),
+        )
       : source(session);
     return values.pipe(
       untilAborted(init),
@@ -50,17 +54,35 @@ export function deliver<Row>(
     );
   };
 
-  return observe
-    ? new Observable<LifecycleEvent<unknown>>((subscriber) =>
-        run((event) => {
-          subscriber.next(event);
-        })
-          .pipe(map((value) => ({ type: 'value', value }) as const))
-          .subscribe(subscriber),
-      )
-    : defer(() => run());
+  const open = (consumer?: Consumer): Observable<unknown> =>
+    observe
+      ? new Observable<LifecycleEvent<unknown>>((subscriber) =>
+          run(consumer, (event) => {
+            subscriber.next(event);
+          })
+            .pipe(map((value) => ({ type: 'value', value }) as const))
+            .subscribe(subscriber),
+        )
+      : defer(() => run(consumer));
+  return pullable(open(), open);
 }
 
 /** A projection takes its time: its values are waited for. */
 export const projected = <V>(project?: Each<V>): Settle<V, unknown> | undefined =>
   project && ((value, index) => from(project(value, index)));
+
+/** A row that waits for the consumer has its place among the projections, and so holds reading back. */
+const inTurn =
+  <Row>(settle: Settle<Row, unknown>, { turn }: Consumer): Settle<Row, unknown> =>
+  (row, index) =>
+    turn.pipe(
+      mergeMap(
+        () =>
+          new Observable<unknown>((subscriber) => {
+            const late = settle(row, index, subscriber);
+            if (late) return late.subscribe(subscriber);
+            subscriber.complete();
+            return undefined;
+          }),
+      ),
+    );

@@ -35,6 +35,9 @@ export interface ChunkedFetchInit<K extends keyof ChunkTypes = 'text'> extends S
  * result:  --Hel--lo-✓--|
  * ```
  *
+ * `toAsyncIterable`, `toSseBody` and the other bodies **pull** a reader that is passed to them as it is: the next chunk is
+ * read when what came of the one before has been taken.
+ *
  * **Completes** at the clean end of the body. It never sends a request twice; compose `retry` where that is right.
  *
  * **Errors**, with what has arrived delivered:

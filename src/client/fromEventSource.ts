@@ -67,6 +67,9 @@ export interface EventSourceInit extends StreamInit, ParseSseConfig {
  * result:  --a--b----(3 s)------c--|
  * ```
  *
+ * `toAsyncIterable`, `toSseBody` and the other bodies **pull** a reader that is passed to them as it is: the next chunk is
+ * read when what came of the one before has been taken.
+ *
  * **Reconnects**, for GET and HEAD or with `reconnect`: after a clean end, a failed or broken connection, a
  * time-out, and the statuses 408, 425, 429, 500, 502, 503, 504, 520 to 524, 529 and 530, with the last event ID that was
  * dispatched.

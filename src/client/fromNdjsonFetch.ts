@@ -26,6 +26,10 @@ export interface NdjsonFetchInit<T> extends StreamInit, NdjsonConfig<T> {}
  * result:  --{a:1}-----{a:2}-----|
  * ```
  *
+ * `toAsyncIterable`, `toNdjsonBody` and the other bodies **pull** a reader that is passed to them as it is: the next chunk
+ * is read when what came of the one before has been taken. Any other subscriber gets values as fast as they come; `project`
+ * holds the server back for it.
+ *
  * **Completes** at the clean end of the body. There is nothing to resume from, so it never sends a request
  * twice; compose `retry` where that is right.
  *

@@ -3,8 +3,11 @@ import type { Overflow } from './overflow';
 
 /**
  * What a body is made of. Observables are subscribed, and what a slow client has not taken yet waits; iterables, async
- * iterables and ReadableStreams are pulled, as fast as the client reads. A function is asked when the body is first
- * read, with what the client wants to continue after: its `Last-Event-ID`, else the query parameter `lastEventId`.
+ * iterables and ReadableStreams are pulled, as fast as the client reads. So is a reader (`fromNdjsonFetch`,
+ * `fromEventSource`, `fromChunkedFetch`) that is passed without an operator behind it: a filter goes into its `project`.
+ * A slow client is not cut off then; only what `project` gives in its own time may exceed `maxBufferedBytes`. A function
+ * is asked when the body is first read, with what the client wants to continue after: its `Last-Event-ID`, else the query
+ * parameter `lastEventId`.
  */
 export type BodySource<T> = StreamSource<T> | ((lastEventId: string | undefined) => StreamSource<T>);
 

@@ -12,6 +12,8 @@ import {
 } from 'rxjs';
 import type { Subscriber } from 'rxjs';
 import { StreamOverflowError } from '../errors';
+import { pullOf, whenWanted } from '../operators/pullable';
+import type { Consumer } from '../operators/pullable';
 import { quietFor } from '../operators/quietFor';
 import { untilAborted } from '../operators/untilAborted';
 import { check, checkOptions } from '../options/rules';
@@ -113,6 +115,10 @@ export function streamBody<T>(
   let started = false;
   /** A value is being asked for: what comes at once is gathered. */
   let demanding = false;
+  /** The next chunk of a reader is wanted: the last read, or the first value, was not answered yet. */
+  let wanted = false;
+  /** The source is a reader, which waits as well. */
+  let isReader = false;
   /** A read is waiting for a chunk. */
   let reading = false;
   /** Nothing has been sent. */
@@ -140,14 +146,29 @@ export function streamBody<T>(
     };
   };
 
-  const value$ = defer(() =>
-    pulled(
-      typeof input === 'function' ? inputOf(input(request && lastEventId(request))) : input,
+  /** A reader is asked for a chunk when all is out, and makes of it what fits the chunk that is being gathered. */
+  const consumer: Consumer = {
+    room: whenWanted(() => wanted && queue.size === 0, demandSubject),
+    turn: whenWanted(
+      () => wanted && (reading || demanding ? queue.bytes < CHUNK : queue.size === 0),
       demandSubject,
-      () => (reading && queue.size === 0) || (demanding && queue.bytes < CHUNK),
-      life.stopping,
     ),
-  );
+  };
+
+  const value$ = defer(() => {
+    const values = typeof input === 'function' ? inputOf(input(request && lastEventId(request))) : input;
+    const pull = pullOf<T | Uint8Array>(values);
+    isReader = pull !== undefined;
+    return (
+      pull?.(consumer) ??
+      pulled(
+        values,
+        demandSubject,
+        () => (reading && queue.size === 0) || (demanding && queue.bytes < CHUNK),
+        life.stopping,
+      )
+    );
+  });
 
   const start = (): void => {
     if (started) return;
@@ -213,6 +234,7 @@ export function streamBody<T>(
 
   const ask = (): void => {
     const isFirst = !started;
+    wanted = true;
     start();
     if (queue.size === 0 && demandSubject.observed) {
       demanding = true;
@@ -270,7 +292,7 @@ export function streamBody<T>(
     if (reading) {
       // A burst goes out in one go: encoding costs by the call, and sending too.
       if (queue.size === 1) void SETTLED.then(send);
-    } else {
+    } else if (!isReader || queue.bytes > maxBufferedBytes) {
       watch.queued();
     }
   };
@@ -301,7 +323,7 @@ export function streamBody<T>(
   };
 
   const write = (chunk: Uint8Array, messages = 0): void => {
-    reading = untouched = false;
+    reading = untouched = wanted = false;
     lastWrite = asyncScheduler.now();
     unrested += chunk.length;
     life.sent(messages, chunk.length);

@@ -24,7 +24,9 @@ export function chunkedBody(
  *
  * The source is subscribed when the body is first read, and unsubscribed when the client leaves. What it emits
  * faster than the client reads waits, within `maxBufferedBytes`; iterables, async iterables and ReadableStreams are
- * pulled instead. Text is sent as UTF-8; a character that is split over two values arrives whole. Bytes pass as they are.
+ * pulled instead. So is a reader that is passed without an operator behind it: the next chunk of its response is read
+ * when the client has taken all of the one before. Text is sent as UTF-8; a character that is split over two values arrives
+ * whole. Bytes pass as they are.
  *
  * Ends when the source completes. Errors when it fails, after all that it gave, with what it failed with, or an
  * error of which that is the cause before the first byte; with `StreamOverflowError` when the client is too slow; with the reason of an aborted `signal`; or with a `TypeError` that

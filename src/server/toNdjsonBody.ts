@@ -57,7 +57,8 @@ export function ndjsonBody<T>(
  *
  * The source is subscribed when the body is first read, and unsubscribed when the client leaves. What it emits
  * faster than the client reads waits, within `maxBufferedBytes`; iterables, async iterables and ReadableStreams are
- * pulled instead. Bytes pass as they are: lines that were encoded before.
+ * pulled instead. So is a reader that is passed without an operator behind it: the next chunk of its response is read
+ * when the client has taken all of the one before. Bytes pass as they are: lines that were encoded before.
  *
  * Ends when the source completes. Errors when it fails, after all that it gave, with what it failed with, or an
  * error of which that is the cause before the first byte; with `StreamOverflowError` when the client is too slow; with the reason of an aborted `signal`; or with a `TypeError` that
@@ -73,6 +74,17 @@ export function ndjsonBody<T>(
  * }
  *
  * await fetch('https://example.com/import', { method: 'POST', body: toNdjsonBody(rows()), duplex: 'half' } as RequestInit);
+ * ```
+ *
+ * @example
+ * A relay at the pace of its target, in flat memory. A failure of one side ends the other.
+ * ```ts
+ * import { fromNdjsonFetch, toNdjsonBody } from 'rxjs-http-streams';
+ *
+ * const order$ = fromNdjsonFetch<{ open: boolean }, object>('https://example.com/orders.ndjson', {
+ *   project: (order) => (order.open ? [order] : []),
+ * });
+ * fromNdjsonFetch('https://example.org/import', { method: 'POST', body: toNdjsonBody(order$) }).subscribe(console.log);
  * ```
  */
 export function toNdjsonBody<T>(
