@@ -34,7 +34,10 @@ const ways: Record<string, () => Promise<unknown>> = {
     const target = new Writable({
       objectMode: true,
       write: (_, __, written) => {
-        if (n++ % REST_EVERY === 0) void setTimeout(2).then(written);
+        if (n++ % REST_EVERY === 0)
+          void setTimeout(2).then(() => {
+            written();
+          });
         else written();
       },
     });
