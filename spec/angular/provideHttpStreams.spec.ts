@@ -553,6 +553,17 @@ describe('a response', () => {
     });
     expect(statuses).toEqual([0]);
   });
+
+  it('is the error of an interceptor as it is when one fails, and names fetch when it gives none', async () => {
+    const own = new Error('no session');
+    const failing = await fetchThrough(() => throwError(() => own));
+    const silent = await fetchThrough(() => EMPTY);
+
+    await expect(firstValueFrom(fromNdjsonFetch('/', { fetch: failing }))).rejects.toBe(own);
+    await expect(firstValueFrom(fromNdjsonFetch('/', { fetch: silent }))).rejects.toThrow(
+      new TypeError('fetch: expected a response with a status and headers, got undefined'),
+    );
+  });
 });
 
 describe('an interceptor that renews tokens', () => {
@@ -707,7 +718,7 @@ describe('an interceptor that gives a request up', () => {
       next(request).pipe(timeout({ each: 50, with: () => throwError(() => new Error('too late')) })),
     );
 
-    await expect(firstValueFrom(fromNdjsonFetch(url, { fetch }))).rejects.toThrow('too late');
+    await expect(firstValueFrom(fromNdjsonFetch(url, { fetch }))).rejects.toThrow(new Error('too late'));
 
     await (
       await exchange(1)
