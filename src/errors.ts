@@ -12,13 +12,19 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
  * Quotes foreign text for a message: at most 100 characters, and none that a terminal or the lines of a log would act on.
  */
 export const quoted = (text: string): string =>
-  text
-    .slice(0, 100)
+  flat(text.slice(0, 100))
     .replace(UNPRINTABLE, (character) => {
       const code = (character.codePointAt(0) ?? 0).toString(16);
       return code.length > 2 ? `\\u{${code}}` : `\\x${code.padStart(2, '0')}`;
     })
     .slice(0, 100);
+
+/**
+ * Copies a text. Engines make of a slice a reference into the text that it was cut from, and keep all of that in memory
+ * for as long as the slice. Joining two parts is what gives V8, JavaScriptCore and SpiderMonkey a text of its own.
+ */
+export const flat = (text: string): string =>
+  text.length > 1 ? [text.slice(0, 1), text.slice(1)].join('') : text;
 
 /** What every error of this library carries. */
 export abstract class HttpStreamError extends Error {
@@ -175,7 +181,7 @@ export class StreamParseError extends HttpStreamError {
   declare readonly excerpt: string;
 
   constructor(line: string, lineNumber: number, offset: number, cause: unknown, expected = 'JSON') {
-    const excerpt = line.slice(0, 100);
+    const excerpt = flat(line.slice(0, 100));
     super('StreamParseError', `Expected ${expected} in line ${lineNumber}, got: ${quoted(line)}`, {
       lineNumber,
       offset,

@@ -1,11 +1,18 @@
 import fc from 'fast-check';
 import { from, map, of, take } from 'rxjs';
-import { isStreamLimitError, isStreamServerError, isStreamTruncatedError, parseSse } from 'rxjs-http-streams';
+import {
+  endOn,
+  isStreamLimitError,
+  isStreamServerError,
+  isStreamTruncatedError,
+  parseSse,
+} from 'rxjs-http-streams';
+import type { ParseSseConfig, StreamTruncatedError } from 'rxjs-http-streams';
 import { chunksOf, utf8 } from 'rxjs-http-streams/testing';
 import { describe, expect, it } from 'vitest';
 import { itKeepsTheOperatorContract } from '../support/operatorContract';
 import { outcomeOf } from '../support/outcome';
-import { referenceSse } from '../support/referenceSse';
+import { referenceSseEnd } from '../support/referenceSseEnd';
 import { scheduled } from '../support/scheduler';
 import { splits } from '../support/splits';
 import { sseWords } from '../support/sseWords';
@@ -39,10 +46,117 @@ describe('parseSse', () => {
     });
   });
 
-  it('drops a block that no blank line ended', () => {
-    scheduled(({ cold, expectObservable }) => {
-      const source = cold('-a-|', { a: 'data: x\n\ndata: y\n' });
-      expectObservable(source.pipe(parseSse())).toBe('-x-|', { x: message('x') });
+  describe('at the end of its source', () => {
+    it('emits a last block whose lines are whole', () => {
+      scheduled(({ cold, expectObservable }) => {
+        const source = cold('-a-|', { a: 'data: x\n\ndata: y\n' });
+        expectObservable(source.pipe(parseSse())).toBe('-x-(y|)', { x: message('x'), y: message('y') });
+      });
+    });
+
+    it('errors with half a line', () => {
+      scheduled(({ cold, expectObservable }) => {
+        const source = cold('-a-|', { a: 'data: x\n\ndata: {"t":"b' });
+        expectObservable(source.pipe(parseSse())).toBe(
+          '-x-#',
+          { x: message('x') },
+          expect.objectContaining({ name: 'StreamTruncatedError', pending: 'data: {"t":"b' }),
+        );
+      });
+    });
+
+    it('errors with half a character, which is half a line', () => {
+      for (const [text, pending] of [
+        ['data: x', 'data: x\ufffd'],
+        ['data: x\n', 'data: x\n\ufffd'],
+        ['', '\ufffd'],
+      ] as const) {
+        const { values, error } = outcomeOf(of(utf8(text), Uint8Array.of(0xe2, 0x82)).pipe(parseSse()));
+        expect(values).toEqual([]);
+        expect(error).toMatchObject({ name: 'StreamTruncatedError', pending });
+      }
+    });
+
+    it('is told what becomes of the last block', () => {
+      const source = of('data: x\n\ndata: y\n');
+      const strict = outcomeOf(source.pipe(parseSse({ onIncomplete: 'error' })));
+      expect(strict.values).toEqual([message('x')]);
+      expect(strict.error).toMatchObject({ name: 'StreamTruncatedError', pending: 'data: y\n' });
+      for (const text of ['data: y\n', 'data: y']) {
+        expect(outcomeOf(of('data: x\n\n', text).pipe(parseSse({ onIncomplete: 'drop' })))).toEqual({
+          values: [message('x')],
+          completed: true,
+          error: undefined,
+        });
+      }
+    });
+
+    it('completes where nothing came but a byte order mark', () => {
+      for (const content of ['\ufeff', utf8('\ufeff')]) {
+        expect(outcomeOf(of(content).pipe(parseSse({ onIncomplete: 'error' })))).toMatchObject({
+          values: [],
+          completed: true,
+        });
+      }
+    });
+
+    it('does not emit to a consumer that has what it wanted', () => {
+      const { values, completed } = outcomeOf(of('data: x\n\ndata: y\nda').pipe(parseSse(), take(1)));
+      expect({ values, completed }).toEqual({ values: [message('x')], completed: true });
+    });
+
+    it('completes at the end marker of the last block', () => {
+      expect(outcomeOf(of('data: x\n\ndata: [DONE]\n').pipe(parseSse(), endOn('[DONE]')))).toEqual({
+        values: [message('x')],
+        completed: true,
+        error: undefined,
+      });
+    });
+  });
+
+  describe('shows or refuses what it ignores', () => {
+    const page = 'data: x\n\n: c\n<html>\n</html>';
+
+    it('as it comes, to a function', () => {
+      const lines: string[] = [];
+      const config: ParseSseConfig = { onIgnored: (line) => lines.push(line), onIncomplete: 'drop' };
+      expect(outcomeOf(from(chunksOf(page, 3)).pipe(parseSse(config))).completed).toBe(true);
+      expect(lines).toEqual([': c', '<html>', '</html>']);
+    });
+
+    it('and errors with what that throws, as it is', () => {
+      const reason = new Error('mine');
+      const onIgnored = (): never => {
+        throw reason;
+      };
+      for (const text of [page, 'data: x\n\n{"error":1}']) {
+        const { values, error } = outcomeOf(of(text).pipe(parseSse({ onIgnored })));
+        expect(values).toEqual([message('x')]);
+        expect(error).toBe(reason);
+      }
+    });
+
+    it('with an error, after the messages before', () => {
+      for (const size of [1, 7, 100]) {
+        const { values, error } = outcomeOf(
+          from(chunksOf(utf8(page), size)).pipe(parseSse({ onIgnored: 'error' })),
+        );
+        expect(values).toEqual([message('x')]);
+        expect(error).toMatchObject({
+          name: 'StreamParseError',
+          lineNumber: 4,
+          offset: 13,
+          excerpt: '<html>',
+        });
+      }
+    });
+
+    it('in the right line of a chunk of any length', () => {
+      const text = `${'data: some text of a message\n\n'.repeat(10_000)}<html>\n`;
+      for (const content of [text, utf8(text)]) {
+        const { error } = outcomeOf(of(content).pipe(parseSse({ onIgnored: 'error' })));
+        expect(error).toMatchObject({ lineNumber: 20_001, offset: text.length - 7 });
+      }
     });
   });
 
@@ -153,9 +267,11 @@ describe('parseSse', () => {
   it('gives the messages of the whole text, whatever the chunks of bytes', () => {
     fc.assert(
       fc.property(splits(wireBytes(sseWords)), ({ whole, chunks }) => {
-        const { values: messages, completed } = outcomeOf(from(chunks).pipe(parseSse()));
-        expect(messages).toEqual(referenceSse(new TextDecoder().decode(whole)).messages);
-        expect(completed).toBe(true);
+        const { values: messages, completed, error } = outcomeOf(from(chunks).pipe(parseSse()));
+        const expected = referenceSseEnd(new TextDecoder().decode(whole));
+        expect(messages).toEqual(expected.messages);
+        expect((error as StreamTruncatedError | undefined)?.pending).toBe(expected.pending);
+        expect(completed).toBe(expected.pending === undefined);
       }),
       { numRuns: 2000, seed: 1 },
     );

@@ -1,6 +1,12 @@
 import { noop } from 'rxjs';
 import fc from 'fast-check';
-import { StreamLimitError, isStreamServerError, isStreamTruncatedError } from 'rxjs-http-streams';
+import {
+  StreamLimitError,
+  StreamParseError,
+  StreamTruncatedError,
+  isStreamServerError,
+  isStreamTruncatedError,
+} from 'rxjs-http-streams';
 import type { SseMessage } from 'rxjs-http-streams';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_MAX_LENGTH } from '../../src/protocol/limits';
@@ -17,6 +23,7 @@ import { canBeId, canBeType } from '../support/hostileText';
 import type { RecordingSink } from '../support/recordingSink';
 import { recordingSink } from '../support/recordingSink';
 import { referenceSse } from '../support/referenceSse';
+import { referenceSseEnd } from '../support/referenceSseEnd';
 import { splits } from '../support/splits';
 import { sseWords } from '../support/sseWords';
 import { wireText } from '../support/wireBytes';
@@ -168,11 +175,6 @@ describe('sseDecoder', () => {
   describe('blocks', () => {
     it('without data dispatch nothing', () => {
       expect(messagesOf('id: 1\n\nevent: a\n\nretry: 5\n\n: comment\n\n\n\n')).toEqual([]);
-    });
-
-    it('that no blank line ended are dropped', () => {
-      expect(messagesOf('data: a\n\ndata: b\n')).toEqual([message('a')]);
-      expect(messagesOf('data: a\n\ndata: b')).toEqual([message('a')]);
     });
 
     it('are not dispatched to a sink that closed in the middle of a chunk', () => {
@@ -395,6 +397,301 @@ describe('sseDecoder', () => {
   });
 });
 
+/** What a body comes to that ends cleanly, and no other connection follows. */
+function endOf(chunks: readonly string[], config?: SseDecoderConfig) {
+  const { decoder, sink } = decoding(config);
+  let error: unknown;
+  try {
+    for (const chunk of chunks) decoder.push(chunk);
+    decoder.endLine();
+    decoder.end();
+  } catch (reason) {
+    error = reason;
+  }
+  return { messages: sink.values, error };
+}
+
+describe('The clean end of a stream', () => {
+  interface End {
+    readonly of: string;
+    readonly text: string;
+    readonly dispatches?: readonly SseMessage[];
+    /** What is left with `'dispatch'`, and with `'error'` too where it is the same. */
+    readonly left?: string;
+    readonly leftIfStrict?: string | undefined;
+  }
+  const ends: readonly End[] = [
+    { of: 'nothing', text: '' },
+    { of: 'a whole message', text: 'data: a\n\n', dispatches: [message('a')] },
+    { of: 'a whole line of data', text: 'data: a\n', dispatches: [message('a')], leftIfStrict: 'data: a\n' },
+    { of: 'a line that CR ends', text: 'data: a\r', dispatches: [message('a')], leftIfStrict: 'data: a\n' },
+    {
+      of: 'a line that CRLF ends',
+      text: 'data: a\r\n',
+      dispatches: [message('a')],
+      leftIfStrict: 'data: a\n',
+    },
+    { of: 'data without a value', text: 'data\n', dispatches: [message('')], leftIfStrict: 'data: \n' },
+    {
+      of: 'whole lines of each field',
+      text: ':c\nid:7\nevent:t\nretry:5\ndata:a\ndata: b\n',
+      dispatches: [message('a\nb', '7', 't')],
+      leftIfStrict: 'event: t\nid: 7\ndata: a\ndata: b\n',
+    },
+    {
+      of: 'a second block',
+      text: 'data: a\n\ndata: [DONE]\n',
+      dispatches: [message('a'), message('[DONE]')],
+      leftIfStrict: 'data: [DONE]\n',
+    },
+    { of: 'an id alone', text: 'id: 7\n', leftIfStrict: 'id: 7\n' },
+    { of: 'a type alone', text: 'event: t\n', leftIfStrict: 'event: t\n' },
+    { of: 'an id that is in force', text: 'id: 7\n\nid: 7\n' },
+    { of: 'an empty type', text: 'event:\n' },
+    { of: 'a reconnection time', text: 'retry: 5\n' },
+    { of: 'a comment', text: ': c\n' },
+    { of: 'a line that is not a field', text: '{"error":1}\n' },
+    { of: 'a blank line', text: '\n' },
+    { of: 'half a line of data', text: 'data: a\n\ndata: {"t":"b', left: 'data: {"t":"b' },
+    { of: 'a block and half a line', text: 'event: t\ndata: a\nda', left: 'event: t\ndata: a\nda' },
+    { of: 'data without its line end', text: 'data: [DONE]', left: 'data: [DONE]' },
+    { of: 'the name of a field', text: 'data', left: 'data' },
+    { of: 'half a comment', text: ': keep-al', left: ': keep-al' },
+    { of: 'the beginning of a comment', text: 'data: a\n\n:', left: ':' },
+    { of: 'half a comment within a block', text: 'data: a\n:', left: 'data: a\n:' },
+    {
+      of: 'half a line that is not a field',
+      text: '{"error":{"message":"x"}}',
+      left: '{"error":{"message":"x"}}',
+    },
+    { of: 'a byte order mark that is not the first', text: '\ufeff', left: '\ufeff' },
+    { of: 'a space', text: ' ', left: ' ' },
+    { of: 'data with another kind of line break', text: 'data: a\u2028b\nx', left: 'data: a\u2028b\nx' },
+  ];
+
+  for (const { of, text, dispatches = [], left, leftIfStrict = left } of ends) {
+    const whole = /^(?:[^]*?(?:\n\n|\r\r))?/.exec(text)?.[0] ?? '';
+    const before = messagesOf(whole);
+
+    it(`with ${of} dispatches what is whole, in any split`, () => {
+      for (const onIncomplete of [undefined, 'dispatch'] as const) {
+        for (const chunks of [[text], text.split(''), [text, '']]) {
+          const { messages, error } = endOf(chunks, { onIncomplete });
+          expect(messages).toEqual(left === undefined ? dispatches : before);
+          expect((error as StreamTruncatedError | undefined)?.pending).toBe(left);
+          expect(error === undefined || isStreamTruncatedError(error)).toBe(true);
+        }
+      }
+    });
+
+    it(`with ${of} ${leftIfStrict === undefined ? 'is whole' : 'is cut'} by 'error', in any split`, () => {
+      for (const chunks of [[text], text.split('')]) {
+        const { messages, error } = endOf(chunks, { onIncomplete: 'error' });
+        expect(messages).toEqual(leftIfStrict === undefined ? dispatches : before);
+        expect((error as StreamTruncatedError | undefined)?.pending).toBe(leftIfStrict);
+      }
+    });
+
+    it(`with ${of} completes by 'drop' and where another connection follows`, () => {
+      expect(endOf([text], { onIncomplete: 'drop' })).toEqual({ messages: before, error: undefined });
+      const { decoder, sink } = decoding();
+      decoder.push(text);
+      decoder.end(true);
+      expect(sink.values).toEqual(before);
+    });
+  }
+
+  it('says what is missing', () => {
+    expect(endOf(['data: a']).error).toEqual(
+      new StreamTruncatedError('the rest of its last message', 'data: a'),
+    );
+  });
+
+  it('leaves what is under way to the next connection, which begins anew', () => {
+    const { decoder, sink } = decoding();
+    decoder.push('id: 7\nevent: t\ndata: a\nda');
+    decoder.end(true);
+    decoder.reset();
+    decoder.push('data: b\n');
+    decoder.end();
+    expect(sink.values).toEqual([message('b')]);
+  });
+
+  it('dispatches nothing to a sink that has closed', () => {
+    const sink = recordingSink<SseMessage>(1);
+    const decoder = sseDecoder(sink);
+    decoder.push('data: a\n\ndata: b\nda');
+    decoder.endLine();
+    decoder.end();
+    expect(sink.values).toEqual([message('a')]);
+  });
+
+  it.each(['dispatch', 'error', 'drop'] as const)(
+    'is a cut where the stream has announced another, by %j too',
+    (onIncomplete) => {
+      for (const text of ['', 'data: a\n', 'data: a', '{"error":1}']) {
+        const { messages, error } = endOf([sseAnnouncement(), text], {
+          onIncomplete,
+          onIgnored: () => undefined,
+        });
+        expect(messages).toEqual([]);
+        expect(error).toEqual(new StreamTruncatedError('the end that it announced'));
+      }
+    },
+  );
+
+  it.each(['dispatch', 'error', 'drop', undefined] as const)(
+    'is what the documentation says of %j, wherever the text is cut',
+    (onIncomplete) => {
+      fc.assert(
+        fc.property(splits(wireText(sseWords)), ({ whole, chunks }) => {
+          const { messages, error } = endOf(chunks, { onIncomplete });
+          const expected = referenceSseEnd(whole, onIncomplete);
+          expect(messages).toEqual(expected.messages);
+          expect((error as StreamTruncatedError | undefined)?.pending).toBe(expected.pending);
+          expect(error === undefined || isStreamTruncatedError(error)).toBe(true);
+        }),
+        { numRuns: 500, seed: 1 },
+      );
+    },
+  );
+});
+
+describe('Ignored lines', () => {
+  const isIgnored = (line: string): boolean => !/^(?:data|event)(?::|$)/.test(line);
+
+  it('are shown as they came, in the order of the stream, with the comments', () => {
+    const seen: string[] = [];
+    const decoder = sseDecoder(
+      {
+        closed: false,
+        complete: noop,
+        next: ({ data }) => {
+          seen.push(`message ${data}`);
+        },
+      },
+      { onIgnored: (line) => seen.push(line) },
+    );
+    const text =
+      ': hi\r\n:\n{"error":1}\ndata: a\n\n<html>\r data: b\nretry: 5s\nretry: 50\nid: \0\nid:\0\nid: 1\nDATA\n\n';
+    decoder.push(text);
+    expect(seen).toEqual([
+      ': hi',
+      ':',
+      '{"error":1}',
+      'message a',
+      '<html>',
+      ' data: b',
+      'retry: 5s',
+      'id: \0',
+      'id:\0',
+      'DATA',
+    ]);
+  });
+
+  it('are the same in any split, and with none of the fields that have an effect', () => {
+    const text = 'a\r\n:b\rdata: c\n\nevent: d\ne: f\n\nid: \0g\ndata\n\n:h\n';
+    const shown = (chunks: readonly string[]): string[] => {
+      const lines: string[] = [];
+      endOf(chunks, { onIgnored: (line) => lines.push(line) });
+      return lines;
+    };
+    const expected = text.split(/\r\n|\r|\n/).filter((line) => line !== '' && isIgnored(line));
+    expect(shown(text.split(''))).toEqual(expected);
+    for (let place = 0; place <= text.length; place++) {
+      expect(shown([text.slice(0, place), text.slice(place)])).toEqual(expected);
+    }
+  });
+
+  it('are not the comments in which a stream says how it ended, unless it has not announced them', () => {
+    const lines: string[] = [];
+    const config: SseDecoderConfig = { onIgnored: (line) => lines.push(line) };
+    endOf([sseCompletion(), sseFailure('x')], config);
+    expect(lines.splice(0)).toEqual([':rxjs-http-streams end', ':rxjs-http-streams error x']);
+    endOf([sseAnnouncement(), ': hi\n', sseAnnouncement(), sseCompletion(), ': late\n'], config);
+    endOf([sseAnnouncement(), sseFailure('x'), ': late\n'], config);
+    expect(lines).toEqual([': hi']);
+  });
+
+  it('are not shown to a consumer that has left', () => {
+    const lines: string[] = [];
+    sseDecoder(recordingSink<SseMessage>(1), { onIgnored: (line) => lines.push(line) }).push(
+      ':a\ndata: x\n\n:b\n',
+    );
+    expect(lines).toEqual([':a']);
+  });
+
+  it.each([
+    ['{"error":{"message":"x"}}\n', 1, 0],
+    ['data: a\r\n\r\n<html>\r\n', 3, 11],
+    ['\n\r: c\nDATA: x\n', 4, 6],
+    ['id: 1\ndata: a\n\ndata: b\ndata: c\n\ndata \n', 7, 32],
+    [' \n', 1, 0],
+    ['dat\n', 1, 0],
+  ])('are an error where that is wanted: %j, in any split', (text, lineNumber, offset) => {
+    const named = text.slice(offset).replace(/[\r\n]+$/, '');
+    for (let place = 0; place <= text.length; place++) {
+      for (const chunks of [[text.slice(0, place), text.slice(place)], text.split('')]) {
+        const { error } = endOf(chunks, { onIgnored: 'error' });
+        expect(error).toBeInstanceOf(StreamParseError);
+        expect(error).toMatchObject({ lineNumber, offset, excerpt: named });
+      }
+    }
+    expect(endOf([text], { onIgnored: 'error' }).error).toMatchObject({
+      message: expect.stringContaining(`Expected a field in line ${lineNumber}, got: `) as string,
+    });
+  });
+
+  it.each([': c\n', ':\n', 'retry: x\n', 'retry\n', 'id: \0\n', 'event\n\n', 'id\n\n', 'data:x\n\n'])(
+    'are no others: %j is not an error',
+    (text) => {
+      expect(endOf([text], { onIgnored: 'error' }).error).toBeUndefined();
+    },
+  );
+
+  it('are counted anew in each connection', () => {
+    const { decoder } = decoding({ onIgnored: 'error' });
+    decoder.push('data: a\n\n: c\nda');
+    decoder.reset();
+    expect(() => {
+      decoder.push('\nx\n');
+    }).toThrow(expect.objectContaining({ lineNumber: 2, offset: 1 }));
+  });
+
+  it('end the stream with what the function throws, as it is', () => {
+    const reason = new RangeError('mine');
+    const onIgnored = (): never => {
+      throw reason;
+    };
+    expect(endOf(['data: a\n\n:c\n'], { onIgnored })).toEqual({ messages: [message('a')], error: reason });
+  });
+
+  it.each(['{"error":{"message":"x"}}', '<!doctype html>', 'x', 'dat:', 'data x', 'Data', '\ufffd', ' '])(
+    'may be the last one without its end, where it cannot become a field: %j',
+    (rest) => {
+      const lines: string[] = [];
+      const shown = endOf(['data: a\n\n', rest], { onIgnored: (line) => lines.push(line) });
+      expect(lines).toEqual([rest]);
+      expect(shown.error).toMatchObject({ name: 'StreamTruncatedError', pending: rest });
+      for (const onIncomplete of ['drop', 'dispatch', 'error'] as const) {
+        const { error } = endOf(['data: a\n\n', rest], { onIncomplete, onIgnored: 'error' });
+        expect(error).toMatchObject({ name: 'StreamParseError', lineNumber: 3, offset: 9, excerpt: rest });
+      }
+    },
+  );
+
+  it.each(['d', 'data', 'data:', 'event: x', 'i', 'retry:x', 'r', ':', ': c'])(
+    'are not a last one without its end that may become a field or a comment: %j',
+    (rest) => {
+      const lines: string[] = [];
+      endOf([rest], { onIgnored: (line) => lines.push(line) });
+      expect(lines).toEqual([]);
+      expect(isStreamTruncatedError(endOf([rest], { onIgnored: 'error' }).error)).toBe(true);
+      expect(endOf([rest], { onIgnored: 'error', onIncomplete: 'drop' }).error).toBeUndefined();
+    },
+  );
+});
+
 describe('how a stream says that it ended', () => {
   const hello = 'id: 1\ndata: hello\n\n';
 
@@ -404,7 +701,7 @@ describe('how a stream says that it ended', () => {
     let error: unknown;
     try {
       chunks.forEach(decoder.push);
-      if (!sink.closed) decoder.end();
+      if (!sink.closed) decoder.end(true);
     } catch (reason) {
       error = reason;
     }

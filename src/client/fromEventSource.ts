@@ -1,10 +1,11 @@
-import { asyncScheduler, defer, noop, tap } from 'rxjs';
+import { asyncScheduler, defer, tap } from 'rxjs';
 import type { MonoTypeOperatorFunction, Observable } from 'rxjs';
 import { ContentTypeError } from '../errors';
 import type { StreamSource } from '../operators/nativeObservable';
 import type { ParseSseConfig } from '../operators/parseSse';
 import { checkOptions } from '../options/rules';
 import { RECONNECT, SSE_READER } from '../options/table';
+import { inPieces } from '../protocol/inPieces';
 import { sseDecoder } from '../protocol/sse';
 import type { SseDecoder, SseMessage } from '../protocol/sse';
 import { textDecoder } from '../protocol/text';
@@ -55,6 +56,9 @@ export interface EventSourceInit extends StreamInit, ParseSseConfig {
   mediaTypes?: readonly string[] | undefined;
 }
 
+/** Is taken where a body has ended cleanly, so that what comes of it is about data, as of any chunk. */
+const END_OF_BODY = new Uint8Array(0);
+
 /**
  * Server-Sent Events over `fetch`, as a cold Observable: any method, headers and body.
  *
@@ -74,7 +78,9 @@ export interface EventSourceInit extends StreamInit, ParseSseConfig {
  * time-out, and the statuses 408, 425, 429, 500, 502, 503, 504, 520 to 524, 529 and 530, with the last event ID that was
  * dispatched.
  *
- * **Completes** at status 204, and at a clean end when it does not reconnect.
+ * **Completes** at status 204, and at a clean end when no other connection follows: the method is not repeated, retries
+ * are used up, or `delay` gave no value. A last block without its blank line is a message then, if its last line is whole;
+ * `onIncomplete` decides otherwise. Where another connection follows, the block is dropped, and sent again by it.
  *
  * **Errors**, with what has arrived delivered, and with the last failure when retries are used up:
  *
@@ -82,11 +88,16 @@ export interface EventSourceInit extends StreamInit, ParseSseConfig {
  * - `ContentTypeError`: the media type is none of `mediaTypes`;
  * - `StreamNetworkError`: the connection failed or broke;
  * - `StreamTimeoutError`: `connectTimeout` or `idleTimeout` has passed;
+ * - `StreamTruncatedError`: a clean end within a line, or without the end that was announced, where no other connection
+ *   follows;
  * - `StreamLimitError`: a message is longer than `maxMessageLength`;
+ * - `StreamParseError`: a line is not a field, with `onIgnored: 'error'`;
+ * - `StreamServerError`: the server said so in a comment;
  * - `StreamOverflowError`: 16 MiB of a body that cannot be held back wait for `project`;
  * - a `TypeError`: the platform cannot make the request, no request can carry the last event ID, or `fetch` gives no
  *   response whose body can be streamed;
- * - the reason of an aborted `signal`, or what `fetch`, `request`, `project` or an input function errors with.
+ * - the reason of an aborted `signal`, or what `fetch`, `request`, `project`, `onIgnored` or an input function
+ *   errors with.
  *
  * Throws a `TypeError` when an option is out of its bounds.
  *
@@ -126,6 +137,8 @@ export function fromEventSource(input: StreamInput, all: EventSourceInit = {}): 
     lastEventIdParam,
     mediaTypes = ['text/event-stream'],
     maxMessageLength,
+    onIncomplete,
+    onIgnored,
     ...init
   } = all;
   const policy = typeof reconnect === 'object' ? reconnect : {};
@@ -177,7 +190,12 @@ export function fromEventSource(input: StreamInput, all: EventSourceInit = {}): 
       };
       // A clean end of the body is not yet one of the stream.
       return fetchBody(session, exchange, take).pipe(
-        tap({ complete: decoder.end }),
+        tap({
+          complete: () => {
+            take(END_OF_BODY);
+            decoder.end(true);
+          },
+        }),
         tap({ error: locate(session) }),
       );
     };
@@ -199,12 +217,21 @@ export function fromEventSource(input: StreamInput, all: EventSourceInit = {}): 
     return decodeBody<SseMessage>(
       session,
       (sink) => {
-        decoder = sseDecoder(sink, { lastEventId, maxMessageLength });
+        decoder = sseDecoder(sink, { lastEventId, maxMessageLength, onIncomplete, onIgnored });
+        const read = (piece?: Uint8Array): void => {
+          decoder.push(decode(piece));
+        };
         return {
           push: (chunk) => {
-            decoder.push(decode(chunk));
+            if (chunk !== END_OF_BODY) {
+              inPieces(chunk, read);
+              return;
+            }
+            read();
+            decoder.endLine();
           },
-          end: noop,
+          // No other connection follows.
+          end: decoder.end,
         };
       },
       (take) => pausable(pauseWhen, mayPause, session, (pausing) => connections(take, pausing)),

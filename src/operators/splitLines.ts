@@ -1,6 +1,7 @@
 import type { OperatorFunction } from 'rxjs';
 import { checkOptions } from '../options/rules';
 import { LINES } from '../options/table';
+import { inPieces } from '../protocol/inPieces';
 import { lineDecoder } from '../protocol/lines';
 import { decodeWith } from './decodeWith';
 
@@ -39,5 +40,13 @@ export interface SplitLinesConfig {
 export function splitLines(config: SplitLinesConfig = {}): OperatorFunction<string, string> {
   checkOptions('config', config, LINES);
   const { maxLineLength } = config;
-  return decodeWith((sink) => lineDecoder(sink, maxLineLength));
+  return decodeWith((sink) => {
+    const { push, end } = lineDecoder(sink, maxLineLength, true);
+    return {
+      push: (text) => {
+        inPieces(text, push);
+      },
+      end,
+    };
+  });
 }

@@ -1,5 +1,7 @@
-import { StreamLimitError, StreamServerError, StreamTruncatedError } from '../errors';
+import { StreamLimitError, StreamParseError, StreamServerError, StreamTruncatedError, flat } from '../errors';
+import { apart } from './apart';
 import { GrowingText } from './growingText';
+import { LONGEST_PIECE } from './inPieces';
 import { jsonText } from './jsonText';
 import { DEFAULT_MAX_LENGTH } from './limits';
 import type { TextPlace } from './relayedText';
@@ -48,6 +50,14 @@ export type OnlyMessage<T> = [ForeignMember<T>] extends [never]
 
 /** Reads an event stream over any number of connections, and keeps what the next one has to know. */
 export interface SseDecoder extends Decoder<string> {
+  /** Judges what is left of a line where a body has ended cleanly, as `push` judges lines. */
+  readonly endLine: () => void;
+  /**
+   * Ends the stream, or one connection of it, where a body has ended cleanly.
+   *
+   * @param continues - Whether another connection may follow, whose `reset` drops the block that is under way.
+   */
+  readonly end: (continues?: boolean) => void;
   /** A new connection: a half message is dropped, the last event ID stays. */
   readonly reset: () => void;
   /** As of the last block that was dispatched, not of the last `id:` line: the rest of its block may never come. */
@@ -61,6 +71,8 @@ export interface SseDecoder extends Decoder<string> {
 export interface SseDecoderConfig {
   readonly lastEventId?: string | undefined;
   readonly maxMessageLength?: number | undefined;
+  readonly onIncomplete?: 'dispatch' | 'error' | 'drop' | undefined;
+  readonly onIgnored?: 'error' | ((line: string) => void) | undefined;
 }
 
 /**
@@ -75,6 +87,9 @@ const SPACE = 0x20;
 const COLON = 0x3a;
 /** What a line of data begins with does not count as data. */
 const FIELD = 'data: '.length;
+const FIELDS = ['data', 'event', 'id', 'retry'];
+/** How much text around it a short one may keep in memory, in UTF-16 code units. */
+const SHORT = 1024;
 
 // How nearly all lines begin, unrolled: 5 to 20 ns a line less than `startsWith`, a loop, or cutting the name out.
 
@@ -109,11 +124,14 @@ const lineEnd = (text: string): number => text.indexOf('\n') + 1 || text.indexOf
 
 /**
  * The event stream format (WHATWG HTML §9.2.5 and §9.2.6). A message goes out at its blank line, also when
- * that is a carriage return whose line feed may still follow; what is left at the end is dropped.
+ * that is a carriage return whose line feed may still follow. `onIncomplete` says what becomes of a last block without
+ * its blank line, which the standard drops.
+ *
+ * Whatever is kept from one push to the next is a copy: a slice keeps the whole text in memory that it was cut from.
  */
 export function sseDecoder(
   sink: Sink<SseMessage>,
-  { lastEventId = '', maxMessageLength = DEFAULT_MAX_LENGTH }: SseDecoderConfig = {},
+  { lastEventId = '', maxMessageLength = DEFAULT_MAX_LENGTH, onIncomplete, onIgnored }: SseDecoderConfig = {},
 ): SseDecoder {
   const pending = new GrowingText();
   let afterCr = false;
@@ -124,6 +142,9 @@ export function sseDecoder(
   let retry: number | undefined;
   let delivered = false;
   let announced = false;
+  /** How many lines of the body were read, and where the next one begins. */
+  let lineNumber = 0;
+  let offset = 0;
 
   const check = (length: number): void => {
     if (length > maxMessageLength) {
@@ -131,9 +152,16 @@ export function sseDecoder(
     }
   };
 
-  const dispatch = (): void => {
+  /** Data of a message that would keep a text of this length in memory, with its type and id. */
+  const alone = (value: string, length: number): string => {
+    type = apart(type, length);
+    id = apart(id, length);
+    return apart(value, length);
+  };
+
+  const dispatch = (length = 0): void => {
     lastEventId = id;
-    if (!data.isEmpty) emit(data.take().slice(0, -1));
+    if (!data.isEmpty) emit(alone(data.take().slice(0, -1), length));
     type = '';
   };
 
@@ -150,33 +178,56 @@ export function sseDecoder(
     check(data.length - 1);
   };
 
+  const show = (line: string): void => {
+    if (typeof onIgnored === 'function') onIgnored(flat(line));
+  };
+
+  /** @param at - Where the line begins in the text that is being read, and how many lines of it came before. */
+  const ignore = (line: string, at = 0, before = 0): void => {
+    if (onIgnored === 'error') {
+      throw new StreamParseError(line, lineNumber + before + 1, offset + at, undefined, 'a field');
+    }
+    show(line);
+  };
+
   const readComment = (line: string): void => {
     if (line === TERMINAL) announced = true;
-    if (!announced) return;
-    if (line === `${TERMINAL} end`) {
+    else if (announced && line === `${TERMINAL} end`) {
       announced = false;
       sink.complete();
-    } else if (line.startsWith(`${TERMINAL} error `)) {
+    } else if (announced && line.startsWith(`${TERMINAL} error `)) {
       throw new StreamServerError(line.slice(TERMINAL.length + 7));
-    }
+    } else show(line);
   };
 
-  const setId = (value: string): void => {
-    if (!value.includes('\0')) id = value;
+  /** Whether it is an id. */
+  const setId = (value: string): boolean => {
+    if (value.includes('\0')) return false;
+    id = value;
+    return true;
   };
 
-  const readField = (line: string): void => {
+  const readField = (line: string, at: number, before: number): void => {
     const [name = ''] = line.split(':', 1);
     const value = line.slice(name.length).replace(/^: ?/, '');
     if (name === 'data') append(`${value}\n`);
     else if (name === 'event') type = value;
-    else if (name === 'id') setId(value);
-    else if (name === 'retry' && /^\d+$/.test(value)) retry = Number(value);
+    else if (name === 'id') {
+      if (!setId(value)) show(line);
+    } else if (name === 'retry') {
+      if (/^\d+$/.test(value)) retry = Number(value);
+      else show(line);
+    } else ignore(line, at, before);
   };
 
   /** Reads the whole lines of a text, and gives what is left. */
   const readLines = (text: string): string => {
     let start = 0;
+    let lines = 0;
+    // Messages that are close together share a text; a copy costs about as much as a message. One by itself would keep
+    // the text of all that is around it.
+    const near = text.length > LONGEST_PIECE ? -1 : SHORT;
+    let emitted = text.length > SHORT ? ~SHORT : 0;
     // Both are looked for again only once they are behind: text that has one kind of end alone would be searched for
     // the other with every line, to its own end.
     let lf = text.indexOf('\n');
@@ -189,27 +240,81 @@ export function sseDecoder(
         end = cr;
         cr = text.indexOf('\r', next);
       }
-      if (end === -1 || sink.closed) return text.slice(start);
+      if (end === -1 || sink.closed) {
+        lineNumber += lines;
+        offset += start;
+        return text.slice(start);
+      }
       check(end - start - FIELD);
       if (isData(text, start)) {
         const after = text.charCodeAt(next);
         if (data.isEmpty && (after === LF || after === CR)) {
           // All that nearly every message has: what follows is its blank line.
-          emit(text.slice(start + FIELD, end));
-          if (after === LF) next++;
+          const value = text.slice(start + FIELD, end);
+          emit(start - emitted > near ? alone(value, text.length) : value);
+          emitted = next;
+          if (after === LF) {
+            next++;
+            lines++;
+          }
         } else {
           // The value and its line feed in one piece, where there is one.
           const line = text.slice(start + FIELD, next);
           append(text.charCodeAt(end) === LF ? line : line.replace(/\r\n?$/, '\n'));
         }
-      } else if (start === end) dispatch();
-      else if (isId(text, start)) setId(text.slice(start + 4, end));
-      else if (isEvent(text, start)) type = text.slice(start + 7, end);
+      } else if (start === end) {
+        dispatch(start - emitted > near ? text.length : 0);
+        emitted = next;
+      } else if (isId(text, start)) {
+        if (!setId(text.slice(start + 4, end))) show(text.slice(start, end));
+      } else if (isEvent(text, start)) type = text.slice(start + 7, end);
       else if (text.charCodeAt(start) === COLON) readComment(text.slice(start, end));
-      else readField(text.slice(start, end));
+      else readField(text.slice(start, end), start, lines);
       start = next;
+      lines++;
       if (lf !== -1 && lf < start) lf = text.indexOf('\n', start);
     }
+  };
+
+  const push = (chunk: string): void => {
+    if (chunk === '' || sink.closed) return;
+    let text = chunk;
+    // The line feed after a carriage return that has already ended its line.
+    if (afterCr && chunk.charCodeAt(0) === LF) {
+      text = chunk.slice(1);
+      offset++;
+    }
+    afterCr = chunk.charCodeAt(chunk.length - 1) === CR;
+    if (!pending.isEmpty) {
+      const cut = lineEnd(text);
+      if (cut === 0) {
+        pending.append(text);
+        pending.settle(text.length);
+        check(pending.length - FIELD);
+        return;
+      }
+      // The line that was cut; the others are read where they are.
+      pending.append(text.slice(0, cut));
+      readLines(pending.take());
+      text = apart(text.slice(cut), text.length);
+    }
+    pending.append(readLines(text));
+    check(pending.length - FIELD);
+    pending.settle(text.length);
+    data.settle(text.length);
+    if (text.length <= SHORT) return;
+    type = apart(type, text.length);
+    id = apart(id, text.length);
+    lastEventId = lastEventId === id ? id : apart(lastEventId, text.length);
+  };
+
+  const endLine = (): void => {
+    if (!onIgnored || announced || sink.closed) return;
+    const rest = pending.take();
+    pending.append(rest);
+    const [name = ''] = rest.split(':', 1);
+    const mayBe = (field: string): boolean => (name === rest ? field.startsWith(name) : field === name);
+    if (name !== '' && !FIELDS.some(mayBe)) ignore(rest);
   };
 
   const reset = (): void => {
@@ -219,33 +324,26 @@ export function sseDecoder(
     afterCr = false;
     id = lastEventId;
     delivered = announced = false;
+    lineNumber = offset = 0;
   };
 
   return {
-    push(chunk) {
-      if (chunk === '') return;
-      // The line feed after a carriage return that has already ended its line.
-      let text = afterCr && chunk.charCodeAt(0) === LF ? chunk.slice(1) : chunk;
-      afterCr = chunk.charCodeAt(chunk.length - 1) === CR;
-      if (!pending.isEmpty) {
-        const cut = lineEnd(text);
-        if (cut === 0) {
-          pending.append(text);
-          check(pending.length - FIELD);
-          return;
-        }
-        // The line that was cut; the others are read where they are.
-        pending.append(text.slice(0, cut));
-        readLines(pending.take());
-        text = text.slice(cut);
-      }
-      const rest = readLines(text);
-      if (rest === '') return;
-      pending.append(rest);
-      check(rest.length - FIELD);
-    },
-    end() {
+    push,
+    endLine,
+    end(continues = false) {
       if (announced) throw new StreamTruncatedError('the end that it announced');
+      if (continues || onIncomplete === 'drop' || sink.closed) return;
+      // Without its last line end a line may have been cut anywhere, in a comment too: more was to come.
+      if (pending.isEmpty && onIncomplete !== 'error') {
+        dispatch();
+        return;
+      }
+      const block =
+        (type && `event: ${type}\n`) +
+        (id === lastEventId ? '' : `id: ${id}\n`) +
+        data.take().replace(/[^\n]*\n/g, 'data: $&') +
+        pending.take();
+      if (block !== '') throw new StreamTruncatedError('the rest of its last message', block);
     },
     reset,
     get lastEventId() {
