@@ -554,14 +554,14 @@ describe('a response', () => {
     expect(statuses).toEqual([0]);
   });
 
-  it('is the error of an interceptor as it is when one fails, and names fetch when it gives none', async () => {
+  it('is the error of an interceptor as it is when one fails, and says so when it gives none', async () => {
     const own = new Error('no session');
     const failing = await fetchThrough(() => throwError(() => own));
     const silent = await fetchThrough(() => EMPTY);
 
     await expect(firstValueFrom(fromNdjsonFetch('/', { fetch: failing }))).rejects.toBe(own);
     await expect(firstValueFrom(fromNdjsonFetch('/', { fetch: silent }))).rejects.toThrow(
-      new TypeError('fetch: expected a response with a status and headers, got undefined'),
+      new TypeError('An interceptor completed without a response'),
     );
   });
 });
