@@ -12,7 +12,7 @@ import { scheduled } from '../support/scheduler';
 describe('marbleFetch', () => {
   it('answers in its own time: with a response, with a failure, or never', () => {
     scheduled(({ cold, expectObservable }) => {
-      const failure = new Error('refused');
+      const failure = new TypeError('refused');
       const server = marbleFetch(cold, [
         { response: '--r', body: '-a|' },
         { response: '--#', error: failure },

@@ -29,7 +29,11 @@ export interface MarbleResponse {
   body?: string | null | undefined;
   /** The chunks, by marble: text goes as UTF-8. A marble that is not here stands for itself. */
   chunks?: Readonly<Record<string, string | Uint8Array>> | undefined;
-  /** What `#` fails with, in `response` and in `body`. */
+  /**
+   * The error of `#`, in `response` and in `body`. In `response` a `TypeError` is a failed connection, as that of `fetch`.
+   *
+   * @defaultValue a `TypeError`
+   */
   error?: unknown;
 }
 
