@@ -101,13 +101,17 @@ export class ContentTypeError extends HttpStreamError {
 
   constructor({ status, headers }: Pick<Response, 'status' | 'headers'>, expected: string, body: string) {
     const contentType = headers.get('content-type');
-    super('ContentTypeError', `Expected ${expected}, got ${quoted(String(contentType))}${body && `: ${quoted(body)}`}`, {
-      contentType,
-      expected,
-      status,
-      headers,
-      body,
-    });
+    super(
+      'ContentTypeError',
+      `Expected ${expected}, got ${quoted(String(contentType))}${body && `: ${quoted(body)}`}`,
+      {
+        contentType,
+        expected,
+        status,
+        headers,
+        body,
+      },
+    );
   }
 }
 

@@ -304,6 +304,22 @@ describe('toEventTarget over POST and NDJSON', () => {
     expect(typesOf(events)).toEqual(['start', 'tick', 'error']);
   });
 
+  it.each([
+    ['an id that is nested', { type: 'tick', id: [[['x']]] }],
+    ['an id whose toString is none', { type: 'tick', id: { toString: 1 } }],
+    ['an id that is null', { type: 'tick', id: null }],
+    ['a type that is no text', { type: { toString: 1 } }],
+    ['no type', {}],
+    ['text in place of a message', 'tick'],
+  ])('fires error for %s, and turns nothing of a server into text', async (_, value) => {
+    const { events, ended } = listen(toEventTarget(of(valueOf(value as never))), 'tick');
+    expect(errorOf(await ended)).toBeInstanceOf(TypeError);
+    expect((errorOf(await ended) as Error).message).toMatch(
+      /^(value|type|id): expected (an object|a string), got /,
+    );
+    expect(typesOf(events)).toEqual(['error']);
+  });
+
   it('gives what was projected: an application gives its values the names it wants', async () => {
     const server = await httpServer((_, response) => {
       response.end('{"n":1}\n');

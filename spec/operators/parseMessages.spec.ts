@@ -57,7 +57,7 @@ describe('parseMessages', () => {
     const stranger = message('x'.repeat(101), '');
     const { error } = outcomeOf(of(stranger).pipe(parseMessages({ tick: Number }, { unknown: 'error' })));
     expect(error).toMatchObject({
-      issues: [{ message: `Expected the type tick, got "${'x'.repeat(100)}"` }],
+      issues: [{ message: `Expected the type tick, got '${'x'.repeat(100)}'` }],
     });
   });
 

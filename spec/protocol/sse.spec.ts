@@ -891,7 +891,7 @@ describe('sseBlock', () => {
   it.each([' ', '7 ', '\t7', '\x01', 'a\x7fb', '\x1b'])(
     'refuses %j for an id, which no header would bring back as it is, and no type',
     (text) => {
-      expect(() => sseBlock({ id: text, data: 'x' })).toThrow(/^id: expected no line break, .* got "/);
+      expect(() => sseBlock({ id: text, data: 'x' })).toThrow(/^id: expected no line break, .* got '/);
       expect(sseBlock({ type: text, data: 'x' })).toBe(`event: ${text}\ndata: x\n\n`);
     },
   );
@@ -914,13 +914,21 @@ describe('sseBlock', () => {
   });
 
   it.each([
-    ['type', 5],
-    ['id', null],
-    ['comment', ['a']],
-  ])('refuses a %s that is no string (%j), and names it', (member, value) => {
+    ['type', 5, '5'],
+    ['id', null, 'null'],
+    ['comment', ['a'], 'an array'],
+  ])('refuses a %s that is no string (%j), and names it', (member, value, described) => {
     expect(() => sseBlock({ [member]: value })).toThrow(
-      new TypeError(`${member}: expected a string, got ${typeof value}`),
+      new TypeError(`${member}: expected a string, got ${described}`),
     );
+  });
+
+  it.each([
+    ['id', '\u0007'.repeat(4 * 1024 * 1024)],
+    ['type', '\n'.repeat(4 * 1024 * 1024)],
+  ])('shows at most a hundred characters of a refused %s', (member, value) => {
+    const refused = () => sseBlock({ [member]: value });
+    expect(refused).toThrow(new RegExp(`^${member}: expected .{60,110}, got '(\\\\x0[7a]){25}'$`));
   });
 
   it('takes a retry of 0', () => {

@@ -109,6 +109,7 @@ describe.each(bodies)('$name', ({ make, opening, frame, completion, failure }) =
     ['gives nothing', () => undefined as never],
     ['gives no text', () => ({ toString: () => 'x' }) as never],
     ['gives a promise', () => Promise.resolve('x') as never],
+    ['gives a promise that rejects', () => Promise.reject(new Error('in mapError')) as never],
   ])('fails with what its source failed with where mapError %s', async (_, mapError) => {
     const reason = new Error(SECRET);
     const { text, error } = await whole(

@@ -7,9 +7,11 @@ import { bodies } from '../support/bodies';
 import { drained } from '../support/drained';
 import { outcomeOf } from '../support/outcome';
 
+const observable = (Symbol as { readonly observable?: symbol }).observable ?? '@@observable';
+
 /** What RxJS itself takes for a source, beside Observables, iterables, streams and promises. */
 const interop = <T>(...values: readonly T[]): StreamSource<T> =>
-  ({ [Symbol.observable ?? '@@observable']: (): Observable<T> => of(...values) }) as never;
+  ({ [observable]: (): Observable<T> => of(...values) }) as never;
 const arrayLike = <T>(...values: readonly T[]): StreamSource<T> =>
   Object.assign({ length: values.length }, values);
 

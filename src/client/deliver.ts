@@ -71,18 +71,14 @@ export function deliver<Row>(
 export const projected = <V>(project?: Each<V>): Settle<V, unknown> | undefined =>
   project && ((value, index) => from(project(value, index)));
 
-/** A row that waits for the consumer has its place among the projections, and so holds reading back. */
-const inTurn =
-  <Row>(settle: Settle<Row, unknown>, { turn }: Consumer): Settle<Row, unknown> =>
-  (row, index) =>
-    turn.pipe(
-      mergeMap(
-        () =>
-          new Observable<unknown>((subscriber) => {
-            const late = settle(row, index, subscriber);
-            if (late) return late.subscribe(subscriber);
-            subscriber.complete();
-            return undefined;
-          }),
-      ),
-    );
+/** Waits with each row until the consumer takes it: the row has its place among the projections, and so holds reading back. */
+const inTurn = <Row>(settle: Settle<Row, unknown>, { turn }: Consumer): Settle<Row, unknown> => {
+  const settled = (row: Row, index: number): Observable<unknown> =>
+    new Observable((subscriber) => {
+      const late = settle(row, index, subscriber);
+      if (late) return late.subscribe(subscriber);
+      subscriber.complete();
+      return undefined;
+    });
+  return (row, index) => turn.pipe(mergeMap(() => settled(row, index)));
+};

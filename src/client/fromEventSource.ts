@@ -10,6 +10,7 @@ import { sseDecoder } from '../protocol/sse';
 import type { SseDecoder, SseMessage } from '../protocol/sse';
 import { textDecoder } from '../protocol/text';
 import type { Decode } from '../protocol/text';
+import type { Chunk } from './chunkOf';
 import { deliver } from './deliver';
 import { decodeBody } from './decodeBody';
 import { essenceOf } from './essenceOf';
@@ -218,7 +219,7 @@ export function fromEventSource(input: StreamInput, all: EventSourceInit = {}): 
       session,
       (sink) => {
         decoder = sseDecoder(sink, { lastEventId, maxMessageLength, onIncomplete, onIgnored });
-        const read = (piece?: Uint8Array): void => {
+        const read = (piece?: Chunk): void => {
           decoder.push(decode(piece));
         };
         return {

@@ -2,7 +2,7 @@ import { asapScheduler, map, subscribeOn } from 'rxjs';
 import { observed } from '../operators/nativeObservable';
 import type { StreamSource } from '../operators/nativeObservable';
 import { untilAborted } from '../operators/untilAborted';
-import { check, checkOptions } from '../options/rules';
+import { aString, anObject, check, checkOptions } from '../options/rules';
 import { EVENT_TARGET, aSource } from '../options/table';
 import type { LifecycleEvent } from './streamInit';
 
@@ -87,8 +87,10 @@ export function toEventTarget(
 function toEvent(event: LifecycleEvent<EventTargetMessage>): Event | undefined {
   if (event.type === 'open') return new Event('start');
   if (event.type !== 'value') return undefined;
+  // Values come from servers: the platform would turn whatever they are into text.
+  check('value', event.value, anObject);
   const { type, data, id = '' } = event.value;
-  if (typeof (type as unknown) !== 'string')
-    throw new TypeError(`type: expected a string, got ${typeof type}`);
+  check('type', type, aString);
+  check('id', id, aString);
   return new MessageEvent(type, { data, lastEventId: id });
 }

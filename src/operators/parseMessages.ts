@@ -1,7 +1,7 @@
 import { map } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import { StreamValidationError } from '../errors';
-import { check, checkOptions } from '../options/rules';
+import { check, checkOptions, described } from '../options/rules';
 import { MESSAGES, parsers as parsersRule } from '../options/table';
 import { isBlank, parseJsonLine, withoutMarks } from '../protocol/ndjson';
 import type { SseMessage } from '../protocol/sse';
@@ -87,7 +87,7 @@ export function parseMessages<const P extends MessageParsers>(
     if (!parser) {
       if (unknown === 'error') {
         const expected = Object.keys(parsers).join(' or ');
-        refuse(message, `Expected the type ${expected}, got ${JSON.stringify(type.slice(0, 100))}`);
+        refuse(message, `Expected the type ${expected}, got ${described(type)}`);
       }
       return undefined;
     }

@@ -1,5 +1,13 @@
-import { StreamLimitError, StreamParseError, StreamServerError, StreamTruncatedError, flat } from '../errors';
+import {
+  quoted,
+  StreamLimitError,
+  StreamParseError,
+  StreamServerError,
+  StreamTruncatedError,
+  flat,
+} from '../errors';
 import { apart } from './apart';
+import { described } from '../options/rules';
 import { GrowingText } from './growingText';
 import { LONGEST_PIECE } from './inPieces';
 import { jsonText } from './jsonText';
@@ -374,7 +382,7 @@ export const sseFailure = (reason: string, place: TextPlace = 'block'): string =
 export const sseNudge = (place: TextPlace): string => ({ block: ':\n\n', line: ':\n', within: '' })[place];
 
 function checkText(member: string, value: unknown): asserts value is string {
-  if (typeof value !== 'string') throw new TypeError(`${member}: expected a string, got ${typeof value}`);
+  if (typeof value !== 'string') throw new TypeError(`${member}: expected a string, got ${described(value)}`);
 }
 
 /** What ends a field early, makes a client ignore it, or has no bytes in UTF-8: another text would arrive. */
@@ -386,7 +394,7 @@ function field(member: string, value: string, refused: RegExp, name = member): s
   checkText(member, value);
   if (refused.test(value)) {
     throw new TypeError(
-      `${member}: expected no line break, control, half a character or, in an id, space around it, got ${JSON.stringify(value)}`,
+      `${member}: expected no line break, control, half a character or, in an id, space around it, got ${described(value)}`,
     );
   }
   return `${name}: ${value}\n`;
@@ -400,7 +408,7 @@ function checkMessage(message: unknown): void {
   const stranger = keys.length > 0 ? keys.find((key) => !MEMBERS.includes(key)) : `(${typeof message})`;
   if (stranger !== undefined) {
     throw new TypeError(
-      `${stranger}: a message has ${MEMBERS.join(', ')}; to send a value as data, map((data) => ({ data }))`,
+      `${quoted(stranger)}: a message has ${MEMBERS.join(', ')}; to send a value as data, map((data) => ({ data }))`,
     );
   }
 }
@@ -427,7 +435,7 @@ export function sseBlock(message: SseMessageInit): string {
   if (id !== undefined) block += field('id', id, NO_ID);
   if (retry !== undefined) {
     if (!Number.isSafeInteger(retry) || retry < 0) {
-      throw new TypeError(`retry: expected milliseconds as a whole number from 0, got ${retry}`);
+      throw new TypeError(`retry: expected milliseconds as a whole number from 0, got ${described(retry)}`);
     }
     block += `retry: ${retry}\n`;
   }

@@ -1,3 +1,5 @@
+import { report } from './report';
+
 /** No message of an error is meant for the public. */
 export const INTERNAL_ERROR = 'Internal error';
 
@@ -8,8 +10,11 @@ export const INTERNAL_ERROR = 'Internal error';
 export function publicReason(error: unknown, mapError: ((error: unknown) => string) | undefined): string {
   try {
     const reason: unknown = mapError?.(error);
-    return typeof reason === 'string' ? reason : INTERNAL_ERROR;
-  } catch {
-    return INTERNAL_ERROR;
+    if (typeof reason === 'string') return reason;
+    // An asynchronous one comes too late, and its rejection would end the process.
+    Promise.resolve(reason).catch(report);
+  } catch (thrown) {
+    report(thrown);
   }
+  return INTERNAL_ERROR;
 }
