@@ -10,8 +10,8 @@ const budget = (name, limit) => ({
 });
 
 export default [
-  budget('fromNdjsonFetch', '4.1 kB'),
-  budget('fromEventSource', '5.25 kB'),
-  budget('toSseResponse', '4.85 kB'),
-  budget('everything', '12.3 kB'),
+  budget('fromNdjsonFetch', '8 kB'),
+  budget('fromEventSource', '9.85 kB'),
+  budget('toSseResponse', '7.35 kB'),
+  budget('everything', '19.85 kB'),
 ];

@@ -82,7 +82,7 @@ const rows: readonly Row[] = [
   },
   {
     name: 'fromEventSource',
-    rules: table.SSE_READER,
+    rules: { ...table.SSE, ...table.SSE_READER },
     call: (init) => library.fromEventSource('http://localhost/', init),
   },
   {
@@ -95,10 +95,14 @@ const rows: readonly Row[] = [
   { name: 'splitLines', rules: table.LINES, call: library.splitLines },
   { name: 'splitJson', rules: table.SPLIT_JSON, call: library.splitJson },
   { name: 'endOn', rules: table.END_ON, call: (config) => library.endOn('x', config) },
-  { name: 'parseJson', rules: table.JSON_TEXTS, call: library.parseJson },
+  { name: 'parseJson', rules: { ...table.JSON_TEXTS, ...table.HELD }, call: library.parseJson },
   { name: 'parseNdjson', rules: { ...table.NDJSON, ...table.HELD }, call: library.parseNdjson },
   { name: 'parseSse', rules: table.SSE, call: library.parseSse },
-  { name: 'parseMessages', rules: table.MESSAGES, call: (config) => library.parseMessages({}, config) },
+  {
+    name: 'parseMessages',
+    rules: { ...table.MESSAGES, ...table.HELD },
+    call: (config) => library.parseMessages({}, config),
+  },
   {
     name: 'toAsyncIterable',
     rules: table.ASYNC_ITERABLE,

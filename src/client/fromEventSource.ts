@@ -4,7 +4,7 @@ import { ContentTypeError } from '../errors';
 import type { StreamSource } from '../operators/nativeObservable';
 import type { ParseSseConfig } from '../operators/parseSse';
 import { checkOptions } from '../options/rules';
-import { RECONNECT, SSE_READER } from '../options/table';
+import { RECONNECT, SSE, SSE_READER } from '../options/table';
 import { inPieces } from '../protocol/inPieces';
 import { sseDecoder } from '../protocol/sse';
 import type { SseDecoder, SseMessage } from '../protocol/sse';
@@ -130,6 +130,7 @@ export function fromEventSource(
 ): Observable<LifecycleEvent<SseMessage>>;
 export function fromEventSource(input: StreamInput, init?: EventSourceInit): Observable<SseMessage>;
 export function fromEventSource(input: StreamInput, all: EventSourceInit = {}): Observable<unknown> {
+  checkOptions('init', all, SSE);
   checkOptions('init', all, SSE_READER);
   const {
     reconnect,

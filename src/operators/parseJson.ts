@@ -1,7 +1,7 @@
 import { noop } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import { checkOptions } from '../options/rules';
-import { JSON_TEXTS } from '../options/table';
+import { HELD, JSON_TEXTS } from '../options/table';
 import { isBlank, parseJsonLine, withoutMarks } from '../protocol/ndjson';
 import { decodeWith } from './decodeWith';
 import { heldBack } from './heldBack';
@@ -56,6 +56,7 @@ export interface ParseJsonConfig<T> extends HeldConfig {
  */
 export function parseJson<T = unknown>(config: ParseJsonConfig<T> = {}): OperatorFunction<string, T> {
   checkOptions('config', config, JSON_TEXTS);
+  checkOptions('config', config, HELD);
   const { schema, parse, maxBufferedBytes } = config;
   const settle: Settle<string, T> = (string, index, out) => {
     const text = withoutMarks(string);

@@ -2,7 +2,7 @@ import { map } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import { StreamValidationError } from '../errors';
 import { check, checkOptions, described } from '../options/rules';
-import { MESSAGES, parsers as parsersRule } from '../options/table';
+import { HELD, MESSAGES, parsers as parsersRule } from '../options/table';
 import { isBlank, parseJsonLine, withoutMarks } from '../protocol/ndjson';
 import type { SseMessage } from '../protocol/sse';
 import { heldBack } from './heldBack';
@@ -73,6 +73,7 @@ export function parseMessages<const P extends MessageParsers>(
 ): OperatorFunction<SseMessage, TypedMessage<P>> {
   check('parsers', parsers, parsersRule);
   checkOptions('config', config, MESSAGES);
+  checkOptions('config', config, HELD);
   const { unknown = 'skip', maxBufferedBytes } = config;
 
   const settle: Settle<SseMessage, TypedMessage<P>> = (message, index, out) => {

@@ -47,7 +47,8 @@ export interface ParseNdjsonConfig<T> extends NdjsonConfig<T>, HeldConfig {}
 export function parseNdjson<T = unknown>(
   config: ParseNdjsonConfig<T> = {},
 ): OperatorFunction<Uint8Array | string, T> {
-  checkOptions('config', config, { ...NDJSON, ...HELD });
+  checkOptions('config', config, NDJSON);
+  checkOptions('config', config, HELD);
   const { decoder, settle } = ndjsonStages(config);
   const held: Held<unknown> = {
     maxBufferedBytes: config.maxBufferedBytes,

@@ -17,7 +17,7 @@ import type { Rule, Rules } from './rules';
 
 /*
  * Every public option and parameter, with the values that it may have: a table for each function, so that an application
- * carries the tables of the functions it imports. The functions check it when they are called, and one spec tries every
+ * carries the tables of the functions it imports. No table is spread into another one: bundlers keep both then. The functions check it when they are called, and one spec tries every
  * kind of wrong value on every row.
  */
 
@@ -26,6 +26,8 @@ const aSignal = /* @__PURE__ */ either(
   nothing,
 );
 const headers = /* @__PURE__ */ accepted('headers', 'object', (value) => new Headers(value));
+/** `Number.MAX_SAFE_INTEGER`, which bundlers take for a side effect. */
+const MAX_COUNT = 9_007_199_254_740_991;
 const aLength = /* @__PURE__ */ aNumber(1);
 const aDelay = /* @__PURE__ */ aNumber(1, MAX_DELAY);
 const schema: Rule = {
@@ -83,7 +85,6 @@ export const SSE: Rules = {
 };
 
 export const SSE_READER: Rules = {
-  ...SSE,
   reconnect: /* @__PURE__ */ either(aBoolean, anObject),
   pauseWhen: aSource,
   lastEventId: aString,
@@ -133,9 +134,9 @@ export const TEXT: Rules = {
 export const LINES: Rules = { maxLineLength: aLength };
 /** How much may wait for a schema that is slower than the source. */
 export const HELD: Rules = { maxBufferedBytes: aLength };
-export const JSON_TEXTS: Rules = { schema, parse: aFunction, ...HELD };
+export const JSON_TEXTS: Rules = { schema, parse: aFunction };
 export const SPLIT_JSON: Rules = { elements: aBoolean, maxValueLength: aLength };
-export const MESSAGES: Rules = { unknown: /* @__PURE__ */ oneOf('skip', 'error'), ...HELD };
+export const MESSAGES: Rules = { unknown: /* @__PURE__ */ oneOf('skip', 'error') };
 export const parsers: Rule = {
   expected: 'a schema or a function for each type',
   allows: (value) =>
@@ -172,7 +173,7 @@ export const BODY: Rules = {
 export const NDJSON_BODY: Rules = { terminal: /* @__PURE__ */ oneOf('notification', 'none') };
 export const SSE_BODY: Rules = {
   heartbeat: /* @__PURE__ */ aNumber(0, MAX_DELAY),
-  retry: /* @__PURE__ */ aCount(0, Number.MAX_SAFE_INTEGER),
+  retry: /* @__PURE__ */ aCount(0, MAX_COUNT),
   terminal: /* @__PURE__ */ oneOf('comment', 'none'),
   endMarker: aString,
 };
@@ -205,7 +206,7 @@ export const someContent = /* @__PURE__ */ either(aString, {
   expected: 'bytes',
   allows: (value) => ArrayBuffer.isView(value),
 });
-export const aSize = /* @__PURE__ */ aCount(1, Number.MAX_SAFE_INTEGER);
+export const aSize = /* @__PURE__ */ aCount(1, MAX_COUNT);
 export const answers = /* @__PURE__ */ either(
   { expected: 'a list of responses', allows: (value) => Array.isArray(value) },
   aFunction,
