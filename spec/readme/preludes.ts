@@ -36,6 +36,7 @@ export const preludes: Readonly<Record<string, string>> = {
   'Messages of several types': `
 import { z } from 'zod';
 declare const bar: HTMLProgressElement;`,
+  'A relay in flat memory': 'interface Row { readonly id: number; readonly ok: boolean }',
   'Code that wants addEventListener': `
 interface Tick { readonly type: 'tick'; readonly data: number }`,
   'A streaming upload': `${row}\ndeclare const url: string;`,
