@@ -1,6 +1,7 @@
 import { StreamParseError, StreamServerError, StreamTruncatedError } from '../errors';
 import { jsonText } from './jsonText';
 import { lineDecoder } from './lines';
+import { checkNesting } from './nesting';
 import type { Decoder, Sink } from './sink';
 
 /**
@@ -25,7 +26,10 @@ export const isBlank = (text: string): boolean =>
 export const withoutMarks = (text: string): string =>
   text.charCodeAt(0) === BYTE_ORDER_MARK ? text.replace(/^\uFEFF+/, '') : text;
 
-const parseText: Parse = (text) => JSON.parse(text);
+const parseText: Parse = (text) => {
+  checkNesting(text);
+  return JSON.parse(text) as unknown;
+};
 
 /**
  * The value of a line. Throws {@link StreamParseError}, or {@link StreamTruncatedError} for the unfinished line at the

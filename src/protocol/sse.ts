@@ -216,8 +216,10 @@ export function sseDecoder(
   };
 
   const readField = (line: string, at: number, before: number): void => {
-    const [name = ''] = line.split(':', 1);
-    const value = line.slice(name.length).replace(/^: ?/, '');
+    // Without an array and a pattern: hostile lines come by the million.
+    const colon = line.indexOf(':');
+    const name = colon === -1 ? line : line.slice(0, colon);
+    const value = colon === -1 ? '' : line.slice(colon + (line.charCodeAt(colon + 1) === SPACE ? 2 : 1));
     if (name === 'data') append(`${value}\n`);
     else if (name === 'event') type = value;
     else if (name === 'id') {

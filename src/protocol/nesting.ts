@@ -1,0 +1,34 @@
+/** Texts up to this length are parsed as they are: nesting that fills them costs some milliseconds, in UTF-16 code units. */
+const SHORT = 65_536;
+/** No data has that, and other parsers allow less. */
+const MAX_DEPTH = 10_000;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** The place of the quote that ends the string which begins at `start`; the end of the text where none does. */
+function stringEnd(text: string, start: number): number {
+  for (let end = start; ;) {
+    end = text.indexOf('"', end + 1);
+    if (end === -1) return text.length;
+    let escapes = end;
+    while (text.charCodeAt(escapes - 1) === BACKSLASH) escapes--;
+    if ((end - escapes) % 2 === 0) return end;
+  }
+}
+
+/**
+ * Throws a `RangeError` for a long JSON text with more than 10 000 brackets that are open at a time. V8 takes 0.35 µs for each
+ * of them: a text of 16 Mi brackets, which is a few kilobytes when it is compressed, would block the process for six seconds.
+ */
+export function checkNesting(text: string): void {
+  if (text.length <= SHORT) return;
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = stringEnd(text, at);
+    // `[` and `]`, or `{` and `}`, which stand 32 behind them.
+    else if ((code | 0x20) === 0x7b) depth++;
+    else if ((code | 0x20) === 0x7d) depth--;
+    if (depth > MAX_DEPTH) throw new RangeError(`Expected at most ${MAX_DEPTH} brackets open at a time`);
+  }
+}
