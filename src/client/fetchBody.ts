@@ -21,8 +21,8 @@ export interface Exchange {
 }
 
 /**
- * One request and the bytes of its response: it emits nothing, as the chunks go to `take`. Unsubscribing aborts the request and cancels the body; either alone leaves the connection open
- * somewhere.
+ * One request and the bytes of its response: it emits nothing, as the chunks go to `take`. Unsubscribing aborts the
+ * request and cancels the body; either alone leaves the connection open somewhere.
  */
 export function fetchBody(
   session: Session,

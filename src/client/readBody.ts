@@ -13,10 +13,10 @@ import type { Chunk } from './chunkOf';
 import type { StreamResponse } from './streamInit';
 import { timely } from './timely';
 
-/** Where the chunks of a body go. */
+/** Receives the chunks of a body. */
 export type Take = (chunk: Chunk) => void;
 
-/** How a body is read. */
+/** Options of reading a body. */
 export interface Reading {
   readonly idleTimeout: number;
   /** Runs the time-out. */
@@ -27,9 +27,9 @@ export interface Reading {
   readonly room?: Observable<unknown> | undefined;
 }
 
-/** How much of a body that cannot be held back may wait, in bytes or characters. */
+/** Bytes or characters that may wait of a body which cannot be held back. */
 const MAX_WAITING = 16 * 1024 * 1024;
-/** What a chunk costs besides its content, in bytes. */
+/** Memory that a chunk takes besides its content, in bytes. */
 const ENTRY_COST = 64;
 
 const streamed: Rule = { expected: 'a response whose body can be streamed', allows: aSource.allows };

@@ -7,13 +7,13 @@ import type { Session } from './session';
 /** When and how often a stream of events is connected anew. */
 export interface ReconnectConfig {
   /**
-   * How many requests in a row may follow on failures, none of them a healthy connection.
+   * Requests in a row that may follow on failures, without a healthy connection among them.
    *
    * @defaultValue `Infinity`
    */
   count?: number | undefined;
   /**
-   * How long to wait. A number, in milliseconds, takes the place of the default until the server sends a `retry:`. A
+   * The wait before a reconnection. A number, in milliseconds, takes the place of the default until the server sends a `retry:`. A
    * function replaces all that is said here of delays, as in `retry`. It is given:
    *
    * - what ended the connection, `undefined` after a clean end;

@@ -20,7 +20,7 @@ const aResponse: Rule = {
   },
 };
 
-/** How a request is sent. */
+/** Options of sending a request. */
 interface Sending extends Pick<StreamInit, 'fetch' | 'connectTimeout'> {
   readonly idleTimeout: number;
 }

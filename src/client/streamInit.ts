@@ -78,13 +78,13 @@ export interface StreamInit extends StreamRequestInit {
    */
   request?: ((attempt: StreamAttempt) => ObservableInput<StreamRequestInit>) | undefined;
   /**
-   * How long to wait for the headers of each response, in milliseconds from the sending of its request; then the stream
+   * The wait for the headers of each response, in milliseconds from the sending of its request; then the stream
    * errors with a `StreamTimeoutError`. The time that `request` or an input function takes does not count. If omitted,
    * `idleTimeout` limits this wait, too.
    */
   connectTimeout?: number | undefined;
   /**
-   * How long to wait for the next byte, in milliseconds, comments and, without a `connectTimeout`, the response's headers
+   * The wait for the next byte, in milliseconds, comments and, without a `connectTimeout`, the response's headers
    * counted; then the stream errors with a `StreamTimeoutError`. Time in which `project` holds reading back does not
    * count. No limit if omitted.
    */

@@ -43,7 +43,7 @@ export interface Held<V> extends HeldConfig {
   readonly lengthOf: (value: V) => number;
 }
 
-/** What a value that waits takes besides its text, in bytes: measured. */
+/** Memory that a value which waits takes besides its text, in bytes: measured. */
 const ENTRY = 100;
 
 /**

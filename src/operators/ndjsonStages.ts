@@ -24,7 +24,7 @@ export type JsonParser<T> = ((text: string) => T | Nothing) | ((text: string) =>
 /** Options of `parseNdjson` and of `fromNdjsonFetch`. */
 export interface NdjsonConfig<T> {
   /**
-   * What each value has to be; a value that is not errors with a `StreamValidationError`, and the schema's output is
+   * Checks each value; a value that does not fit errors with a `StreamValidationError`, and the schema's output is
    * emitted. An asynchronous schema is asked about one value at a time.
    *
    * @defaultValue The values are taken at their word.
@@ -40,7 +40,7 @@ export interface NdjsonConfig<T> {
    */
   parse?: JsonParser<T> | undefined;
   /**
-   * What becomes of a whole line that is not JSON, or not what `schema` asks for: the stream errors (`'error'`), the line
+   * Decides about a whole line that is not JSON, or not what `schema` asks for: the stream errors (`'error'`), the line
    * is left out (`'skip'`), or the values of a function take its place. A last line that was cut is an error all the same.
    *
    * @defaultValue `'error'`
@@ -81,7 +81,7 @@ export interface NdjsonStages<Row, T> {
 const canBeJson = /^[\t\n\r ]*["[{\-\dtfn]/;
 
 /**
- * How NDJSON is read under a config. Parsing, and leaving bad lines out, is one synchronous stage. A schema may be
+ * Makes the stages that read NDJSON under a config. Parsing, and leaving bad lines out, is one synchronous stage. A schema may be
  * asynchronous and `onBadLine` may answer with a stream: these lines are settled in a stage of their own, which the
  * caller decides how many may pass at a time.
  */

@@ -13,7 +13,7 @@ import type { StandardSchema } from './validate';
 /** Options of {@link parseJson}. */
 export interface ParseJsonConfig<T> extends HeldConfig {
   /**
-   * What each value has to be, as in `parseNdjson`.
+   * Checks each value, as in `parseNdjson`.
    *
    * @defaultValue The values are taken at their word.
    */

@@ -26,7 +26,7 @@ export type TypedMessage<P extends MessageParsers> = {
 /** Options of {@link parseMessages}. */
 export interface ParseMessagesConfig extends HeldConfig {
   /**
-   * What becomes of messages of other types: they are dropped (`'skip'`), as an `EventSource` drops what nothing listens
+   * Decides about messages of other types: they are dropped (`'skip'`), as an `EventSource` drops what nothing listens
    * to, or the stream errors with a `StreamValidationError` (`'error'`).
    *
    * @defaultValue `'skip'`

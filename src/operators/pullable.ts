@@ -18,7 +18,7 @@ const PULL = /* @__PURE__ */ Symbol.for('rxjs-http-streams.pull');
 export const pullable = <T>(source: Observable<T>, pull: Pull<T>): Observable<T> =>
   Object.defineProperty(source, PULL, { value: pull });
 
-/** How to pull a source, if it can be pulled. */
+/** Finds the function that pulls a source, if the source can be pulled. */
 export const pullOf = <T>(source: unknown): Pull<T> | undefined =>
   (Object(source) as { readonly [PULL]?: Pull<T> })[PULL];
 

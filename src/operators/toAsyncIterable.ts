@@ -18,7 +18,7 @@ export interface AsyncIterableConfig {
    */
   maxBuffered?: number | undefined;
   /**
-   * How much may wait for the loop, in bytes; over it the loop throws a `StreamOverflowError` after those that wait.
+   * Bytes that may wait for the loop; over it the loop throws a `StreamOverflowError` after those that wait.
    * A character of text counts as one, and a value that is neither text nor bytes as 64, whatever it holds. `Infinity`
    * for no limit.
    *

@@ -37,7 +37,7 @@ const schema: Rule = {
 };
 const handling = /* @__PURE__ */ either(/* @__PURE__ */ oneOf('error', 'skip'), aFunction);
 
-/** What RxJS takes for a source, and Observables of the platform: by their members, as they may be of any realm. */
+/** Sources of RxJS, and Observables of the platform: known by their members, as they may be of any realm. */
 export const aSource: Rule = {
   expected: 'an Observable, iterable, stream or promise',
   allows: (value) =>
@@ -132,7 +132,7 @@ export const TEXT: Rules = {
   ),
 };
 export const LINES: Rules = { maxLineLength: aLength };
-/** How much may wait for a schema that is slower than the source. */
+/** The limit on texts that wait for a schema that is slower than the source. */
 export const HELD: Rules = { maxBufferedBytes: aLength };
 export const JSON_TEXTS: Rules = { schema, parse: aFunction };
 export const SPLIT_JSON: Rules = { elements: aBoolean, maxValueLength: aLength };

@@ -1,6 +1,6 @@
 import { flat } from '../errors';
 
-/** How many times as long as itself the text may be that a slice keeps in memory. */
+/** A slice may keep a text in memory that is this many times as long as itself. */
 const SHARE = 4;
 
 /** A slice as it is, or a copy if it would keep a text of this length in memory that is much longer than the slice. */

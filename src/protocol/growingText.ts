@@ -13,10 +13,10 @@ export class GrowingText {
   length = 0;
   /** Copies of many pieces each. */
   private settled = '';
-  /** What was appended until the last `settle`. */
+  /** The text that was appended until the last `settle`. */
   private recent = '';
   private pieces = 0;
-  /** What was appended since. */
+  /** The text that was appended since. */
   private fresh = '';
 
   get isEmpty(): boolean {

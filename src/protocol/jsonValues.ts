@@ -42,7 +42,7 @@ const SCALAR = 1;
 const STRING = 2;
 const BRACKETS = 3;
 
-/** What an array that is taken apart has next, in words. */
+/** The next token that an array which is taken apart may have, in words. */
 type Expected = 'an array' | "a JSON value or ']'" | 'a JSON value' | "',' or ']'" | 'nothing more';
 
 /**

@@ -4,7 +4,7 @@ export type TextPlace = 'block' | 'line' | 'within';
 /** Follows encoded text that passes as it is. */
 export interface RelayedText {
   readonly pass: (bytes: Uint8Array) => void;
-  /** Where the text that has passed ends. Asked rarely: `pass` is called for every chunk of every client. */
+  /** Tells the place at which the text that has passed ends. Asked rarely: `pass` is called for every chunk of every client. */
   readonly place: () => TextPlace;
   /**
    * Is told that text of our own follows, and says where theirs has ended. Throws a `TypeError` that names what follows where

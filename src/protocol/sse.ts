@@ -96,7 +96,7 @@ const COLON = 0x3a;
 /** What a line of data begins with does not count as data. */
 const FIELD = 'data: '.length;
 const FIELDS = ['data', 'event', 'id', 'retry'];
-/** How much text around it a short one may keep in memory, in UTF-16 code units. */
+/** Length of the text that a short slice of it may keep in memory, in UTF-16 code units. */
 const SHORT = 1024;
 
 // How nearly all lines begin, unrolled: 5 to 20 ns a line less than `startsWith`, a loop, or cutting the name out.
@@ -150,7 +150,7 @@ export function sseDecoder(
   let retry: number | undefined;
   let delivered = false;
   let announced = false;
-  /** How many lines of the body were read, and where the next one begins. */
+  /** The number of lines of the body that were read, and the place where the next one begins. */
   let lineNumber = 0;
   let offset = 0;
 

@@ -15,7 +15,7 @@ export type BodySource<T> = StreamSource<T> | ((lastEventId: string | undefined)
 export type ValueOf<S> =
   S extends StreamSource<infer T> ? T : S extends (...args: never) => StreamSource<infer T> ? T : never;
 
-/** How a body ended, and what its reader was given until then. */
+/** The end of a body, and a count of what its reader was given until then. */
 export interface BodyEnd {
   /**
    * - `'completed'`: the source completed, and the reader took everything.

@@ -78,6 +78,7 @@ const GRACE = 50;
  * that takes all would keep the event loop from all others.
  */
 const REST_AFTER = 2 * 1024 * 1024;
+
 /**
  * An Observable as a body: the only place that makes a ReadableStream.
  *
@@ -103,7 +104,7 @@ export function streamBody<T>(
   const input = typeof source === 'function' ? source : inputOf(source);
 
   const running = new Subscription();
-  /** What still runs for a body whose client has left. */
+  /** Timers that still run for a body whose client has left. */
   const late = new Subscription();
   const life = bodyLife(onEnd, running);
   const firstSubject = new AsyncSubject<never>();

@@ -67,7 +67,7 @@ export interface MarbleFetch {
  * answered, so that a client which reconnects for ever lets the spec end.
  *
  * A mistake in an answer is a `TypeError` that names it: thrown at once, or by `fetch` where a function gives the answers.
- * What that function throws is thrown by `fetch`, too, so that it is never taken for a failed connection.
+ * An error that this function throws is thrown by `fetch`, too, so that it is never taken for a failed connection.
  *
  * @param cold The helper of that name which `TestScheduler.run` gives, or a method that is like it, `m.cold` of
  * rxjs-marbles for one.
