@@ -14,14 +14,14 @@ const check = (text: string) => () => {
 
 describe('Nesting', () => {
   it('of a short text is left to the parser', () => {
-    expect(check('['.repeat(65_536))).not.toThrow();
+    expect(check('['.repeat(500_000))).not.toThrow();
   });
 
-  it('of a long text may have 10 000 brackets open at a time, however many there are in all', () => {
-    expect(check(nested(10_000, 'x'.repeat(MIB)))).not.toThrow();
+  it('of a long text may have 500 000 brackets open at a time, however many there are in all', () => {
+    expect(check(nested(500_000, 'x'.repeat(MIB)))).not.toThrow();
     expect(check(`[${'[[{}]],'.repeat(100_000)}0]`)).not.toThrow();
-    expect(check(nested(10_001, 'x'.repeat(MIB)))).toThrow(RangeError);
-    expect(check('{"a":'.repeat(20_000))).toThrow(RangeError);
+    expect(check(nested(500_001, 'x'.repeat(MIB)))).toThrow(RangeError);
+    expect(check('{"a":'.repeat(600_000))).toThrow(RangeError);
   });
 
   it.each([
@@ -35,7 +35,7 @@ describe('Nesting', () => {
   it('of any JSON is right', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        expect(check(JSON.stringify([value, ' '.repeat(MIB / 8)]))).not.toThrow();
+        expect(check(JSON.stringify([value, ' '.repeat(MIB)]))).not.toThrow();
       }),
       { numRuns: 30 },
     );
