@@ -93,7 +93,9 @@ describe.each([
     const before = (await asked()).outcomes;
     const leave = name.endsWith('HTTP/2') ? leaveHttp2 : leaveHttp;
     const port = ports[name] ?? 0;
-    await Promise.all(paths.flatMap((path) => moments.map((moment) => leave(port, path, moment))));
+    await Promise.all(
+      [...paths, ...paths].flatMap((path) => moments.map((moment) => leave(port, path, moment))),
+    );
     await expect.poll(async () => (await asked()).open, { timeout: 10_000 }).toBe(0);
     // What is printed late: errors that were held back, and writes to sockets that are gone.
     await sleep(150);

@@ -20,7 +20,7 @@ export function isNetworkFailure(cause: unknown, request: ResolvedRequest, given
   const { name, code, message, retryable } = Object(cause) as Record<string, unknown>;
   const codes = codesOf(cause);
   // Bun makes requests that its `fetch` then refuses; such a refusal has a code.
-  if (MISTAKE_CODE.test(String(code))) return false;
+  if (typeof code === 'string' && MISTAKE_CODE.test(code)) return false;
   const refusal = refusalOf(request);
   if (refusal) {
     if (!given || refusal.message === message || codes.includes('ERR_INVALID_URL')) return false;
