@@ -16,7 +16,7 @@ const EVENT_STREAM = { 'content-type': 'text/event-stream' };
 /** As often as a test can tell from for ever. */
 const reconnect = { delay: 1, count: 2 };
 
-/** What a feed comes to that would be asked for again, and how often it was. */
+/** The outcome of a feed that would be asked for again, and the number of its requests. */
 async function feedThrough(
   interceptor: HttpInterceptorFn,
   url = 'http://host/',

@@ -53,7 +53,7 @@ const line = (...args: readonly string[]): string =>
 const onTerminal = (...args: readonly string[]): CommandRun => terminalRun(line(...args));
 const intoPipe = (...args: readonly string[]): Promise<CommandEnd> => commandRun('src/cli.ts', args).ended;
 
-/** What the terminal shows, without the carriage returns of its line ends. */
+/** The text that the terminal shows, without the carriage returns of its line ends. */
 const shownBy = async ({ ended }: CommandRun): Promise<string> =>
   (await ended).output.replace(/\r+\n/g, '\n');
 

@@ -22,7 +22,7 @@ afterEach(() => {
 const coded = (code: string, init?: ErrorOptions): Error => Object.assign(new Error('no', init), { code });
 const answer = new HttpStatusError({ status: 503, statusText: '', headers: new Headers() }, '');
 
-/** What applications say that no other request would change. */
+/** Failures of the application, which no other request would change. */
 const own: readonly (readonly [string, unknown])[] = [
   ['an error', new Error('session over')],
   ['an error that says why', new Error('session over', { cause: new Error('signed out') })],
@@ -36,7 +36,7 @@ const own: readonly (readonly [string, unknown])[] = [
   ['an object', { status: 401 }],
 ];
 
-/** What networks do, as the platforms and the usual packages say it. */
+/** Failures of networks, as the platforms and the usual packages report them. */
 const network: readonly (readonly [string, unknown])[] = [
   ['a TypeError', new TypeError('fetch failed')],
   ['a TypeError of another realm', Object.assign(new Error('fetch failed'), { name: 'TypeError' })],

@@ -27,7 +27,7 @@ interface Outcome {
   readonly requests: (string | null)[];
 }
 
-/** What a feed comes to whose connections are these, left after a minute at the latest. */
+/** The outcome of a feed with these connections, unsubscribed after a minute at the latest. */
 function run(
   bodies: readonly (string | MarbleResponse)[],
   init: EventSourceInit = {},

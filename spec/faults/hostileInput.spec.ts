@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 const SIZE = 16 * 1024 * 1024;
 const CHUNK = 64 * 1024;
-/** How much longer a hostile text may take than a harmless one of the same size. */
+/** A hostile text may take this many times as long as a harmless one of the same size. */
 const FACTOR = 5;
 
 type Read = OperatorFunction<string, unknown>;

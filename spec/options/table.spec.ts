@@ -211,7 +211,7 @@ describe('a wrong value', () => {
   );
 });
 
-/** What is wrong by the documentation, said without the rules: they could all allow too much. */
+/** Values that the documentation excludes, listed without the rules: the rules could allow too much. */
 const wrongByName: Readonly<Record<string, readonly unknown[]>> = {
   fetch: ['x', {}, library, null],
   request: ['x', 5, {}],

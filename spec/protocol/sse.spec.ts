@@ -397,7 +397,7 @@ describe('sseDecoder', () => {
   });
 });
 
-/** What a body comes to that ends cleanly, and no other connection follows. */
+/** The outcome of a body that ends cleanly where no other connection follows. */
 function endOf(chunks: readonly string[], config?: SseDecoderConfig) {
   const { decoder, sink } = decoding(config);
   let error: unknown;

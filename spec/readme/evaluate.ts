@@ -6,11 +6,11 @@ import * as ts from 'typescript';
 import { readme } from './blocks';
 import { moduleOf, snippets } from './snippet';
 
-/** Where a snippet runs. */
+/** The surroundings in which a snippet runs. */
 export interface Environment {
   /** The server that all of its addresses lead to. */
   readonly server?: string;
-  /** What its readers send their requests with, in place of the platform's. */
+  /** The `fetch` of its readers, in place of the platform's. */
   readonly fetch?: StreamFetch;
   /** Modules in place of those that it imports. */
   readonly modules?: Readonly<Record<string, object>>;
@@ -42,7 +42,7 @@ function ledTo({ server, fetch }: Environment): typeof library {
   } as typeof library;
 }
 
-/** What the modules of a snippet are; packages apart. */
+/** The modules that a snippet may import, without packages. */
 const modulesIn = (environment: Environment): Readonly<Record<string, object>> => ({
   'rxjs-http-streams': ledTo(environment),
   'rxjs-http-streams/testing': testing,

@@ -8,7 +8,7 @@ import { preludes } from './preludes';
 /** A block as the module that a user has: what it needs is in front of it, what it makes can be imported. */
 export interface Snippet extends Block {
   readonly text: string;
-  /** How many lines of the text are in front of the code. */
+  /** The number of lines of the text in front of the code. */
   readonly offset: number;
 }
 
@@ -23,7 +23,7 @@ const exportsOf = (file: string): string[] =>
         : [],
     );
 
-/** What an editor imports on its own, from the first of these that has it. */
+/** Modules from which an editor imports a name on its own: the first that has it. */
 const sources: Readonly<Record<string, readonly string[]>> = {
   'rxjs-http-streams': exportsOf('src/index.ts'),
   'rxjs-http-streams/testing': exportsOf('src/testing.ts'),

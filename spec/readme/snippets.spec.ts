@@ -5,10 +5,10 @@ import { compilerComplaints } from './compilerComplaints';
 import { preludes } from './preludes';
 import { examples, snippets } from './snippet';
 
-/** What users copy into a terminal, and no program. */
+/** Languages of blocks that users copy into a terminal. */
 const COMMANDS = ['sh'];
 
-/** What the example of `provideHttpStreams` has beside it. */
+/** The file that the example of `provideHttpStreams` has beside it. */
 const beside = {
   'auth-interceptor.ts': `
     import type { HttpInterceptorFn } from '@angular/common/http';

@@ -32,7 +32,7 @@ afterEach(async () => {
   expect(uncaught).toEqual([]);
 });
 
-/** Where the teardown stands in the source. */
+/** The place of the teardown in the source. */
 const places: Record<string, (source: Observable<string>) => Observable<string>> = {
   last: (source) => source.pipe(finalize(throwing)),
   'before operators': (source) =>
@@ -47,7 +47,7 @@ const places: Record<string, (source: Observable<string>) => Observable<string>>
     }),
 };
 
-/** How a body may end, and what it is told to have ended with. */
+/** Ways in which a body may end, each with the outcome that is told. */
 const ways: Record<
   string,
   {

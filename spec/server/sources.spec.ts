@@ -9,7 +9,7 @@ import { outcomeOf } from '../support/outcome';
 
 const observable = (Symbol as { readonly observable?: symbol }).observable ?? '@@observable';
 
-/** What RxJS itself takes for a source, beside Observables, iterables, streams and promises. */
+/** Sources of RxJS beside Observables, iterables, streams and promises. */
 const interop = <T>(...values: readonly T[]): StreamSource<T> =>
   ({ [observable]: (): Observable<T> => of(...values) }) as never;
 const arrayLike = <T>(...values: readonly T[]): StreamSource<T> =>

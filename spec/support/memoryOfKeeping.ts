@@ -27,7 +27,7 @@ function* bytes(text: (index: number) => string, count: number): Generator<Uint8
   for (const chunk of chunks(text, count)) yield encoder.encode(chunk);
 }
 
-/** What a stream is with its operator, still under way after these chunks. */
+/** The state of a stream with its operator, still under way after these chunks. */
 function during<In>(operator: OperatorFunction<In, unknown>, each: Iterable<In>): Subject<In> {
   const source = new Subject<In>();
   source.pipe(operator).subscribe();

@@ -20,7 +20,7 @@ let rows = 0;
 const row$ = fromNdjsonFetch(from, {
   project: (row) => (rows++ % 2 === 0 ? [row] : []),
 });
-/** How often a slow consumer in this process rests. */
+/** The number of values after which a slow consumer in this process rests. */
 const REST_EVERY = 64;
 
 const ways: Record<string, () => Promise<unknown>> = {

@@ -22,7 +22,7 @@ const schema: StandardSchema<unknown> = {
   },
 };
 
-/** What is held, garbage left out. */
+/** Measures the memory that is held, without garbage. */
 function held(): number {
   globalThis.gc?.();
   const { heapUsed, external } = process.memoryUsage();

@@ -1,10 +1,10 @@
 import type { SseMessage } from 'rxjs-http-streams';
 import { referenceSse } from './referenceSse';
 
-/** What an event stream comes to that ends cleanly, where no other connection follows. */
+/** The outcome of an event stream that ends cleanly where no other connection follows. */
 export interface ReferenceSseEnd {
   readonly messages: readonly SseMessage[];
-  /** What a `StreamTruncatedError` says was left; unset where the stream completes. */
+  /** The `pending` of the `StreamTruncatedError`; unset where the stream completes. */
   readonly pending: string | undefined;
 }
 

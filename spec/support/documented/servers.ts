@@ -15,7 +15,7 @@ import { createServer as createHttp2Server } from 'node:http2';
 import { NodeRequest, toNodeHandler } from 'srvx/node';
 import { readerLoop } from './readerLoop';
 
-/** What is written once and runs everywhere. */
+/** A handler that is written once and runs on every server. */
 export type Handler = (request: Request) => Response | Promise<Response>;
 
 const listener = (handler: Handler): RequestListener => toNodeHandler(handler) as RequestListener;
