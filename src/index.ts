@@ -72,8 +72,15 @@ export type { BodyEnd, BodyOptions, BodySource } from './server/bodyOptions';
 export type { Overflow } from './server/overflow';
 export type { StreamResponseInit } from './server/streamResponse';
 export { sseStop } from './server/sseStop';
-export { resumable } from './server/resumable';
-export type { ResumableConfig } from './server/resumable';
+
+// One stream of messages for many clients.
+export { resumable } from './feed/resumable';
+export type { ResumableConfig } from './feed/resumable';
+export { memoryLog } from './feed/memoryLog';
+export type { MemoryLogConfig } from './feed/memoryLog';
+export { appendTo } from './feed/appendTo';
+export type { AppendToConfig } from './feed/appendTo';
+export type { LogEnd, LogPage, MessageLog } from './feed/log';
 
 // For code that does not think in Observables.
 export { toAsyncIterable } from './operators/toAsyncIterable';

@@ -134,6 +134,12 @@ const rows: readonly Row[] = [
     call: (init) => make(of('x'), init),
   })),
   { name: 'resumable', rules: table.RESUMABLE, call: (config) => library.resumable(NEVER, config) },
+  { name: 'memoryLog', rules: table.MEMORY_LOG, call: library.memoryLog },
+  {
+    name: 'appendTo',
+    rules: table.APPEND_TO,
+    call: (config) => library.appendTo(library.memoryLog(), config),
+  },
 ];
 
 const parameters: readonly (readonly [name: string, rule: Rule, call: Call])[] = [
@@ -144,6 +150,7 @@ const parameters: readonly (readonly [name: string, rule: Rule, call: Call])[] =
   ['source', table.aSource, (source: never) => library.toEventTarget(source)],
   ['source', table.aSource, (source: never) => library.toNativeObservable(source)],
   ['source', table.aSource, (source: never) => library.resumable(source)],
+  ['log', table.aLog, (log: never) => library.appendTo(log)],
   ...[...Object.values(bodies), ...Object.values(responses)].map(
     (make) => ['source', table.aBodySource, (source: never) => make(source)] as const,
   ),

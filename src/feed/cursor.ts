@@ -1,3 +1,5 @@
+import type { LogEnd } from './log';
+
 /**
  * The position of one client in a feed. It holds no messages: a body takes from it as much as its client reads, and a
  * client that does not read costs a position.
@@ -14,19 +16,15 @@ export interface Cursor {
   /** Number of messages that were taken. */
   readonly taken: number;
   /** The end of the feed, once everything before it was taken. */
-  readonly end: CursorEnd | undefined;
+  readonly end: LogEnd | undefined;
+  /** Whether the feed was over before the client came. */
+  readonly wasOver: boolean;
   /** Whether the client is known to go on from where it is, in a feed that has had a message. */
   readonly isPlaced: boolean;
   /** Whether there is something to take, as far as is known now. */
   readonly isBehind: boolean;
   /** Gives the position up; `wake` is not called any more. */
   readonly close: () => void;
-}
-
-/** The end of what a cursor gives. */
-export interface CursorEnd {
-  readonly failed: boolean;
-  readonly error?: unknown;
 }
 
 /**

@@ -33,9 +33,14 @@ export class Fifo<T> {
     return this.values.pop() as T;
   }
 
-  /** Those from a place on, counted from the oldest. */
-  slice(start: number): T[] {
-    return this.values.slice(this.head + start) as T[];
+  /** The one at a place, counted from the oldest; only where there is one. */
+  at(place: number): T {
+    return this.values[this.head + place] as T;
+  }
+
+  /** Those from a place on, counted from the oldest, up to and without another place. */
+  slice(start: number, end = this.size): T[] {
+    return this.values.slice(this.head + start, this.head + end) as T[];
   }
 
   /** Empties it, and gives what was in it. */

@@ -194,8 +194,17 @@ export const RESPONSE: Rules = {
   headers,
   awaitFirst: aBoolean,
 };
+
+// Feeds.
+
+export const aLog: Rule = /* @__PURE__ */ having('a MessageLog', 'append', 'read', 'head', 'changes');
+export const MEMORY_LOG: Rules = { bufferSize: aLength, bufferBytes: aLength };
+export const APPEND_TO: Rules = { maxBufferedBytes: aLength, ends: aBoolean };
 export const RESUMABLE: Rules = {
   bufferSize: aLength,
+  bufferBytes: aLength,
+  ids: /* @__PURE__ */ oneOf('log', 'source'),
+  from: /* @__PURE__ */ oneOf('now', 'start'),
   onGap: /* @__PURE__ */ either(/* @__PURE__ */ oneOf('error', 'replay'), aFunction),
   resetOnRefCountZero: /* @__PURE__ */ either(aBoolean, aFunction),
 };

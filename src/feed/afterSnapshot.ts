@@ -1,0 +1,46 @@
+import { EMPTY, defer, expand, first, map, mergeMap, of, reduce } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { observed } from '../operators/nativeObservable';
+import type { SseMessageInit } from '../protocol/sse';
+import type { LogPage, MessageLog } from './log';
+import { PAGE } from './tail';
+
+/**
+ * Finds the id after which a client goes on that was given a snapshot, so that it loses nothing and has nothing twice: the
+ * newest message of the snapshot that the log holds, else the head of the log from before the snapshot.
+ *
+ * @param head - The head of the log when the snapshot began.
+ * @param ids - Of the messages of the snapshot.
+ */
+export function afterSnapshot<T extends SseMessageInit>(
+  log: MessageLog<T>,
+  head: string,
+  ids: readonly string[],
+): Observable<string> {
+  const known = new Set(ids);
+  const newest = ids.at(-1);
+  if (newest === undefined) return of(head);
+
+  const read = (after: string, limit: number): Observable<LogPage<T>> =>
+    defer(() => observed(log.read(after, limit))).pipe(first());
+
+  /** The newest of them that follows an id, else that id. */
+  const newestAfter = (id: string): Observable<string> =>
+    read(id, PAGE).pipe(
+      expand(({ messages }) => {
+        const after = messages.at(-1)?.id;
+        return after === undefined ? EMPTY : read(after, PAGE);
+      }),
+      mergeMap(({ messages }) => messages),
+      map((message) => message.id ?? ''),
+      reduce((found, each) => (known.has(each) ? each : found), id),
+    );
+
+  return newestAfter(head).pipe(
+    mergeMap((found) =>
+      found !== head || known.has(head)
+        ? of(found)
+        : read(newest, 1).pipe(mergeMap(({ isGap }) => (isGap ? of(head) : newestAfter(newest)))),
+    ),
+  );
+}

@@ -1,0 +1,43 @@
+import { sseBlock } from '../protocol/sse';
+import type { SseMessageInit } from '../protocol/sse';
+import { encodeUtf8 } from '../protocol/text';
+import { joined } from './blockOf';
+import type { Cursor } from './cursor';
+import { Place } from './place';
+
+/** The place of a client whose body takes what its client reads, as blocks of an event stream. */
+export class FeedCursor<T extends SseMessageInit> extends Place<T> implements Cursor {
+  take(limit: number): Uint8Array | undefined {
+    for (;;) {
+      const isMore = this.find();
+      if (this.isUntold && !this.end && (this.isPage || this.ahead.size === 0)) {
+        this.isUntold = false;
+        return encodeUtf8(sseBlock({ id: this.id }));
+      }
+      if (!isMore) return undefined;
+      const bytes = this.ahead.size > 0 ? this.#takeAhead(limit) : this.#takeOfRing(limit);
+      // Nothing, if all of it was for those alone who were live.
+      if (bytes.length > 0) return bytes;
+    }
+  }
+
+  #takeAhead(limit: number): Uint8Array {
+    const parts: Uint8Array[] = [];
+    let size = 0;
+    while (size < limit && parts.length < this.ahead.size) {
+      const { bytes } = this.ahead.at(parts.length);
+      parts.push(bytes);
+      size += bytes.length;
+    }
+    this.passed(parts.length);
+    return joined(parts);
+  }
+
+  #takeOfRing(limit: number): Uint8Array {
+    const { ring, number, live } = this;
+    if (!ring) return new Uint8Array();
+    const { to, count, id, bytes } = ring.range(number, limit, live);
+    this.advance(to, count, id);
+    return bytes;
+  }
+}

@@ -1,0 +1,295 @@
+import { Subscription, concat, defer, first, ignoreElements, last, mergeMap, tap } from 'rxjs';
+import type { Observable, ObservableInput } from 'rxjs';
+import { StreamGapError } from '../errors';
+import { Fifo } from '../operators/fifo';
+import { observed } from '../operators/nativeObservable';
+import type { SseMessageInit } from '../protocol/sse';
+import { afterSnapshot } from './afterSnapshot';
+import { blockOf, blocksOf } from './blockOf';
+import type { Block } from './blockOf';
+import type { LogEnd, LogPage } from './log';
+import type { Ring } from './ring';
+import { PAGE } from './tail';
+import type { Tail } from './tail';
+
+/** Rules of a feed for those who come, and for those whose place is lost. */
+export interface FeedRules<T extends SseMessageInit> {
+  readonly from: 'now' | 'start';
+  readonly onGap: 'error' | 'replay' | ((lastEventId: string) => ObservableInput<T>);
+  /** Whether a client that begins at the start has a gap where the log does not hold its beginning any more. */
+  readonly isWhole?: boolean;
+}
+
+/**
+ * The place of one client in a feed: a number in the ring of the newest messages or, behind it, an id in the log. It holds a
+ * page of the log at the most.
+ */
+export class Place<T extends SseMessageInit> {
+  /** Number of messages that were taken. */
+  taken = 0;
+  /** The end of the feed for this client, once everything before it was taken. */
+  end: LogEnd | undefined;
+  /** Whether the feed was over before the client came. */
+  wasOver = false;
+  /** The ring in which the client is, if it is in one. */
+  ring: Ring<T> | undefined;
+  /** The number of the next message there. */
+  number = 0;
+  /** Messages of the ring before this number were out before the client came: those without an id are not for it. */
+  live = 0;
+  /** Messages that go out before those of the ring: the rest of a page, or of a snapshot. */
+  readonly ahead = new Fifo<Block<T>>();
+  /** The id after which the client goes on; none at the start. */
+  id: string | undefined;
+  /** The client goes on after an id that no message has told it. */
+  isUntold = false;
+  readonly #rules: FeedRules<T>;
+  readonly #woken: () => void;
+  readonly #isAtOnce: boolean;
+  readonly #running = new Subscription();
+  #tail: Tail<T> | undefined;
+  /** The ring that `live` belongs to. */
+  #known: Ring<T> | undefined;
+  /** An answer of the log, or the rest of a snapshot, is awaited. */
+  #isAsking = false;
+  /** The log holds nothing after the id, and the tail does not know it yet. */
+  #isEarly = false;
+  /** Somebody has found nothing, and is to be woken. */
+  #isWaiting = false;
+  /** The log is known to hold what follows the id. */
+  #isHeld = false;
+  /** What is ahead is a page of the log. */
+  isPage = false;
+  /** The id after which the client lost its place; unset once it has had a message of the log since. */
+  #lost: string | undefined;
+
+  /**
+   * @param woken - Is called once when there may be more, after `find` has found nothing.
+   * @param isAtOnce - Whether that is as soon as a message is appended, or when all are there that come in one go.
+   */
+  constructor(rules: FeedRules<T>, lastEventId: string | undefined, woken: () => void, isAtOnce: boolean) {
+    this.#rules = rules;
+    this.id = lastEventId;
+    this.#woken = woken;
+    this.#isAtOnce = isAtOnce;
+  }
+
+  /**
+   * Begins. A client without an id has its place before the source is started. All others look for theirs afterwards, so that
+   * they find what the source gives while it is being subscribed.
+   */
+  open(tail$: Observable<Tail<T>>): void {
+    this.#running.add(
+      tail$.subscribe({
+        next: (tail) => {
+          this.#tail = tail;
+          this.wasOver = tail.end !== undefined;
+          if (this.id !== undefined) return;
+          this.find();
+          this.#isWaiting = true;
+        },
+        error: (error: unknown) => {
+          this.#fail(error);
+          this.#wake();
+        },
+      }),
+    );
+  }
+
+  close(): void {
+    this.#isWaiting = false;
+    this.#running.unsubscribe();
+    this.#tail?.leave(this.#wake);
+  }
+
+  /** Whether the client is known to go on from where it is, in a feed that has had a message. */
+  get isPlaced(): boolean {
+    return this.ring !== undefined && (this.#isHeld || this.#tail?.hasFlowed === true);
+  }
+
+  /** Whether there is something to take, as far as is known now. */
+  get isBehind(): boolean {
+    return this.ahead.size > 0 || (this.ring ? this.number < this.ring.next : !this.#isAsking);
+  }
+
+  /** Finds what comes next, ahead or in the ring. Where there is nothing now, `end` is set, or the client is woken later. */
+  find(): boolean {
+    this.#isWaiting = false;
+    while (!this.end) {
+      if (this.ahead.size > 0) return true;
+      if (this.#isAsking) break;
+      const tail = this.#tail;
+      const ring = tail?.ring;
+      if (!tail || !ring || this.#isEarly) {
+        tail?.wait(this.#wake, this.#isAtOnce);
+        break;
+      }
+      if (this.ring !== ring || this.number < ring.first) this.#look(tail, ring);
+      else if (this.number < ring.next) return true;
+      else if (tail.end) this.end = tail.end;
+      else {
+        tail.wait(this.#wake, this.#isAtOnce);
+        break;
+      }
+    }
+    this.#isWaiting = !this.end;
+    return false;
+  }
+
+  /** Goes on after messages that were ahead. */
+  passed(count: number): void {
+    for (let index = 0; index < count; index++) {
+      const { id } = this.ahead.shift().message;
+      if (this.isPage) this.#reached(id);
+    }
+    this.taken += count;
+  }
+
+  /** Goes on in the ring, after messages that were taken of it. */
+  advance(number: number, count: number, id: string | undefined): void {
+    this.number = number;
+    this.taken += count;
+    this.#reached(id);
+  }
+
+  /** Takes all messages that were found. */
+  takeMessages(): readonly T[] {
+    const { ring, ahead } = this;
+    if (ahead.size > 0) {
+      const messages = ahead.slice(0).map(({ message }) => message);
+      this.passed(messages.length);
+      return messages;
+    }
+    if (!ring) return [];
+    const messages = ring.messages(this.number, this.live);
+    this.advance(ring.next, messages.length, ring.last);
+    return messages;
+  }
+
+  #reached(id: string | undefined): void {
+    this.id = id ?? this.id;
+    this.#lost = undefined;
+  }
+
+  readonly #wake = (): void => {
+    this.#isEarly = false;
+    if (!this.#isWaiting) return;
+    this.#isWaiting = false;
+    this.#woken();
+  };
+
+  #fail(error: unknown): void {
+    this.end = { failed: true, error };
+  }
+
+  /** Looks for the place of the client's id, in the ring and in the log. */
+  #look(tail: Tail<T>, ring: Ring<T>): void {
+    const { id } = this;
+    // Who was in a ring and is no more may have lost what followed.
+    if (this.ring) this.#isHeld = false;
+    this.ring = undefined;
+    if (this.#known !== ring) this.live = ring.next;
+    this.#known = ring;
+    if (id === undefined && this.#rules.from === 'now') {
+      this.#enterLive(ring);
+      return;
+    }
+    this.#isHeld ||= id === ring.last;
+    const number = this.#isHeld && id !== undefined ? ring.after(id) : undefined;
+    if (number !== undefined) this.#enter(ring, number);
+    else
+      this.#ask(defer(() => observed(tail.log.read(id, PAGE))).pipe(first()), (page) => {
+        this.#turn(tail, ring, page);
+      });
+  }
+
+  #enter(ring: Ring<T>, number: number): void {
+    this.ring = ring;
+    this.number = number;
+  }
+
+  #enterLive(ring: Ring<T>): void {
+    this.id = ring.last;
+    this.isUntold = true;
+    this.#enter(ring, ring.next);
+  }
+
+  /** Turns to a page of the log. */
+  #turn(tail: Tail<T>, ring: Ring<T>, page: LogPage<T>): void {
+    const { id } = this;
+    const { messages, isGap, end } = page;
+    const { isWhole, onGap } = this.#rules;
+    const isLost = isGap && (id !== undefined || isWhole);
+    if (isLost && onGap !== 'replay') {
+      this.#recover(tail, id ?? '', onGap);
+      return;
+    }
+    const number = isLost || id === undefined ? undefined : ring.after(id);
+    this.#isHeld = true;
+    this.isPage = true;
+    if (number !== undefined && tail.ring === ring) this.#enter(ring, number);
+    else if (messages.length > 0) for (const block of blocksOf(page)) this.ahead.push(block);
+    else if (end) this.end = end;
+    else if (isLost) this.#enterLive(ring);
+    else if (id === undefined) this.#enter(ring, ring.first);
+    else this.#isEarly = true;
+  }
+
+  /** Goes on after a snapshot, where the feed has one for those whose place is lost. */
+  #recover(tail: Tail<T>, id: string, onGap: FeedRules<T>['onGap']): void {
+    if (typeof onGap === 'string' || this.#lost !== undefined) {
+      this.#fail(new StreamGapError(this.#lost ?? id));
+      return;
+    }
+    this.#lost = id;
+    this.isPage = false;
+    const ids: string[] = [];
+    const snapshot$ = defer(() => observed(onGap(id))).pipe(
+      tap((message) => {
+        if (message.id) ids.push(message.id);
+        this.ahead.push(blockOf(message, ids.length));
+        this.#wake();
+      }),
+      ignoreElements(),
+    );
+    this.#ask(
+      defer(() => observed(tail.log.head())).pipe(
+        first(),
+        mergeMap((head) =>
+          concat(
+            snapshot$,
+            defer(() => afterSnapshot(tail.log, head, ids)),
+          ),
+        ),
+      ),
+      (after) => {
+        this.id = after;
+        this.isUntold = true;
+      },
+    );
+  }
+
+  /** Awaits an answer, which may come at once. */
+  #ask<A>(answer$: Observable<A>, answered: (answer: A) => void): void {
+    this.#isAsking = true;
+    const settle = (how: () => void): void => {
+      this.#isAsking = false;
+      how();
+      this.#wake();
+    };
+    this.#running.add(
+      answer$.pipe(last()).subscribe({
+        next: (answer) => {
+          settle(() => {
+            answered(answer);
+          });
+        },
+        error: (error: unknown) => {
+          settle(() => {
+            this.#fail(error);
+          });
+        },
+      }),
+    );
+  }
+}

@@ -1,0 +1,137 @@
+import { asyncScheduler } from 'rxjs';
+import { Fifo } from '../operators/fifo';
+import type { SseMessageInit } from '../protocol/sse';
+import { joined } from './blockOf';
+import type { Block } from './blockOf';
+
+/** How far a live client may be behind, in bytes and in milliseconds: who is further behind reads the log. */
+const MOST = 8 * 1024 * 1024;
+const OLDEST = 30_000;
+/** Memory that an entry takes besides its bytes. */
+const ENTRY_COST = 128;
+
+interface Entry<T> extends Block<T> {
+  /** Bytes of all entries before it. */
+  readonly start: number;
+  /** When it came, by the clock of `asyncScheduler`. */
+  readonly at: number;
+}
+
+/** What stands in a ring from one number up to, and without, another one. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+  /** Number of the messages. */
+  readonly count: number;
+  /** The id of the last one that has one. */
+  readonly id: string | undefined;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * The newest messages of a log, counted, each encoded once. It holds what live clients have not taken yet; those that fall
+ * behind it go on in the log.
+ */
+export class Ring<T extends SseMessageInit> {
+  /** The number of the oldest entry. */
+  first = 0;
+  /** The id before the oldest entry: who has it has missed nothing. */
+  base: string;
+  /** The id of the newest message that has one. */
+  last: string;
+  readonly #entries = new Fifo<Entry<T>>();
+  /** The number after the one of an id, the last one where it was repeated. */
+  readonly #after = new Map<string, number>();
+  #bytes = 0;
+  /** The number after the newest entry without an id. */
+  #plain = 0;
+  /** Ranges that were asked for last: nearly all live clients ask for the same. */
+  #recent: Range | undefined;
+  #other: Range | undefined;
+
+  constructor(head: string) {
+    this.base = this.last = head;
+  }
+
+  /** The number that the next entry gets. */
+  get next(): number {
+    return this.first + this.#entries.size;
+  }
+
+  /** @param id - None for a message that only those get who are live. */
+  push({ message, bytes }: Block<T>, id: string | undefined): void {
+    const now = asyncScheduler.now();
+    this.#entries.push({ message, bytes, start: this.#bytes, at: now });
+    this.#bytes += bytes.length;
+    if (id) {
+      this.#after.set(id, this.next);
+      this.last = id;
+    } else {
+      this.#plain = this.next;
+    }
+    this.#trim(now);
+  }
+
+  /** The number at which a client goes on that has an id, if it stands here or right before. */
+  after(id: string): number | undefined {
+    return this.#after.get(id) ?? (id === this.base ? this.first : undefined);
+  }
+
+  /** Messages from a number on. */
+  messages(from: number, live: number): readonly T[] {
+    const messages = this.#entries.slice(from - this.first).map(({ message }) => message);
+    return from < this.#plain && from < live
+      ? messages.filter(({ id }, index) => id || from + index >= live)
+      : messages;
+  }
+
+  /**
+   * Bytes from a number on.
+   *
+   * @param limit - In bytes; the entry that reaches it is the last one.
+   * @param live - Entries without an id before this number are left out.
+   */
+  range(from: number, limit: number, live: number): Range {
+    const { next } = this;
+    const isShared = from >= live || from >= this.#plain;
+    if (isShared) {
+      for (const range of [this.#recent, this.#other]) {
+        if (range?.from === from && (range.to === next || range.bytes.length >= limit)) return range;
+      }
+    }
+    const entries = this.#entries;
+    const parts: Uint8Array[] = [];
+    let size = 0;
+    let to = from;
+    let last: string | undefined;
+    while (to < next && size < limit) {
+      const { message, bytes } = entries.at(to - this.first);
+      if (isShared || message.id || to >= live) {
+        parts.push(bytes);
+        size += bytes.length;
+        last = message.id || last;
+      }
+      to++;
+    }
+    const range = { from, to, count: parts.length, id: last, bytes: joined(parts) };
+    if (isShared) {
+      this.#other = this.#recent;
+      this.#recent = range;
+    }
+    return range;
+  }
+
+  #trim(now: number): void {
+    const entries = this.#entries;
+    while (entries.size > 1) {
+      const { message, start, at } = entries.at(0);
+      if (now - at < OLDEST && this.#bytes - start + entries.size * ENTRY_COST <= MOST) break;
+      entries.shift();
+      this.first++;
+      const { id } = message;
+      if (!id) continue;
+      this.base = id;
+      if (this.#after.get(id) === this.first) this.#after.delete(id);
+    }
+  }
+}

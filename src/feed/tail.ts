@@ -1,0 +1,128 @@
+import { Observable, ReplaySubject, Subscription, share } from 'rxjs';
+import { oneAtATime } from '../operators/oneAtATime';
+import type { SseMessageInit } from '../protocol/sse';
+import { blockOf, blocksOf } from './blockOf';
+import type { LogEnd, LogPage, MessageLog } from './log';
+import { Ring } from './ring';
+
+/** Number of messages that are read of a log at a time. */
+export const PAGE = 256;
+
+/** Cheaper than `queueMicrotask`, whose every call makes a resource in Node. */
+const SETTLED = /* @__PURE__ */ Promise.resolve();
+
+/**
+ * The growing end of a log: follows the log once for all clients of a process, and wakes those that wait.
+ *
+ * @param failed - Is told what the log fails with; the tail is of no use then.
+ */
+export class Tail<T extends SseMessageInit> {
+  /** The newest messages; another one each time that the log has lost what followed, and unset until its head is known. */
+  ring: Ring<T> | undefined;
+  /** Set once the log has ended and all of it was read. */
+  end: LogEnd | undefined;
+  /** Whether a message has come since the tail began to follow the log. */
+  hasFlowed = false;
+  readonly #follow: () => void;
+  #atOnce = new Set<() => void>();
+  #later = new Set<() => void>();
+
+  constructor(
+    readonly log: MessageLog<T>,
+    running: Subscription,
+    failed: (error: unknown) => void,
+  ) {
+    this.#follow = oneAtATime<LogPage<T> | string>(
+      {
+        ask: () => (this.ring ? log.read(this.ring.last, PAGE) : log.head()),
+        answered: (answer) => {
+          if (typeof answer === 'string') this.#begin(answer);
+          else if (this.ring) this.#add(this.ring, answer);
+        },
+        failed,
+      },
+      running,
+    );
+    running.add(log.changes.subscribe({ next: this.#follow, error: failed }));
+    this.#follow();
+  }
+
+  /**
+   * Registers somebody who is called once, when there may be more: at once, or in a microtask, when all is there that is
+   * appended in one go.
+   */
+  wait(wake: () => void, isAtOnce: boolean): void {
+    (isAtOnce ? this.#atOnce : this.#later).add(wake);
+  }
+
+  leave(wake: () => void): void {
+    this.#atOnce.delete(wake);
+    this.#later.delete(wake);
+  }
+
+  /** Passes a message that has no id to whoever is live. */
+  pass(message: T): void {
+    this.ring?.push(blockOf(message), undefined);
+    this.#changed();
+  }
+
+  #begin(head: string): void {
+    this.ring = new Ring(head);
+    this.#follow();
+    this.#changed();
+  }
+
+  #add(ring: Ring<T>, page: LogPage<T>): void {
+    const { messages, isGap, end } = page;
+    if (isGap) {
+      // Clients look their own ids up in the log: only those whose id is lost have a gap.
+      this.ring = undefined;
+      this.#follow();
+      return;
+    }
+    this.end = end;
+    for (const block of blocksOf(page)) ring.push(block, block.message.id);
+    if (messages.length === PAGE) this.#follow();
+    this.hasFlowed ||= messages.length > 0;
+    if (messages.length > 0 || end) this.#changed();
+  }
+
+  #changed(): void {
+    if (this.#later.size > 0) {
+      const later = this.#later;
+      this.#later = new Set();
+      void SETTLED.then(() => {
+        wakeAll(later);
+      });
+    }
+    if (this.#atOnce.size > 0) {
+      const atOnce = this.#atOnce;
+      this.#atOnce = new Set();
+      wakeAll(atOnce);
+    }
+  }
+}
+
+function wakeAll(waiting: Set<() => void>): void {
+  for (const wake of waiting) wake();
+}
+
+const tails = /* @__PURE__ */ new WeakMap<object, Observable<unknown>>();
+
+/** The tail of a log, one for all who subscribe it at a time. Errors with what the log fails with. */
+export function tailOf<T extends SseMessageInit>(log: MessageLog<T>): Observable<Tail<T>> {
+  let tail$ = tails.get(log) as Observable<Tail<T>> | undefined;
+  if (!tail$) {
+    tail$ = new Observable<Tail<T>>((subscriber) => {
+      const running = new Subscription();
+      subscriber.add(running);
+      subscriber.next(
+        new Tail(log, running, (error) => {
+          subscriber.error(error);
+        }),
+      );
+    }).pipe(share({ connector: () => new ReplaySubject(1) }));
+    tails.set(log, tail$);
+  }
+  return tail$;
+}
