@@ -285,13 +285,14 @@ export const isStreamOverflowError = (error: unknown): error is StreamOverflowEr
 /** A client asks to continue after a message that is no longer, or never was, held for it (`resumable`). */
 export class StreamGapError extends HttpStreamError {
   declare readonly name: 'StreamGapError';
-  /** What it asked to continue after. */
+  /** The id that it asked to continue after; empty where it asked for the beginning. */
   declare readonly lastEventId: string;
   /** Of the response that `awaitFirst` makes of it: gone (RFC 9110 §15.5.11), which ends an `EventSource`. */
   declare readonly status: 410;
 
   constructor(lastEventId: string) {
-    super('StreamGapError', `Nothing is held from after '${quoted(lastEventId)}' on`, {
+    const lost = lastEventId ? `What follows '${quoted(lastEventId)}'` : 'The beginning of the stream';
+    super('StreamGapError', `${lost} is not held (any more)`, {
       lastEventId,
       status: 410,
     });

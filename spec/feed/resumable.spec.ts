@@ -437,12 +437,12 @@ describe('resumable as the source of toSseResponse', () => {
   const ask = (lastEventId?: string): Request =>
     new Request('http://localhost/feed', { headers: lastEventId ? { 'last-event-id': lastEventId } : {} });
 
-  it('answers a gap with 410 before the stream begins, and shows nobody why', async () => {
+  it('answers a gap with 410 before the stream begins, in public words', async () => {
     const { feed, send } = feedOf();
     send('1');
     const response = await toSseResponse(feed, { request: ask('lost'), awaitFirst: true });
     expect(response.status).toBe(410);
-    expect(await response.text()).toBe('Internal error');
+    expect(await response.text()).toBe("What follows 'lost' is not held (any more)");
   });
 
   it('is read from after the Last-Event-ID, in a header or in the query', async () => {

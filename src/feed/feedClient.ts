@@ -22,7 +22,7 @@ export function feedClient<T extends SseMessageInit>(
       if (end?.failed) subscriber.error(end.error);
       else if (end) subscriber.complete();
     };
-    const place = new Place(rules, lastEventId, drain, true);
+    const place = new Place(rules, lastEventId, drain, false);
     subscriber.add(() => {
       place.close();
     });
@@ -30,7 +30,7 @@ export function feedClient<T extends SseMessageInit>(
     drain();
   });
   return withCursor(message$, (wake) => {
-    const cursor = new FeedCursor(rules, lastEventId, wake, false);
+    const cursor = new FeedCursor(rules, lastEventId, wake, true);
     cursor.open(tail$);
     return cursor;
   });

@@ -8,17 +8,16 @@ import { Place } from './place';
 /** The place of a client whose body takes what its client reads, as blocks of an event stream. */
 export class FeedCursor<T extends SseMessageInit> extends Place<T> implements Cursor {
   take(limit: number): Uint8Array | undefined {
-    for (;;) {
-      const isMore = this.find();
-      if (this.isUntold && !this.end && (this.isPage || this.ahead.size === 0)) {
+    while (this.find()) {
+      if (this.isUntold && (this.isPage || this.ahead.size === 0)) {
         this.isUntold = false;
         return encodeUtf8(sseBlock({ id: this.id }));
       }
-      if (!isMore) return undefined;
       const bytes = this.ahead.size > 0 ? this.#takeAhead(limit) : this.#takeOfRing(limit);
       // Nothing, if all of it was for those alone who were live.
       if (bytes.length > 0) return bytes;
     }
+    return undefined;
   }
 
   #takeAhead(limit: number): Uint8Array {

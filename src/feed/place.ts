@@ -45,7 +45,7 @@ export class Place<T extends SseMessageInit> {
   isUntold = false;
   readonly #rules: FeedRules<T>;
   readonly #woken: () => void;
-  readonly #isAtOnce: boolean;
+  readonly #isTold: boolean;
   readonly #running = new Subscription();
   #tail: Tail<T> | undefined;
   /** The ring that `live` belongs to. */
@@ -65,13 +65,14 @@ export class Place<T extends SseMessageInit> {
 
   /**
    * @param woken - Is called once when there may be more, after `find` has found nothing.
-   * @param isAtOnce - Whether that is as soon as a message is appended, or when all are there that come in one go.
+   * @param isTold - Whether the client is told its id, and woken when all is there that comes in one go. Else it is woken as soon
+   *   as a message is appended.
    */
-  constructor(rules: FeedRules<T>, lastEventId: string | undefined, woken: () => void, isAtOnce: boolean) {
+  constructor(rules: FeedRules<T>, lastEventId: string | undefined, woken: () => void, isTold: boolean) {
     this.#rules = rules;
     this.id = lastEventId;
     this.#woken = woken;
-    this.#isAtOnce = isAtOnce;
+    this.#isTold = isTold;
   }
 
   /**
@@ -84,9 +85,7 @@ export class Place<T extends SseMessageInit> {
         next: (tail) => {
           this.#tail = tail;
           this.wasOver = tail.end !== undefined;
-          if (this.id !== undefined) return;
-          this.find();
-          this.#isWaiting = true;
+          if (this.id === undefined) this.find();
         },
         error: (error: unknown) => {
           this.#fail(error);
@@ -112,23 +111,23 @@ export class Place<T extends SseMessageInit> {
     return this.ahead.size > 0 || (this.ring ? this.number < this.ring.next : !this.#isAsking);
   }
 
-  /** Finds what comes next, ahead or in the ring. Where there is nothing now, `end` is set, or the client is woken later. */
+  /** Finds what comes next: ahead, in the ring, or the id that the client was not told. Where there is nothing now, `end` is set, or the client is woken later. */
   find(): boolean {
     this.#isWaiting = false;
     while (!this.end) {
-      if (this.ahead.size > 0) return true;
+      if (this.ahead.size > 0 || (this.isUntold && !this.#tail?.end)) return true;
       if (this.#isAsking) break;
       const tail = this.#tail;
       const ring = tail?.ring;
       if (!tail || !ring || this.#isEarly) {
-        tail?.wait(this.#wake, this.#isAtOnce);
+        tail?.wait(this.#wake, !this.#isTold);
         break;
       }
       if (this.ring !== ring || this.number < ring.first) this.#look(tail, ring);
       else if (this.number < ring.next) return true;
       else if (tail.end) this.end = tail.end;
       else {
-        tail.wait(this.#wake, this.#isAtOnce);
+        tail.wait(this.#wake, !this.#isTold);
         break;
       }
     }
@@ -210,7 +209,7 @@ export class Place<T extends SseMessageInit> {
 
   #enterLive(ring: Ring<T>): void {
     this.id = ring.last;
-    this.isUntold = true;
+    this.isUntold = this.#isTold;
     this.#enter(ring, ring.next);
   }
 
@@ -264,7 +263,7 @@ export class Place<T extends SseMessageInit> {
       ),
       (after) => {
         this.id = after;
-        this.isUntold = true;
+        this.isUntold = this.#isTold;
       },
     );
   }

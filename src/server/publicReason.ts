@@ -1,3 +1,4 @@
+import { isStreamGapError } from '../errors';
 import { report } from './report';
 
 /** No message of an error is meant for the public. */
@@ -5,11 +6,13 @@ export const INTERNAL_ERROR = 'Internal error';
 
 /**
  * Words a failure for the public, as the application maps it. A mapping that throws, or gives anything but text, tells the
- * public nothing: it must neither break the format nor hide the failure that it was asked about.
+ * public nothing: it must neither break the format nor hide the failure that it was asked about. Without a mapping a client
+ * is told of a gap: that is about its own id, and it has to know that it asks in vain.
  */
 export function publicReason(error: unknown, mapError: ((error: unknown) => string) | undefined): string {
+  if (!mapError) return isStreamGapError(error) ? error.message : INTERNAL_ERROR;
   try {
-    const reason: unknown = mapError?.(error);
+    const reason: unknown = mapError(error);
     if (typeof reason === 'string') return reason;
     // An asynchronous one comes too late, and its rejection would end the process.
     Promise.resolve(reason).catch(report);
