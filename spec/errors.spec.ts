@@ -64,7 +64,7 @@ describe('errors', () => {
         "StreamLimitError: Expected maxLineLength 10, got 12 characters",
         "StreamServerError: The server failed: out of paper",
         "StreamOverflowError: The reader is too slow for maxBuffered 10, 12 wait",
-        "StreamGapError: Nothing is held from after '7' on",
+        "StreamGapError: What follows '7' is not held (any more)",
       ]
     `);
     expect(inspect(samples[3]![0])).not.toContain('Symbol');

@@ -4,13 +4,16 @@ import { report } from './report';
 /** No message of an error is meant for the public. */
 export const INTERNAL_ERROR = 'Internal error';
 
+/** The id itself is not told back: whoever asks may have made up anything. */
+const GAP = 'What follows the last event ID is not held any more';
+
 /**
  * Words a failure for the public, as the application maps it. A mapping that throws, or gives anything but text, tells the
  * public nothing: it must neither break the format nor hide the failure that it was asked about. Without a mapping a client
  * is told of a gap: that is about its own id, and it has to know that it asks in vain.
  */
 export function publicReason(error: unknown, mapError: ((error: unknown) => string) | undefined): string {
-  if (!mapError) return isStreamGapError(error) ? error.message : INTERNAL_ERROR;
+  if (!mapError) return isStreamGapError(error) ? GAP : INTERNAL_ERROR;
   try {
     const reason: unknown = mapError(error);
     if (typeof reason === 'string') return reason;
