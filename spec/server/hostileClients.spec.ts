@@ -60,7 +60,9 @@ describe('A client that asks to continue after', () => {
     expect(response.status).toBe(410);
     expect(await response.text()).toBe('What follows the last event ID is not held any more');
     const { text } = await drained(toSseBody(feed, { request }));
-    expect(text).toBe(':rxjs-http-streams\n\n:rxjs-http-streams error Internal error\n\n');
+    expect(text).toBe(
+      ':rxjs-http-streams\n\n:rxjs-http-streams error What follows the last event ID is not held any more\n\n',
+    );
   });
 });
 
