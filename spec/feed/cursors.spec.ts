@@ -255,16 +255,20 @@ describe('the cursor of a feed', () => {
       expect(taken(late)).toEqual([]);
       expect(late).toMatchObject({ end: { failed: true, error: failure }, wasOver: true });
     });
+  });
 
-    it('because a message cannot be sent fails with what names it', () => {
-      const { open, send, source } = feedOf();
-      const live = open();
-      taken(live);
-      send('a', 1n, 'b');
-      expect(dataIn(taken(live))).toEqual(['a']);
-      expect(live.end?.error).toBeInstanceOf(TypeError);
-      expect(source.observed).toBe(false);
-    });
+  it('throws what is wrong with a message that cannot be sent, after all before it, live and resumed', () => {
+    const { open, send, source, feed } = feedOf();
+    const live = open();
+    const [told] = taken(live);
+    const seen = record(feed());
+    send('a', 1n, 'b');
+    for (const cursor of [live, open(idIn(told))]) {
+      expect(dataIn([new TextDecoder().decode(cursor.take(CHUNK))])).toEqual(['a']);
+      expect(() => cursor.take(CHUNK)).toThrow(TypeError);
+    }
+    expect(source.observed).toBe(true);
+    expect(seen.values.map(({ data }) => data)).toEqual(['a', 1n, 'b']);
   });
 
   it('fails with what the log fails with', () => {

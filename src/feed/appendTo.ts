@@ -4,8 +4,8 @@ import { StreamOverflowError } from '../errors';
 import { oneAtATime } from '../operators/oneAtATime';
 import { check, checkOptions } from '../options/rules';
 import { APPEND_TO, aLog } from '../options/table';
-import { sseFrame } from '../protocol/sse';
 import type { SseMessageInit } from '../protocol/sse';
+import { blockOf } from './blockOf';
 import type { LogEnd, MessageLog } from './log';
 
 /** Options of {@link appendTo}. */
@@ -36,9 +36,8 @@ export interface AppendToConfig {
  *
  * Emits each message with its id once the log holds it. Completes when the source has completed and the log holds
  * everything, its end included. Errors with what the source fails with, after the log was told so; with what the log fails
- * with, a `TypeError` for a message that cannot be sent among it; and with `StreamOverflowError` when the log is slower than
- * the source for too long. Unsubscribing stops the source and leaves the log as it is. Throws a `TypeError` when the log is
- * none, or an option is out of its bounds.
+ * with; and with `StreamOverflowError` when the log is slower than the source for too long. Unsubscribing stops the source and
+ * leaves the log as it is. Throws a `TypeError` when the log is none, or an option is out of its bounds.
  *
  * @example
  * ```ts
@@ -64,7 +63,6 @@ export function appendTo<T extends SseMessageInit>(
       const running = new Subscription();
       let waiting: T[] = [];
       let bytes = 0;
-      let index = 0;
       let end: LogEnd | undefined;
       let isBusy = false;
       let isLast = false;
@@ -102,16 +100,11 @@ export function appendTo<T extends SseMessageInit>(
       running.add(
         source.subscribe({
           next: (message) => {
-            try {
-              if (isBusy) bytes += sseFrame(message, index).length;
-              if (bytes > maxBufferedBytes) {
-                throw new StreamOverflowError('maxBufferedBytes', maxBufferedBytes, bytes);
-              }
-            } catch (error) {
-              fail(error);
+            if (isBusy) bytes += blockOf(message).bytes.length;
+            if (bytes > maxBufferedBytes) {
+              fail(new StreamOverflowError('maxBufferedBytes', maxBufferedBytes, bytes));
               return;
             }
-            index++;
             waiting.push(message);
             append();
           },

@@ -7,17 +7,20 @@ import type { LogPage } from './log';
 export interface Block<T> {
   readonly message: T;
   readonly bytes: Uint8Array;
+  /** Set where the message cannot be sent; it can be read all the same, behind an operator that makes another one of it. */
+  readonly failure?: { readonly error: unknown };
 }
 
-/**
- * Encodes a message. Throws a `TypeError` if it cannot be sent.
- *
- * @param index - Stands in the message of the error.
- */
-export const blockOf = <T extends SseMessageInit>(message: T, index = 0): Block<T> => ({
-  message,
-  bytes: encodeUtf8(sseFrame(message, index)),
-});
+const NONE = /* @__PURE__ */ new Uint8Array();
+
+/** @param index - Stands in the message of the error. */
+export function blockOf<T extends SseMessageInit>(message: T, index = 0): Block<T> {
+  try {
+    return { message, bytes: encodeUtf8(sseFrame(message, index)) };
+  } catch (error) {
+    return { message, bytes: NONE, failure: { error } };
+  }
+}
 
 /** The messages of a page, encoded unless the log has done so. */
 export const blocksOf = <T extends SseMessageInit>({ messages, blocks }: LogPage<T>): Block<T>[] =>
@@ -25,16 +28,3 @@ export const blocksOf = <T extends SseMessageInit>({ messages, blocks }: LogPage
     const bytes = blocks?.[index];
     return bytes ? { message, bytes } : blockOf(message, index);
   });
-
-/** Blocks of one chunk. A single one is not even copied. */
-export function joined(blocks: readonly Uint8Array[]): Uint8Array {
-  const [only] = blocks;
-  if (only && blocks.length === 1) return only;
-  const whole = new Uint8Array(blocks.reduce((length, block) => length + block.length, 0));
-  let offset = 0;
-  for (const block of blocks) {
-    whole.set(block, offset);
-    offset += block.length;
-  }
-  return whole;
-}

@@ -1,7 +1,7 @@
 import { sseBlock } from '../protocol/sse';
 import type { SseMessageInit } from '../protocol/sse';
 import { encodeUtf8 } from '../protocol/text';
-import { joined } from './blockOf';
+import { chunkOf } from './chunkOf';
 import type { Cursor } from './cursor';
 import { Place } from './place';
 
@@ -21,15 +21,10 @@ export class FeedCursor<T extends SseMessageInit> extends Place<T> implements Cu
   }
 
   #takeAhead(limit: number): Uint8Array {
-    const parts: Uint8Array[] = [];
-    let size = 0;
-    while (size < limit && parts.length < this.ahead.size) {
-      const { bytes } = this.ahead.at(parts.length);
-      parts.push(bytes);
-      size += bytes.length;
-    }
-    this.passed(parts.length);
-    return joined(parts);
+    const { ahead } = this;
+    const { bytes, passed } = chunkOf((index) => (index < ahead.size ? ahead.at(index) : undefined), limit);
+    this.passed(passed);
+    return bytes;
   }
 
   #takeOfRing(limit: number): Uint8Array {

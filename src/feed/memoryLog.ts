@@ -35,9 +35,9 @@ const newEpoch = (): string =>
  * other log and process. So an id of another life is not found, rather than found at a wrong place. A message with an id
  * keeps it; such ids must not be used again for another message after a restart.
  *
- * The log answers at once and keeps no time, so that whatever is built on it runs under a `TestScheduler`. `append` throws a
- * `TypeError` for a message that cannot be sent, and an `Error` once the log has ended. `memoryLog` throws a `TypeError`
- * when an option is out of its bounds.
+ * The log answers at once and keeps no time, so that whatever is built on it runs under a `TestScheduler`. A message that
+ * cannot be sent is held, too: it fails the bodies that come to it. `append` throws an `Error` once the log has ended.
+ * `memoryLog` throws a `TypeError` when an option is out of its bounds.
  *
  * @example
  * ```ts
@@ -114,7 +114,7 @@ export function memoryLog<T extends SseMessageInit = SseMessageInit>(
       return [
         {
           messages: page.map(({ message }) => message),
-          blocks: page.map((block) => block.bytes),
+          blocks: page.map(({ bytes: block, failure }) => (failure ? undefined : block)),
           isGap,
           end: place + page.length === gone + held.size ? end : undefined,
         },

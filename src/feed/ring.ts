@@ -1,8 +1,9 @@
 import { asyncScheduler } from 'rxjs';
 import { Fifo } from '../operators/fifo';
 import type { SseMessageInit } from '../protocol/sse';
-import { joined } from './blockOf';
 import type { Block } from './blockOf';
+import { chunkOf } from './chunkOf';
+import type { Chunk } from './chunkOf';
 
 /** How far a live client may be behind, in bytes and in milliseconds: who is further behind reads the log. */
 const MOST = 8 * 1024 * 1024;
@@ -17,15 +18,10 @@ interface Entry<T> extends Block<T> {
   readonly at: number;
 }
 
-/** What stands in a ring from one number up to, and without, another one. */
-export interface Range {
+/** A chunk of a ring, from one number up to, and without, another one. */
+export interface Range extends Chunk {
   readonly from: number;
   readonly to: number;
-  /** Number of the messages. */
-  readonly count: number;
-  /** The id of the last one that has one. */
-  readonly id: string | undefined;
-  readonly bytes: Uint8Array;
 }
 
 /**
@@ -59,10 +55,10 @@ export class Ring<T extends SseMessageInit> {
   }
 
   /** @param id - None for a message that only those get who are live. */
-  push({ message, bytes }: Block<T>, id: string | undefined): void {
+  push(block: Block<T>, id: string | undefined): void {
     const now = asyncScheduler.now();
-    this.#entries.push({ message, bytes, start: this.#bytes, at: now });
-    this.#bytes += bytes.length;
+    this.#entries.push({ ...block, start: this.#bytes, at: now });
+    this.#bytes += block.bytes.length;
     if (id) {
       this.#after.set(id, this.next);
       this.last = id;
@@ -99,21 +95,12 @@ export class Ring<T extends SseMessageInit> {
         if (range?.from === from && (range.to === next || range.bytes.length >= limit)) return range;
       }
     }
-    const entries = this.#entries;
-    const parts: Uint8Array[] = [];
-    let size = 0;
-    let to = from;
-    let last: string | undefined;
-    while (to < next && size < limit) {
-      const { message, bytes } = entries.at(to - this.first);
-      if (isShared || message.id || to >= live) {
-        parts.push(bytes);
-        size += bytes.length;
-        last = message.id || last;
-      }
-      to++;
-    }
-    const range = { from, to, count: parts.length, id: last, bytes: joined(parts) };
+    const chunk = chunkOf(
+      (index) => (from + index < next ? this.#entries.at(from + index - this.first) : undefined),
+      limit,
+      isShared ? undefined : ({ id }, index) => Boolean(id) || from + index >= live,
+    );
+    const range = { ...chunk, from, to: from + chunk.passed };
     if (isShared) {
       this.#other = this.#recent;
       this.#recent = range;

@@ -1,0 +1,57 @@
+import type { SseMessageInit } from '../protocol/sse';
+import type { Block } from './blockOf';
+
+/** Blocks in one piece. */
+export interface Chunk {
+  readonly bytes: Uint8Array;
+  /** Number of the messages in it. */
+  readonly count: number;
+  /** Number of the blocks that were looked at, those left out among them. */
+  readonly passed: number;
+  /** The id of the last message that has one. */
+  readonly id: string | undefined;
+}
+
+/**
+ * Puts blocks into one chunk: as many as there are up to the one that reaches the limit. Throws what is wrong with the first one
+ * if it cannot be sent, and stops before any other that cannot.
+ *
+ * @param at - Gives the block at an index; none at the end.
+ * @param limit - In bytes.
+ * @param isFor - Whether the client is to have a message.
+ */
+export function chunkOf(
+  at: (index: number) => Block<SseMessageInit> | undefined,
+  limit: number,
+  isFor: (message: SseMessageInit, index: number) => boolean = () => true,
+): Chunk {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  let passed = 0;
+  let id: string | undefined;
+  for (let block = at(0); block && size < limit; block = at(++passed)) {
+    const { message, bytes, failure } = block;
+    if (!isFor(message, passed)) continue;
+    if (failure) {
+      if (size === 0) throw failure.error;
+      break;
+    }
+    parts.push(bytes);
+    size += bytes.length;
+    id = message.id || id;
+  }
+  return { bytes: joined(parts, size), count: parts.length, passed, id };
+}
+
+/** Bytes of many parts. A single one is not even copied. */
+function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
+  const [only] = parts;
+  if (only && parts.length === 1) return only;
+  const whole = new Uint8Array(size);
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}
