@@ -1,8 +1,10 @@
 import { Subscription, noop } from 'rxjs';
 import { StreamOverflowError } from '../errors';
-import type { Framed, FrameQueue } from './frameQueue';
+import type { BodyEnds } from './bodyEnds';
+import type { BodyLife } from './bodyLife';
+import type { Outlet } from './outlet';
+import type { BodySettings } from './bodySettings';
 import { MAX_SHOWN, makeRoom } from './overflow';
-import type { Overflow } from './overflow';
 import { unreadFor } from './unreadFor';
 
 /** How long nobody has read where a queue may be too full, in milliseconds. */
@@ -11,13 +13,6 @@ const SLOW = 50;
 const LATE_TO_CUT = 200;
 /** And before something is dropped: 50 ms of them. */
 const LATE_TO_DROP = 2;
-
-/** As `BodyOptions` has them. */
-interface Limits<T> {
-  readonly maxBufferedBytes: number;
-  readonly stallTimeout: number;
-  readonly overflow: Overflow<T>;
-}
 
 /** What it has to be told. */
 export interface ConsumerWatch {
@@ -33,17 +28,20 @@ export interface ConsumerWatch {
 
 /**
  * Cuts off a client that is too slow: it does not read for `stallTimeout`, or has more waiting than `maxBufferedBytes`
- * while it does not read or stays behind, and `overflow` makes no room. It looks only while something waits.
- *
- * @param running Ends it.
+ * while it does not read or stays behind, and `overflow` makes no room. It looks only while something waits, and is made
+ * then.
  */
 export function consumerWatch<T>(
-  queue: FrameQueue<T>,
-  { maxBufferedBytes, stallTimeout, overflow }: Limits<T>,
-  format: (value: T) => Framed<T>,
-  cutAs: (outcome: 'overflow' | 'stalled') => (error: unknown) => void,
-  running: Subscription,
+  outlet: Outlet<T>,
+  {
+    maxBufferedBytes,
+    stallTimeout,
+    overflow,
+  }: Pick<BodySettings<T | Uint8Array>, 'maxBufferedBytes' | 'stallTimeout' | 'overflow'>,
+  ends: Pick<BodyEnds, 'cut'>,
+  life: Pick<BodyLife, 'add'>,
 ): ConsumerWatch {
+  const { queue } = outlet;
   let reads = 0;
   /** Nobody has read for a while, although something waits. */
   let slow = false;
@@ -66,10 +64,10 @@ export function consumerWatch<T>(
   const judge = (): void => {
     if (!(slow || isLate()) || !isOver()) return;
     try {
-      makeRoom(queue, overflow, isOver, format);
+      makeRoom(queue, overflow, isOver, (value) => outlet.format(value));
       if (isOver()) throw new StreamOverflowError('maxBufferedBytes', maxBufferedBytes, waiting());
     } catch (error) {
-      cutAs('overflow')(error);
+      ends.cut('overflow', error);
     }
   };
 
@@ -82,7 +80,7 @@ export function consumerWatch<T>(
     slow = unread >= SLOW;
     judge();
     if (unread >= stallTimeout) {
-      cutAs('stalled')(new StreamOverflowError('stallTimeout', stallTimeout, waiting()));
+      ends.cut('stalled', new StreamOverflowError('stallTimeout', stallTimeout, waiting()));
     }
   };
 
@@ -94,7 +92,7 @@ export function consumerWatch<T>(
     queued: () => {
       if (looking.closed) {
         looking = unreadFor(() => reads).subscribe({ next: look, error: noop });
-        running.add(looking);
+        life.add(looking);
       }
       judge();
     },

@@ -12,7 +12,7 @@ export type InContext = (task: () => void, here?: boolean) => void;
  * that one, and runs at once. Tasks must not throw.
  */
 export function keptContext(): InContext {
-  const tasks: (() => void)[] = [];
+  let tasks: (() => void)[] = [];
   let wake = noop;
   let inside = false;
 
@@ -23,18 +23,17 @@ export function keptContext(): InContext {
     inside = outer;
   };
 
+  // Two functions are all that a body keeps of this while it waits.
   const react = (): void => {
-    arm();
-    for (const task of tasks.splice(0)) run(task);
-  };
-
-  const arm = (): void => {
     void new Promise<void>((resolve) => {
       wake = resolve;
     }).then(react);
+    const due = tasks;
+    tasks = [];
+    due.forEach(run);
   };
 
-  arm();
+  react();
   return (task, here = inside) => {
     if (here) {
       run(task);

@@ -1,5 +1,5 @@
 import { described } from '../options/rules';
-import type { Framed, FrameQueue } from './frameQueue';
+import type { Frame, Framed, FrameQueue } from './frameQueue';
 
 /**
  * What becomes of values that wait for a client which does not read, once they are too many: the client is cut off
@@ -17,7 +17,7 @@ export function makeRoom<T>(
   queue: FrameQueue<T>,
   overflow: Overflow<T>,
   isOver: () => boolean,
-  format: (value: T) => Framed<T>,
+  format: (value: T) => Frame,
 ): void {
   if (overflow === 'drop-oldest') while (isOver()) queue.shift();
   else if (overflow === 'drop-newest') while (isOver()) queue.pop();
@@ -31,7 +31,7 @@ export const MAX_SHOWN = 4096;
 function conflate<T>(
   queue: FrameQueue<T>,
   conflation: (queued: readonly T[], next: T) => readonly T[],
-  format: (value: T) => Framed<T>,
+  format: (value: T) => Frame,
 ): void {
   const framed = queue.clear();
   const values = framed.map(({ value }) => value as T);
@@ -44,6 +44,6 @@ function conflate<T>(
   for (const value of kept as readonly T[]) {
     while (from < framed.length && framed[from]?.value !== value) from++;
     if (from === framed.length) known ??= new Map(framed.map((entry) => [entry.value, entry]));
-    queue.push(framed[from++] ?? known?.get(value) ?? format(value));
+    queue.push(framed[from++] ?? known?.get(value) ?? { value, frame: format(value) });
   }
 }

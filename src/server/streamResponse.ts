@@ -22,7 +22,7 @@ const LIVE = { 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': '
 
 /** A response whose body streams. To HEAD it has none (RFC 9110 §9.3.2), and the source is left alone. */
 export function streamResponse(
-  { stream, first }: StreamBody,
+  body: StreamBody,
   format: Readonly<Record<string, string>>,
   init: StreamResponseInit & Pick<BodyOptions<never>, 'request'>,
 ): Response | Promise<Response> {
@@ -33,10 +33,10 @@ export function streamResponse(
     if (!all.has(name)) all.set(name, value);
   }
   const isHead = request?.method === 'HEAD';
-  const response = new Response(isHead ? null : stream, { status, statusText, headers: all });
+  const response = new Response(isHead ? null : body.stream, { status, statusText, headers: all });
   if (!awaitFirst) return response;
   if (isHead) return Promise.resolve(response);
-  return first().then((failed) => (failed ? refusal(failed.error, failed.reason) : response));
+  return body.first().then((failed) => (failed ? refusal(failed.error, failed.reason) : response));
 }
 
 /** What a source that fails before its first value is answered with. */

@@ -1,9 +1,7 @@
-import { StreamTruncatedError } from '../errors';
 import { checkOptions } from '../options/rules';
 import { NDJSON_BODY } from '../options/table';
-import { relayedText } from '../protocol/relayedText';
-import { ndjsonCompletion, ndjsonFailure, ndjsonLine, ndjsonNext } from '../protocol/ndjson';
 import type { BodyOptions, BodySource } from './bodyOptions';
+import { NdjsonFraming } from './ndjsonFraming';
 import { streamBody } from './streamBody';
 import type { StreamBody } from './streamBody';
 
@@ -21,29 +19,7 @@ export function ndjsonBody<T>(
   options: NdjsonBodyOptions<T> = {},
 ): StreamBody {
   checkOptions('options', options, NDJSON_BODY);
-  const { terminal = 'none' } = options;
-  const isTold = terminal === 'notification';
-  const relayed = relayedText();
-  const line = isTold ? ndjsonNext : ndjsonLine;
-  return streamBody<T>(
-    source,
-    {
-      frame: (value, index) => {
-        relayed.close('value', index);
-        return line(value, index);
-      },
-      pass: relayed.pass,
-      ...(isTold && {
-        completion: () => {
-          if (relayed.place() === 'within')
-            throw new StreamTruncatedError('the end of the last line that was relayed');
-          return ndjsonCompletion();
-        },
-        failure: (reason: string) => `${relayed.place() === 'within' ? '\n' : ''}${ndjsonFailure(reason)}`,
-      }),
-    },
-    options,
-  );
+  return streamBody(source, new NdjsonFraming<T>(options.terminal === 'notification'), options);
 }
 
 /**

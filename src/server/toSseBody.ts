@@ -1,10 +1,8 @@
-import { StreamTruncatedError } from '../errors';
 import { checkOptions } from '../options/rules';
 import { SSE_BODY } from '../options/table';
-import { relayedText } from '../protocol/relayedText';
-import { sseAnnouncement, sseBlock, sseCompletion, sseFailure, sseFrame, sseNudge } from '../protocol/sse';
 import type { OnlyMessage, SseMessageInit } from '../protocol/sse';
 import type { BodyOptions, BodySource, ValueOf } from './bodyOptions';
+import { SseFraming } from './sseFraming';
 import { streamBody } from './streamBody';
 import type { StreamBody } from './streamBody';
 
@@ -31,27 +29,7 @@ export interface SseBodyOptions extends BodyOptions<SseBodyValue> {
 
 export function sseBody(source: BodySource<SseBodyValue>, options: SseBodyOptions = {}): StreamBody {
   checkOptions('options', options, SSE_BODY);
-  const { heartbeat = 5_000, retry, terminal = 'comment', endMarker } = options;
-  const marker = endMarker === undefined ? '' : sseBlock({ data: endMarker });
-  const announced = terminal === 'comment';
-  const relayed = relayedText();
-  return streamBody(
-    source,
-    {
-      frame: (message, index) =>
-        (relayed.close('message', index) === 'line' ? '\n' : '') + sseFrame(message, index),
-      pass: relayed.pass,
-      opening: (announced ? sseAnnouncement() : ':\n') + sseBlock({ retry }),
-      heartbeat: heartbeat ? { ms: heartbeat, frame: () => sseNudge(relayed.place()) } : undefined,
-      completion: () => {
-        const place = relayed.place();
-        if (place === 'within') throw new StreamTruncatedError('the end of the last line that was relayed');
-        return (place === 'line' ? '\n' : '') + marker + (announced ? sseCompletion() : '');
-      },
-      failure: (reason) => (announced ? sseFailure(reason, relayed.place()) : ''),
-    },
-    options,
-  );
+  return streamBody(source, new SseFraming(options), options);
 }
 
 /**
