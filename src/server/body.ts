@@ -48,7 +48,7 @@ export class Body<T> implements StreamBody, Observer<T | Uint8Array> {
     const outlet = (this.#outlet = new Outlet(framing));
     const life = (this.#life = new BodyLife(settings.onEnd, outlet));
     this.#ends = new BodyEnds(outlet, life);
-    this.#intake = new Intake(source, life, outlet);
+    this.#intake = new Intake(source, settings, outlet, life, this.#ends);
     this.stream = new ReadableStream<Uint8Array>(this, LAZY);
   }
 
@@ -61,14 +61,13 @@ export class Body<T> implements StreamBody, Observer<T | Uint8Array> {
     this.#watch?.read();
     const outlet = this.#outlet;
     const intake = this.#intake;
-    if (intake.isOpen && !intake.isPulled) this.#answer();
-    else if (outlet.unrested < REST_AFTER) this.#answerInContext();
-    else {
+    if (outlet.unrested >= REST_AFTER && intake.isUnending) {
       outlet.unrested = 0;
       this.#life.later(0, () => {
         this.#answerInContext();
       });
-    }
+    } else if (intake.isOpen && !intake.isPulled) this.#answer();
+    else this.#answerInContext();
   }
 
   /** Settles after the teardown, which is a task, too. */
@@ -84,6 +83,7 @@ export class Body<T> implements StreamBody, Observer<T | Uint8Array> {
     // The response is being made, in its context.
     this.#life.inContext(() => {
       this.#look(this.#ask());
+      this.#intake.peek();
     }, true);
     return first;
   }
@@ -152,6 +152,7 @@ export class Body<T> implements StreamBody, Observer<T | Uint8Array> {
     const isFirst = this.#ask();
     this.#outlet.isReading = true;
     this.#send();
+    this.#intake.take();
     this.#look(isFirst);
   }
 
@@ -171,7 +172,7 @@ export class Body<T> implements StreamBody, Observer<T | Uint8Array> {
     this.#outlet.lastWrite = asyncScheduler.now();
     this.#life.begin();
     this.#ends.listen(request, signal);
-    if (!this.#life.isOver) this.#intake.open(this, request);
+    if (!this.#life.isOver) this.#intake.open(this);
   }
 
   #send(): void {

@@ -15,10 +15,12 @@ import { INTERNAL_ERROR } from './publicReason';
  */
 const GRACE = 50;
 
-/** Failure of a source before its first value, and what the public may know of it. */
-export interface Refusal {
-  readonly error: unknown;
-  readonly reason: string;
+/** End of a source before its first value. */
+export interface EarlyEnd {
+  readonly failed: boolean;
+  readonly error?: unknown;
+  /** What the public may know of a failure. */
+  readonly reason?: string;
 }
 
 /** The ways in which a body ends. */
@@ -28,7 +30,7 @@ export class BodyEnds {
   readonly #outlet: Outlet<unknown>;
   readonly #life: BodyLife;
   /** Waits for the first value of the source, where the response does. */
-  #first: AsyncSubject<never> | undefined;
+  #first: AsyncSubject<boolean> | undefined;
   /** Waits for the first read of a body whose source was started before it. */
   #unread: Subscription | undefined;
   /** Tells the reader of a body whose client has left, unless the reader has left as well. */
@@ -65,23 +67,32 @@ export class BodyEnds {
     }
   }
 
-  /** Settles once the source has given a value or completed; with its failure if that came before. */
-  awaitFirst(stallTimeout: number): Promise<Refusal | undefined> {
+  /** Settles once the source has given a value or completed; with its end if that came before and there is nothing to read. */
+  awaitFirst(stallTimeout: number): Promise<EarlyEnd | undefined> {
     this.#first = new AsyncSubject();
-    return lastValueFrom(this.#first, { defaultValue: undefined }).then(
-      () => {
+    return lastValueFrom(this.#first, { defaultValue: false }).then(
+      (isNothing) => {
+        if (isNothing) {
+          this.drop('completed');
+          return { failed: false };
+        }
         this.#awaitRead(stallTimeout);
         return undefined;
       },
       (error: unknown) => {
         this.drop('failed', error);
-        return { error, reason: this.reason };
+        return { failed: true, error, reason: this.reason };
       },
     );
   }
 
-  /** Notes that the source has given a value, or has completed. */
-  settle(): void {
+  /**
+   * Notes that the source has given a value, or has completed.
+   *
+   * @param isNothing - There is nothing to read, and never will be.
+   */
+  settle(isNothing = false): void {
+    if (isNothing) this.#first?.next(true);
     this.#first?.complete();
   }
 

@@ -1,5 +1,7 @@
 /** How a format looks on the wire: one object for each body, since formats keep state from one frame to the next. */
 export interface Framing<T> {
+  /** Whether what the cursor of a feed gives is in this format. */
+  readonly takesCursor?: boolean;
   /** Formats one value. Throws for a value that the format cannot carry. */
   frame(value: T, index: number): string;
   /** Goes out at once when the body is first read. */

@@ -43,8 +43,13 @@ export class Outlet<T> implements Beating {
     this.#before = framing.opening?.() ?? '';
   }
 
+  /** How long nothing is sent before a heartbeat is, in milliseconds; unset without any. */
   get heartbeatInterval(): number | undefined {
-    return this.#framing.heartbeat;
+    return this.#framing.heartbeat || undefined;
+  }
+
+  get takesCursor(): boolean {
+    return this.#framing.takesCursor === true;
   }
 
   /** The frames that wait. A body of bytes whose client takes everything at once never has a queue. */

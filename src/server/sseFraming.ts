@@ -20,6 +20,10 @@ export class SseFraming implements Framing<SseMessageInit | string> {
     this.#isAnnounced = terminal === 'comment';
   }
 
+  get takesCursor(): boolean {
+    return true;
+  }
+
   frame(message: SseMessageInit | string, index: number): string {
     return (this.#relayed.close('message', index) === 'line' ? '\n' : '') + sseFrame(message, index);
   }

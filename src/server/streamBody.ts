@@ -1,7 +1,7 @@
 import { check, checkOptions } from '../options/rules';
 import { BODY, aBodySource } from '../options/table';
 import { Body } from './body';
-import type { Refusal } from './bodyEnds';
+import type { EarlyEnd } from './bodyEnds';
 import type { BodyOptions, BodySource } from './bodyOptions';
 import { bodySettings } from './bodySettings';
 import type { Framing } from './framing';
@@ -10,10 +10,10 @@ import type { Framing } from './framing';
 export interface StreamBody {
   readonly stream: ReadableStream<Uint8Array>;
   /**
-   * Subscribes the source; settles once it has given a value or completed, with what it failed with and what the public
-   * may know of that if it failed before. Then there is nothing more to read.
+   * Subscribes the source; settles once it has given a value or completed. Settles with its end where it failed before that,
+   * or where it is a feed that has ended and has nothing for this client. Then there is nothing to read.
    */
-  first(): Promise<Refusal | undefined>;
+  first(): Promise<EarlyEnd | undefined>;
 }
 
 /**

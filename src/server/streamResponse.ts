@@ -12,13 +12,17 @@ export interface StreamResponseInit {
   /**
    * `true` gives a promise of the response instead, which settles when the source has given its first value or has
    * completed. A source that fails before becomes an error response: its status is the error's own `status` where that
-   * is from 400 to 599, else 500, and its body what `mapError` says.
+   * is from 400 to 599, else 500, and its body what `mapError` says. A feed that has ended and has nothing for the client
+   * becomes a 204 without a body, so that an `EventSource` does not come back.
    */
   awaitFirst?: boolean | undefined;
 }
 
 /** Without them proxies, and middleware that compresses, hold a stream back until it ends. */
 const LIVE = { 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' };
+
+/** Of an answer that is about this moment: a cache would store a 204, too (RFC 9110 §15.1). */
+const UNSTORED = { 'cache-control': 'no-store' };
 
 /** A response whose body streams. To HEAD it has none (RFC 9110 §9.3.2), and the source is left alone. */
 export function streamResponse(
@@ -36,16 +40,21 @@ export function streamResponse(
   const response = new Response(isHead ? null : body.stream, { status, statusText, headers: all });
   if (!awaitFirst) return response;
   if (isHead) return Promise.resolve(response);
-  return body.first().then((failed) => (failed ? refusal(failed.error, failed.reason) : response));
+  return body.first().then((end) => {
+    if (!end) return response;
+    return end.failed
+      ? refusal(end.error, end.reason)
+      : new Response(null, { status: 204, headers: UNSTORED });
+  });
 }
 
 /** What a source that fails before its first value is answered with. */
-const refusal = (error: unknown, reason: string): Response =>
+const refusal = (error: unknown, reason?: string): Response =>
   new Response(reason, {
     status: refusalStatus(error),
     headers: {
       'content-type': 'text/plain; charset=utf-8',
-      'cache-control': 'no-store',
+      ...UNSTORED,
       ...retryAfter(error),
     },
   });
