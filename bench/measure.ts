@@ -22,17 +22,19 @@ export interface Samples {
 const PATIENCE = 1_000;
 
 /**
- * Times every contender of a case, in rounds that are interleaved: what slows the machine for a while slows all of
- * them. Measures are added to what was measured `before`.
+ * Times every contender of a case, in processes and rounds that take turns: what slows the machine for a while slows
+ * all of them. Every second turn goes the other way round. Measures are added to what was measured `before`.
  */
 export async function measure(
   { trial, params, contenders }: Case,
   { processes, rounds }: Effort,
   before?: ReadonlyMap<string, Samples>,
 ): Promise<Map<string, Samples>> {
-  const samples = new Map(before);
+  const samples = new Map<string, Samples>(
+    contenders.map((contender) => [contender, before?.get(contender) ?? { size: NaN, processes: [] }]),
+  );
   for (let count = 0; count < processes; count++) {
-    const workers = await startAll(trial, params, contenders);
+    const workers = await startAll(trial, params, count % 2 === 0 ? contenders : [...contenders].reverse());
     try {
       const runs = await takeTurns(workers, rounds);
       for (const [contender, { size }] of workers) {
@@ -71,6 +73,8 @@ async function takeTurns(
   workers: ReadonlyMap<string, WorkerProcess>,
   rounds: number,
 ): Promise<Map<string, Measures[]>> {
+  // One after the other: a processor that others keep busy is no place to get warm.
+  for (const worker of workers.values()) await worker.warmUp();
   const runs = new Map<string, Measures[]>();
   const spent = new Map<string, number>();
   for (let round = 0; round < rounds; round++) {

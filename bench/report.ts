@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import type { Case } from './case';
 import type { Samples } from './measure';
-import { median } from './statistics';
+import { least, spread } from './statistics';
 import { targetHere } from './verdict';
 import type { Outcome } from './verdict';
 
@@ -56,8 +56,9 @@ export function caseTable(
   samples: ReadonlyMap<string, Samples>,
   outcomes: readonly Outcome[],
 ): string {
-  const cost = (contender: string, measure: string): number =>
-    median(samples.get(contender)?.processes.map((process) => process[measure] ?? NaN) ?? []);
+  const costs = (contender: string, measure: string): number[] =>
+    samples.get(contender)?.processes.map((process) => process[measure] ?? NaN) ?? [];
+  const cost = (contender: string, measure: string): number => least(costs(contender, measure));
   const measures = Object.keys(samples.get(baseline)?.processes[0] ?? {});
   const heads = measures.map((measure) => (measure === 'cpu' ? 'ns a value' : measure));
   const [first = ''] = measures;
@@ -66,9 +67,10 @@ export function caseTable(
     ...measures.map((measure) =>
       number(measure === 'cpu' ? (cost(contender, measure) * 1000) / size : cost(contender, measure)),
     ),
+    `± ${Math.round(spread(costs(contender, first)) * 100)} %`,
     number(cost(baseline, first) / cost(contender, first)),
   ]);
-  return `${name}\n${columns([['', ...heads, 'times as fast'], ...rows])}${outcomeTable(outcomes)}`;
+  return `${name}\n${columns([['', ...heads, 'processes', 'times as fast'], ...rows])}${outcomeTable(outcomes)}`;
 }
 
 export const outcomeTable = (outcomes: readonly Outcome[]): string =>

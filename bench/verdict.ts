@@ -1,6 +1,6 @@
 import type { Gate, Mean, Target } from './case';
 import type { Samples } from './measure';
-import { geometricMean, median, scatter } from './statistics';
+import { geometricMean, least, leastGap, median, scatter } from './statistics';
 
 /** Whether a target is met, missed by no more than the noise, or missed. */
 export type Verdict = 'met' | 'within noise' | 'missed';
@@ -8,7 +8,7 @@ export type Verdict = 'met' | 'within noise' | 'missed';
 /** A gate, and what was measured of it. */
 export interface Outcome extends Gate {
   readonly value: number;
-  /** What the values of the processes are apart, as a share of the value. */
+  /** How far off the value may be, as a share of it, by what the processes are apart. */
   readonly noise: number;
   readonly verdict: Verdict;
 }
@@ -22,14 +22,11 @@ export function judge(gate: Gate, samples: ReadonlyMap<string, Samples>): Outcom
   const costs = (contender: string): number[] =>
     samples.get(contender)?.processes.map((process) => process[gate.measure] ?? NaN) ?? [];
   const own = costs(gate.of);
+  if (gate.is === 'limit') return outcome(gate, median(own), scatter(own));
   const others = gate.against ? costs(gate.against) : [];
-  // Those of one turn ran side by side.
-  const values = own.map((cost, turn) => {
-    const other = others[turn] ?? NaN;
-    if (gate.is === 'limit') return cost;
-    return gate.is === 'speed' ? other / cost : cost / other;
-  });
-  return outcome(gate, median(values), scatter(values));
+  // The least of each: a machine has windows in which everything takes twice as long, and nothing makes a program faster.
+  const ratio = least(own) / least(others);
+  return outcome(gate, gate.is === 'speed' ? 1 / ratio : ratio, leastGap(own) + leastGap(others));
 }
 
 /** The geometric mean of what was measured against one contender. */

@@ -7,7 +7,7 @@ import type { Job, Measures } from './trial';
 const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url));
 
 /**
- * A process that has one contender in it, checked and warmed up. Contenders that share a process share its inline
+ * A process that has one contender in it, checked. Contenders that share a process share its inline
  * caches and its heap too, and distort each other up to five times.
  */
 export class WorkerProcess {
@@ -24,13 +24,22 @@ export class WorkerProcess {
     return new WorkerProcess(child, size);
   }
 
+  /** Runs the workload until the engine has optimised it. */
+  async warmUp(): Promise<void> {
+    await this.call('warm up');
+  }
+
   /** Runs the workload once. */
   async run(): Promise<Measures> {
-    this.child.send('run');
-    return (await nextMessage(this.child, 'a worker ended early')) as Measures;
+    return (await this.call('run')) as Measures;
   }
 
   stop(): void {
     this.child.kill();
+  }
+
+  private call(command: string): Promise<unknown> {
+    this.child.send(command);
+    return nextMessage(this.child, 'a worker ended early');
   }
 }

@@ -23,21 +23,21 @@ const oneClient = (
   ...(quick && { quick }),
 });
 
-const floor: Gate = fasterThan('controllers', 0.85, 0.75);
+const floor: Gate = fasterThan('controllers', 0.6, 0.65);
 
 /** Ticks as an event stream, read from the bodies in the same process. */
 export const out: Suite = {
   name: 'Server-Sent Events out',
   cases: [
-    oneClient(1, 20_000, [0.93, 0.93], [1.7, 1.4]),
-    oneClient(16, 4_000, [2.3, 2], [8, 6.5], {}),
-    oneClient(1024, 200, [6, 5.5], [10, 10]),
+    oneClient(1, 20_000, [1, 1], [1.7, 1.4]),
+    oneClient(16, 4_000, [2.3, 2.3], [8, 6.5], {}),
+    oneClient(1024, 200, [5, 5], [10, 10]),
     {
       name: '1 000 clients of one feed, encoded once',
       trial: 'out',
       params: { to: 'broadcast', clients: 1000, burst: 1, bursts: 30 },
       contenders: ['controllers', OURS, 'better-sse'],
-      gates: [floor, fasterThan('better-sse', 12, 7)],
+      gates: [floor, fasterThan('better-sse', 8, 8)],
       quick: {},
     },
   ],

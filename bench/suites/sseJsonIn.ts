@@ -39,7 +39,7 @@ export const sseJsonIn: Suite = {
     reading('chat deltas', 'chat', 'plain', 64 * KIB, {
       quick: { bytes: 8 * MIB },
       peers: ['openai'],
-      gates: [fasterThan(FLOOR, 0.85, 0.85), fasterThan('openai', 4, 4.5)],
+      gates: [fasterThan(FLOOR, 0.84, 0.84), fasterThan('openai', 4, 4.5)],
     }),
     reading('chat deltas', 'chat', 'plain', 1400),
     reading('chat deltas', 'chat', 'plain', 'value'),
