@@ -43,6 +43,8 @@ export interface Mean {
 /** Workloads that belong in one table. */
 export interface Suite {
   readonly name: string;
+  /** Stands above the table: what the figures leave out. */
+  readonly note?: string;
   readonly cases: readonly Case[];
   readonly means?: readonly Mean[];
 }

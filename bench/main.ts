@@ -62,8 +62,8 @@ async function runCase(member: Case): Promise<{ samples: Map<string, Samples>; o
   return { samples, outcomes: judged(samples) };
 }
 
-async function runSuite({ name, cases, means = [] }: Suite): Promise<Result[]> {
-  console.log(`\n═══ ${name}\n`);
+async function runSuite({ name, note, cases, means = [] }: Suite): Promise<Result[]> {
+  console.log(`\n═══ ${name}\n${note ? `\n${note}\n` : ''}`);
   const results: Result[] = [];
   for (const member of cases) {
     const { samples, outcomes } = await runCase(member);
@@ -91,7 +91,7 @@ if (flags.readme) {
   if (!SECTION.test(readme)) throw new Error('README.md: expected <!-- bench --> and <!-- /bench -->');
   await writeFile(
     README,
-    readme.replace(SECTION, (_, start: string, end: string) => start + markdown(results) + end),
+    readme.replace(SECTION, (_, start: string, end: string) => start + markdown(results, suites) + end),
   );
 }
 

@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import type { Case } from './case';
+import type { Case, Suite } from './case';
 import type { Samples } from './measure';
 import { least, spread } from './statistics';
 import { targetHere } from './verdict';
@@ -84,7 +84,7 @@ export const outcomeTable = (outcomes: readonly Outcome[]): string =>
   );
 
 /** All that had to hold, as one table a suite. */
-export function markdown(results: readonly Result[]): string {
+export function markdown(results: readonly Result[], suites: readonly Suite[]): string {
   const bySuite = new Map<string, Result[]>();
   for (const result of results) bySuite.set(result.suite, [...(bySuite.get(result.suite) ?? []), result]);
   const tables = [...bySuite].map(([suite, members]) => {
@@ -94,7 +94,8 @@ export function markdown(results: readonly Result[]): string {
           `| ${name} | ${subject(outcome)} | ${noisy(outcome)} | ${targetOf(outcome)} | ${outcome.verdict} |`,
       ),
     );
-    return `### ${suite}\n\n| workload | | measured | target | |\n|---|---|--:|--:|---|\n${rows.join('\n')}\n`;
+    const note = suites.find(({ name }) => name === suite)?.note;
+    return `### ${suite}\n\n${note ? `${note}\n\n` : ''}| workload | | measured | target | |\n|---|---|--:|--:|---|\n${rows.join('\n')}\n`;
   });
   return `Node ${machine.node}, ${machine.processor}.\n\n${tables.join('\n')}`;
 }

@@ -1,4 +1,5 @@
 import type { Suite } from './case';
+import { broadcast } from './suites/broadcast';
 import { endToEnd } from './suites/endToEnd';
 import { growth } from './suites/growth';
 import { memory } from './suites/memory';
@@ -9,4 +10,14 @@ import { sseJsonIn } from './suites/sseJsonIn';
 import { textIn } from './suites/textIn';
 
 /** Everything that is measured, in the order of the tables. */
-export const suites: readonly Suite[] = [sseIn, sseJsonIn, ndjsonIn, textIn, out, growth, memory, endToEnd];
+export const suites: readonly Suite[] = [
+  sseIn,
+  sseJsonIn,
+  ndjsonIn,
+  textIn,
+  out,
+  broadcast,
+  growth,
+  memory,
+  endToEnd,
+];

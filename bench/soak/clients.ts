@@ -8,7 +8,7 @@ import { CountingReader } from './countingReader';
 import { footprint, held } from './footprint';
 import { AWAY, CLIENTS, MAX_DELAY, STAY } from './plan';
 import type { Behaviour } from './plan';
-import { obey } from './remote';
+import { obey } from '../remote';
 
 /** The clients of the soak, in a process of their own. */
 

@@ -5,7 +5,7 @@ import type { ClientCommands } from './clients';
 import { ABSENT, CLIENTS, PACE, READERS } from './plan';
 import { grouped, isKept, lines } from './promises';
 import type { Promised } from './promises';
-import { Remote } from './remote';
+import { Remote } from '../remote';
 import type { Served, ServerCommands } from './server';
 
 const { values: flags } = parseArgs({

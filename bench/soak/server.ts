@@ -11,7 +11,7 @@ import { footprint, held } from './footprint';
 import type { Footprint } from './footprint';
 import { BURST, BURST_EVERY, CUTS, LOADS, MAX_AWAY, READERS, RETRY, STALL_TIMEOUT } from './plan';
 import type { Behaviour } from './plan';
-import { obey } from './remote';
+import { obey } from '../remote';
 
 /** The server of the soak, in a process of its own: one feed of numbered messages for everybody. */
 

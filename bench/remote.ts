@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { nextMessage } from '../nextMessage';
+import { nextMessage } from './nextMessage';
 
 /** What a process can be told to do. Arguments and results have to cross the border of a process. */
 export type Commands = Readonly<Record<string, (...args: never[]) => unknown>>;

@@ -4,7 +4,7 @@ import type { OpenOutlet } from '../outlet';
 
 const { encodeText, formatSse, toSseBody } = library;
 
-/** Encoded once, for all who listen. */
+/** Encoded once, for all clients. */
 export const open: OpenOutlet = (clients) => {
   const messageSubject = new Subject<string>();
   const encoded$ = messageSubject.pipe(formatSse(), encodeText(), share());
