@@ -1,5 +1,5 @@
 import { OURS } from '../case';
-import type { Case, Suite } from '../case';
+import type { Case, Gate, Suite } from '../case';
 import type { Params } from '../trial';
 import { KIB, MIB } from './sizes';
 
@@ -37,10 +37,27 @@ const sending = (source: 'pulled' | 'pushed', taker: keyof typeof takers): Case[
     effort: { processes: 1, rounds: 1 },
   }));
 
+const limit = (measure: string, most: number): Gate => ({
+  is: 'limit',
+  of: OURS,
+  measure,
+  target: [most, most],
+});
+
+const idle = (name: string, of: string, most: number): Case => ({
+  name: `a client of a feed that waits, ${name}`,
+  trial: 'idleClients',
+  params: { of, count: 2_000 },
+  contenders: ['ReadableStream', OURS],
+  gates: [limit('kB a client', most)],
+  quick: {},
+  effort: { rounds: 1 },
+});
+
 /** Five times the line. */
 const LINE = 5 * 64;
 
-/** By how much a process grows while a body passes through it. */
+/** By how much a process grows while a body passes through it, or waits. */
 export const memory: Suite = {
   name: 'Memory',
   cases: [
@@ -64,5 +81,21 @@ export const memory: Suite = {
       LINE,
       LINE,
     ),
+    idle('its body', 'body', 5),
+    idle('the response with its request', 'response', 10),
+    {
+      name: '20 clients that resume 20 MiB and never read on',
+      trial: 'resume',
+      params: { clients: 20, bytes: 20 * MIB },
+      contenders: [OURS],
+      gates: [
+        limit('KiB a client', 1024),
+        limit('ms to the first byte', 50),
+        limit('ms a live client waits', 50),
+        limit('ms a timer waits', 50),
+      ],
+      quick: {},
+      effort: { rounds: 1 },
+    },
   ],
 };
