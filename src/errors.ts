@@ -282,20 +282,22 @@ export class StreamOverflowError extends HttpStreamError {
 export const isStreamOverflowError = (error: unknown): error is StreamOverflowError =>
   isNamed(error, 'StreamOverflowError');
 
-/** A client asks to continue after a message that is no longer, or never was, held for it (`resumable`). */
+/**
+ * A client asks to continue after a message that is no longer, or never was, held for it (`resumable`), or for an answer of
+ * which that is true (`durable`).
+ */
 export class StreamGapError extends HttpStreamError {
   declare readonly name: 'StreamGapError';
-  /** The id that it asked to continue after; empty where it asked for the beginning. */
+  /** The id that it asked to continue after; empty if it asked for the beginning. */
   declare readonly lastEventId: string;
   /** Of the response that `awaitFirst` makes of it: gone (RFC 9110 §15.5.11), which ends an `EventSource`. */
   declare readonly status: 410;
 
-  constructor(lastEventId: string) {
-    const lost = lastEventId ? `What follows '${quoted(lastEventId)}'` : 'The beginning of the stream';
-    super('StreamGapError', `${lost} is not held (any more)`, {
-      lastEventId,
-      status: 410,
-    });
+  constructor(
+    lastEventId: string,
+    message = `${lastEventId ? `What follows '${quoted(lastEventId)}'` : 'The beginning of the stream'} is not held (any more)`,
+  ) {
+    super('StreamGapError', message, { lastEventId, status: 410 });
   }
 }
 

@@ -82,6 +82,13 @@ export { appendTo } from './feed/appendTo';
 export type { AppendToConfig } from './feed/appendTo';
 export type { LogEnd, LogPage, MessageLog } from './feed/log';
 
+// Answers that outlive their requests.
+export { durable } from './feed/durable';
+export type { Durable } from './feed/durable';
+export { memoryLogs } from './feed/memoryLogs';
+export type { MemoryLogsConfig } from './feed/memoryLogs';
+export type { LogClaim, MessageLogs } from './feed/logs';
+
 // For code that does not think in Observables.
 export { toAsyncIterable } from './operators/toAsyncIterable';
 export type { AsyncIterableConfig } from './operators/toAsyncIterable';

@@ -77,15 +77,17 @@ export class Place<T extends SseMessageInit> {
 
   /**
    * Begins. A client without an id has its place before the source is started. All others look for theirs afterwards, so that
-   * they find what the source gives while it is being subscribed.
+   * they find what the source gives while it is being subscribed. A tail that comes later wakes the client.
    */
   open(tail$: Observable<Tail<T>>): void {
+    let isWithin = true;
     this.#running.add(
       tail$.subscribe({
         next: (tail) => {
           this.#tail = tail;
           this.wasOver = tail.end !== undefined;
-          if (this.id === undefined) this.find();
+          if (!isWithin) this.#wake();
+          else if (this.id === undefined) this.find();
         },
         error: (error: unknown) => {
           this.#fail(error);
@@ -93,6 +95,7 @@ export class Place<T extends SseMessageInit> {
         },
       }),
     );
+    isWithin = false;
   }
 
   close(): void {
@@ -111,7 +114,10 @@ export class Place<T extends SseMessageInit> {
     return this.ahead.size > 0 || (this.ring ? this.number < this.ring.next : !this.#isAsking);
   }
 
-  /** Finds what comes next: ahead, in the ring, or the id that the client was not told. Where there is nothing now, `end` is set, or the client is woken later. */
+  /**
+   * Finds what comes next: ahead, in the ring, or the id that the client was not told. Where there is nothing now, `end` is set,
+   * or the client is woken later.
+   */
   find(): boolean {
     this.#isWaiting = false;
     while (!this.end) {

@@ -200,6 +200,18 @@ export const RESPONSE: Rules = {
 export const aLog: Rule = /* @__PURE__ */ having('a MessageLog', 'append', 'read', 'head', 'changes');
 export const MEMORY_LOG: Rules = { bufferSize: aLength, bufferBytes: aLength };
 export const APPEND_TO: Rules = { maxBufferedBytes: aLength, ends: aBoolean };
+export const MEMORY_LOGS: Rules = {
+  ttl: /* @__PURE__ */ aNumber(0, MAX_DELAY),
+  bufferSize: aLength,
+  bufferBytes: aLength,
+};
+export const someLogs = /* @__PURE__ */ having('MessageLogs', 'claim', 'find', 'stop');
+export const anId: Rule = {
+  expected: 'a string that is not empty',
+  allows: (value) => typeof value === 'string' && value !== '',
+};
+/** A function makes the source when it is needed. */
+export const aFeedSource = /* @__PURE__ */ either(aSource, aFunction);
 export const RESUMABLE: Rules = {
   bufferSize: aLength,
   bufferBytes: aLength,
