@@ -26,6 +26,7 @@ import { describe, expect, it } from 'vitest';
 import { outcomeOf } from '../support/outcome';
 import { record } from '../support/recording';
 import { scheduled } from '../support/scheduler';
+import { textReader } from '../support/textReader';
 import { webServer } from '../support/webServer';
 
 const message = (id: string, data: unknown = id): SseMessageInit => ({ id, data });
@@ -453,6 +454,41 @@ describe('resumable as the source of toSseResponse', () => {
       expect(text).toContain('id: 3\n');
       expect(text).not.toContain('id: ä\n');
     }
+  });
+
+  it('tells a newcomer at once after which id it begins', async () => {
+    const { feed, send } = feedOf();
+    send('1');
+    const { read, cancel } = textReader(toSseResponse(feed, { request: ask() }).body!);
+    expect(`${await read()}${await read()}`).toBe(':rxjs-http-streams\n\nid: 1\n\n');
+    const next = read();
+    send('2', '3');
+    expect(await next).toBe('id: 2\ndata: 2\n\nid: 3\ndata: 3\n\n');
+    await cancel();
+  });
+
+  it('is a 204 for who has all of a feed that has ended, and the rest for who has not', async () => {
+    const { feed, send, source } = feedOf();
+    send('1', '2');
+    source.complete();
+    const statusFor = async (id?: string): Promise<number> =>
+      (await toSseResponse(feed, { request: ask(id), awaitFirst: true })).status;
+    expect(await Promise.all([statusFor('2'), statusFor(), statusFor('1'), statusFor('lost')])).toEqual([
+      204, 204, 200, 410,
+    ]);
+  });
+
+  it("is a failure's own status for who waits for the first message, and 410 for who comes after it", async () => {
+    const failure = Object.assign(new Error('busy'), { status: 503, retryAfter: 1_000 });
+    const source = new Subject<SseMessageInit>();
+    const feed = resumable(source);
+    const waiting = toSseResponse(feed, { request: ask(), awaitFirst: true });
+    source.error(failure);
+    const late = await toSseResponse(feed, { request: ask(), awaitFirst: true, mapError: String });
+    expect((await waiting).status).toBe(503);
+    expect(late.status).toBe(410);
+    expect(late.headers.get('retry-after')).toBeNull();
+    expect(await late.text()).toBe('Error: busy');
   });
 
   it('ends fromEventSource for good at a gap, with the status', async () => {

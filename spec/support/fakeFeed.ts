@@ -1,5 +1,6 @@
 import { Observable } from 'rxjs';
-import type { Cursor, CursorEnd } from '../../src/feed/cursor';
+import type { LogEnd } from 'rxjs-http-streams';
+import type { Cursor } from '../../src/feed/cursor';
 import { withCursor } from '../../src/feed/cursor';
 
 /** A feed in the hands of a spec, each of whose messages is a block that all cursors share. */
@@ -8,13 +9,14 @@ export interface FakeFeed {
   /** Everything that was done with it, in order. */
   readonly calls: string[];
   readonly add: (...blocks: readonly Uint8Array[]) => void;
-  readonly end: (end: CursorEnd) => void;
+  readonly end: (end: LogEnd) => void;
   /** Wakes all cursors that wait, or do not. */
   readonly wake: () => void;
 }
 
 /** How its cursors are, where it is not as usual. */
 interface FakeCursors {
+  readonly wasOver?: boolean;
   readonly isPlaced?: boolean;
   /** A block without a message, which comes first. */
   readonly priming?: Uint8Array;
@@ -23,12 +25,17 @@ interface FakeCursors {
   readonly close?: () => void;
 }
 
-export function fakeFeed({ isPlaced = false, priming, ...hooks }: FakeCursors = {}): FakeFeed {
+export function fakeFeed({
+  isPlaced = false,
+  wasOver = false,
+  priming,
+  ...hooks
+}: FakeCursors = {}): FakeFeed {
   const calls: string[] = [];
   const log: Uint8Array[] = [];
   const wakers = new Set<() => void>();
   const waiting = new Set<() => void>();
-  let ended: CursorEnd | undefined;
+  let ended: LogEnd | undefined;
 
   const open = (wake: () => void): Cursor => {
     calls.push('open');
@@ -37,6 +44,7 @@ export function fakeFeed({ isPlaced = false, priming, ...hooks }: FakeCursors = 
     let place = 0;
     let primed = priming === undefined;
     return {
+      wasOver,
       take: (limit) => {
         calls.push(`take ${limit}`);
         hooks.take?.();

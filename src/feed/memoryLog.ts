@@ -1,6 +1,6 @@
 import { Subject } from 'rxjs';
 import { Fifo } from '../operators/fifo';
-import { checkOptions } from '../options/rules';
+import { anObject, check, checkOptions } from '../options/rules';
 import { MEMORY_LOG } from '../options/table';
 import type { SseMessageInit } from '../protocol/sse';
 import { blockOf } from './blockOf';
@@ -36,7 +36,8 @@ const newEpoch = (): string =>
  * keeps it; such ids must not be used again for another message after a restart.
  *
  * The log answers at once and keeps no time, so that whatever is built on it runs under a `TestScheduler`. A message that
- * cannot be sent is held, too: it fails the bodies that come to it. `append` throws an `Error` once the log has ended.
+ * cannot be sent is held, too: it fails the bodies that come to it. `append` throws an `Error` once the log has ended, and a `TypeError` for anything but
+ * an object.
  * `memoryLog` throws a `TypeError` when an option is out of its bounds.
  *
  * @example
@@ -98,9 +99,10 @@ export function memoryLog<T extends SseMessageInit = SseMessageInit>(
     append(messages, ending) {
       if (end) throw new Error('The log has ended, and takes no more messages');
       start();
-      const blocks = messages.map((message, index) =>
-        blockOf(message.id ? message : { ...message, id: idOf(gone + held.size + index + 1) }, index),
-      );
+      const blocks = messages.map((message, index) => {
+        check(`message ${index}`, message, anObject);
+        return blockOf(message.id ? message : { ...message, id: idOf(gone + held.size + index + 1) }, index);
+      });
       end = ending;
       const ids = blocks.map(hold);
       changeSubject.next();

@@ -21,12 +21,16 @@ export interface EarlyEnd {
   readonly error?: unknown;
   /** What the public may know of a failure. */
   readonly reason?: string;
+  /** The failure was there before the client came, and will be. */
+  readonly isFinal?: boolean;
 }
 
 /** The ways in which a body ends. */
 export class BodyEnds {
   /** What the public may know of the failure of the source. */
   reason = INTERNAL_ERROR;
+  /** The source had ended before the client came. */
+  wasOver = false;
   readonly #outlet: Outlet<unknown>;
   readonly #life: BodyLife;
   /** Waits for the first value of the source, where the response does. */
@@ -81,7 +85,7 @@ export class BodyEnds {
       },
       (error: unknown) => {
         this.drop('failed', error);
-        return { failed: true, error, reason: this.reason };
+        return { failed: true, error, reason: this.reason, isFinal: this.wasOver };
       },
     );
   }

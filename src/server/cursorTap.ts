@@ -108,7 +108,8 @@ export class CursorTap implements Beating {
 
   /** Ends with the feed. */
   #end(): void {
-    const { end } = this.#cursor;
+    const { end, wasOver } = this.#cursor;
+    this.#ends.wasOver = wasOver;
     if (end?.failed) this.#values.error(end.error);
     else if (end) this.#values.complete();
   }

@@ -1,5 +1,6 @@
 import { checkOptions } from '../options/rules';
 import { RESPONSE } from '../options/table';
+import type { EarlyEnd } from './bodyEnds';
 import type { BodyOptions } from './bodyOptions';
 import type { StreamBody } from './streamBody';
 
@@ -13,7 +14,7 @@ export interface StreamResponseInit {
    * `true` gives a promise of the response instead, which settles when the source has given its first value or has
    * completed. A source that fails before becomes an error response: its status is the error's own `status` where that
    * is from 400 to 599, else 500, and its body what `mapError` says. A feed that has ended and has nothing for the client
-   * becomes a 204 without a body, so that an `EventSource` does not come back.
+   * becomes a 204 without a body, so that an `EventSource` does not come back; one that has failed before the client came, a 410.
    */
   awaitFirst?: boolean | undefined;
 }
@@ -21,6 +22,8 @@ export interface StreamResponseInit {
 /** Without them proxies, and middleware that compresses, hold a stream back until it ends. */
 const LIVE = { 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' };
 
+/** What has failed for good (RFC 9110 §15.5.11), so that no client asks again. */
+const GONE = 410;
 /** Of an answer that is about this moment: a cache would store a 204, too (RFC 9110 §15.1). */
 const UNSTORED = { 'cache-control': 'no-store' };
 
@@ -42,20 +45,18 @@ export function streamResponse(
   if (isHead) return Promise.resolve(response);
   return body.first().then((end) => {
     if (!end) return response;
-    return end.failed
-      ? refusal(end.error, end.reason)
-      : new Response(null, { status: 204, headers: UNSTORED });
+    return end.failed ? refusal(end) : new Response(null, { status: 204, headers: UNSTORED });
   });
 }
 
 /** What a source that fails before its first value is answered with. */
-const refusal = (error: unknown, reason?: string): Response =>
+const refusal = ({ error, reason, isFinal }: EarlyEnd): Response =>
   new Response(reason, {
-    status: refusalStatus(error),
+    status: isFinal ? GONE : refusalStatus(error),
     headers: {
       'content-type': 'text/plain; charset=utf-8',
       ...UNSTORED,
-      ...retryAfter(error),
+      ...(isFinal ? {} : retryAfter(error)),
     },
   });
 
