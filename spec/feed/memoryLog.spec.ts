@@ -78,7 +78,7 @@ describe('memoryLog', () => {
     expect(dataOf(page)).toEqual(data);
   });
 
-  it('holds as many bytes as it may, counted as an event stream, and the newest message whatever its size', () => {
+  it('holds as many bytes as it may, counted as blocks of an event stream, and the newest message whatever its size', () => {
     const log = memoryLog({ bufferBytes: 300 });
     append(log, 'x'.repeat(100), 'y'.repeat(100), 'z'.repeat(100));
     expect(dataOf(read(log)).map((data) => String(data)[0])).toEqual(['y', 'z']);
@@ -88,19 +88,10 @@ describe('memoryLog', () => {
     expect(dataOf(read(log))).toEqual(['v']);
   });
 
-  it('gives each message as the block of an event stream that it is, encoded once', () => {
-    const log = memoryLog();
-    const [id] = append(log, 'a');
-    const [block] = read(log).blocks!;
-    expect(new TextDecoder().decode(block)).toBe(`id: ${id}\ndata: a\n\n`);
-    expect(read(log, undefined).blocks![0]).toBe(block);
-  });
-
-  it('holds what cannot be sent, which has no block', () => {
+  it('holds what cannot be sent', () => {
     const log = memoryLog();
     append(log, 1, 2n);
     expect(dataOf(read(log))).toEqual([1, 2n]);
-    expect(read(log).blocks).toEqual([expect.any(Uint8Array), undefined]);
   });
 
   it('says its end to who has all of it, and takes nothing more', () => {

@@ -5,7 +5,7 @@ import { oneAtATime } from '../operators/oneAtATime';
 import { check, checkOptions } from '../options/rules';
 import { APPEND_TO, aLog } from '../options/table';
 import type { SseMessageInit } from '../protocol/sse';
-import { blockOf } from './blockOf';
+import { Block } from './block';
 import type { LogEnd, MessageLog } from './log';
 
 /** Options of {@link appendTo}. */
@@ -18,7 +18,8 @@ export interface AppendToConfig {
    */
   ends?: boolean | undefined;
   /**
-   * Bytes of messages, as they are encoded for an event stream, that may wait for a log which is slower than the source.
+   * Bytes of messages, as blocks of an event stream, that may wait for a log which is slower than the source. A character
+   * counts as one.
    *
    * @defaultValue 8 MiB
    */
@@ -100,7 +101,7 @@ export function appendTo<T extends SseMessageInit>(
       running.add(
         source.subscribe({
           next: (message) => {
-            if (isBusy) bytes += blockOf(message).bytes.length;
+            if (isBusy) bytes += new Block(message).size;
             if (bytes > maxBufferedBytes) {
               fail(new StreamOverflowError('maxBufferedBytes', maxBufferedBytes, bytes));
               return;

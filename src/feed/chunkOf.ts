@@ -1,5 +1,5 @@
 import type { SseMessageInit } from '../protocol/sse';
-import type { Block } from './blockOf';
+import type { Block } from './block';
 
 /** Blocks in one piece. */
 export interface Chunk {
@@ -30,12 +30,13 @@ export function chunkOf(
   let passed = 0;
   let id: string | undefined;
   for (let block = at(0); block && size < limit; block = at(++passed)) {
-    const { message, bytes, failure } = block;
+    const { message, failure } = block;
     if (!isFor(message, passed)) continue;
     if (failure) {
       if (size === 0) throw failure.error;
       break;
     }
+    const { bytes } = block;
     parts.push(bytes);
     size += bytes.length;
     id = message.id || id;

@@ -13,8 +13,6 @@ export interface LogEnd {
 export interface LogPage<T extends SseMessageInit = SseMessageInit> {
   /** Messages that follow each other, oldest first, each with its id. After a gap they begin with the oldest that is held. */
   readonly messages: readonly T[];
-  /** The messages as blocks of an event stream, in UTF-8, where the log has them. They are shared, and must stay as they are. */
-  readonly blocks?: readonly (Uint8Array | undefined)[] | undefined;
   /** Whether messages may be missing between the id that was asked for and these: the log does not know that id (any more). */
   readonly isGap?: boolean | undefined;
   /** Set if the log has ended and nothing follows these messages. */

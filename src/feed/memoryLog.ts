@@ -3,8 +3,8 @@ import { Fifo } from '../operators/fifo';
 import { anObject, check, checkOptions } from '../options/rules';
 import { MEMORY_LOG } from '../options/table';
 import type { SseMessageInit } from '../protocol/sse';
-import { blockOf } from './blockOf';
-import type { Block } from './blockOf';
+import { Block } from './block';
+import type { BlockPage } from './block';
 import type { LogEnd, MessageLog } from './log';
 
 /** Options of {@link memoryLog}. */
@@ -16,8 +16,8 @@ export interface MemoryLogConfig {
    */
   bufferSize?: number | undefined;
   /**
-   * Bytes of messages that are held, as they are encoded for an event stream; the newest message is held whatever its size.
-   * The objects of the messages come on top.
+   * Bytes of messages that are held, as blocks of an event stream, a character counting as one. The newest message is held
+   * whatever its size. The objects of the messages come on top.
    *
    * @defaultValue 64 MiB
    */
@@ -81,7 +81,7 @@ export function memoryLog<T extends SseMessageInit = SseMessageInit>(
     last = id;
     places.set(id, gone + held.size);
     held.push(block);
-    bytes += block.bytes.length;
+    bytes += block.size;
     while (held.size > bufferSize || (bytes > bufferBytes && held.size > 1)) drop();
     return id;
   };
@@ -89,7 +89,7 @@ export function memoryLog<T extends SseMessageInit = SseMessageInit>(
   const drop = (): void => {
     const block = held.shift();
     const { id = '' } = block.message;
-    bytes -= block.bytes.length;
+    bytes -= block.size;
     if (places.get(id) === gone) places.delete(id);
     base = id;
     gone++;
@@ -101,7 +101,10 @@ export function memoryLog<T extends SseMessageInit = SseMessageInit>(
       start();
       const blocks = messages.map((message, index) => {
         check(`message ${index}`, message, anObject);
-        return blockOf(message.id ? message : { ...message, id: idOf(gone + held.size + index + 1) }, index);
+        return new Block(
+          message.id ? message : { ...message, id: idOf(gone + held.size + index + 1) },
+          index,
+        );
       });
       end = ending;
       const ids = blocks.map(hold);
@@ -112,15 +115,14 @@ export function memoryLog<T extends SseMessageInit = SseMessageInit>(
       const known = after === undefined ? undefined : places.get(after);
       const place = known === undefined ? gone : known + 1;
       const isGap = known === undefined && (after === undefined ? gone > 0 : after !== start());
-      const page = held.slice(place - gone, place - gone + limit);
-      return [
-        {
-          messages: page.map(({ message }) => message),
-          blocks: page.map(({ bytes: block, failure }) => (failure ? undefined : block)),
-          isGap,
-          end: place + page.length === gone + held.size ? end : undefined,
-        },
-      ];
+      const blocks = held.slice(place - gone, place - gone + limit);
+      const page: BlockPage<T> = {
+        messages: blocks.map(({ message }) => message),
+        blocks,
+        isGap,
+        end: place + blocks.length === gone + held.size ? end : undefined,
+      };
+      return [page];
     },
     head: () => [last ?? start()],
     changes: changeSubject.asObservable(),

@@ -5,8 +5,7 @@ import { Fifo } from '../operators/fifo';
 import { observed } from '../operators/nativeObservable';
 import type { SseMessageInit } from '../protocol/sse';
 import { afterSnapshot } from './afterSnapshot';
-import { blockOf, blocksOf } from './blockOf';
-import type { Block } from './blockOf';
+import { Block, blocksOf } from './block';
 import type { LogEnd, LogPage } from './log';
 import type { Ring } from './ring';
 import { PAGE } from './tail';
@@ -252,7 +251,7 @@ export class Place<T extends SseMessageInit> {
     const snapshot$ = defer(() => observed(onGap(id))).pipe(
       tap((message) => {
         if (message.id) ids.push(message.id);
-        this.ahead.push(blockOf(message, ids.length));
+        this.ahead.push(new Block(message, ids.length));
         this.#wake();
       }),
       ignoreElements(),

@@ -1,7 +1,7 @@
 import { asyncScheduler } from 'rxjs';
 import { Fifo } from '../operators/fifo';
 import type { SseMessageInit } from '../protocol/sse';
-import type { Block } from './blockOf';
+import type { Block } from './block';
 import { chunkOf } from './chunkOf';
 import type { Chunk } from './chunkOf';
 
@@ -11,8 +11,9 @@ const OLDEST = 30_000;
 /** Memory that an entry takes besides its bytes. */
 const ENTRY_COST = 128;
 
-interface Entry<T> extends Block<T> {
-  /** Bytes of all entries before it. */
+interface Entry<T extends SseMessageInit> {
+  readonly block: Block<T>;
+  /** Length of all blocks before it. */
   readonly start: number;
   /** When it came, by the clock of `asyncScheduler`. */
   readonly at: number;
@@ -36,9 +37,10 @@ export class Ring<T extends SseMessageInit> {
   /** The id of the newest message that has one. */
   last: string;
   readonly #entries = new Fifo<Entry<T>>();
-  /** The number after the one of an id, the last one where it was repeated. */
+  /** The number after the one of an id, the last one where it was repeated, of entries before a number. */
   readonly #after = new Map<string, number>();
-  #bytes = 0;
+  #indexed = 0;
+  #length = 0;
   /** The number after the newest entry without an id. */
   #plain = 0;
   /** Ranges that were asked for last: nearly all live clients ask for the same. */
@@ -57,25 +59,24 @@ export class Ring<T extends SseMessageInit> {
   /** @param id - None for a message that only those get who are live. */
   push(block: Block<T>, id: string | undefined): void {
     const now = asyncScheduler.now();
-    this.#entries.push({ ...block, start: this.#bytes, at: now });
-    this.#bytes += block.bytes.length;
-    if (id) {
-      this.#after.set(id, this.next);
-      this.last = id;
-    } else {
-      this.#plain = this.next;
-    }
+    this.#entries.push({ block, start: this.#length, at: now });
+    this.#length += block.size;
+    if (id) this.last = id;
+    else this.#plain = this.next;
     this.#trim(now);
   }
 
   /** The number at which a client goes on that has an id, if it stands here or right before. */
   after(id: string): number | undefined {
-    return this.#after.get(id) ?? (id === this.base ? this.first : undefined);
+    this.#index();
+    const number = this.#after.get(id) ?? 0;
+    if (number > this.first) return number;
+    return id === this.base ? this.first : undefined;
   }
 
   /** Messages from a number on. */
   messages(from: number, live: number): readonly T[] {
-    const messages = this.#entries.slice(from - this.first).map(({ message }) => message);
+    const messages = this.#entries.slice(from - this.first).map(({ block }) => block.message);
     return from < this.#plain && from < live
       ? messages.filter(({ id }, index) => id || from + index >= live)
       : messages;
@@ -96,7 +97,7 @@ export class Ring<T extends SseMessageInit> {
       }
     }
     const chunk = chunkOf(
-      (index) => (from + index < next ? this.#entries.at(from + index - this.first) : undefined),
+      (index) => (from + index < next ? this.#entries.at(from + index - this.first).block : undefined),
       limit,
       isShared ? undefined : ({ id }, index) => Boolean(id) || from + index >= live,
     );
@@ -108,17 +109,28 @@ export class Ring<T extends SseMessageInit> {
     return range;
   }
 
+  /** Notes the numbers after ids when somebody asks for one: most messages come and go without that. */
+  #index(): void {
+    const { first, next } = this;
+    if (this.#after.size > 2 * this.#entries.size) {
+      this.#after.clear();
+      this.#indexed = first;
+    }
+    for (let number = Math.max(this.#indexed, first); number < next; number++) {
+      const { id } = this.#entries.at(number - first).block.message;
+      if (id) this.#after.set(id, number + 1);
+    }
+    this.#indexed = next;
+  }
+
   #trim(now: number): void {
     const entries = this.#entries;
     while (entries.size > 1) {
-      const { message, start, at } = entries.at(0);
-      if (now - at < OLDEST && this.#bytes - start + entries.size * ENTRY_COST <= MOST) break;
+      const { block, start, at } = entries.at(0);
+      if (now - at < OLDEST && this.#length - start + entries.size * ENTRY_COST <= MOST) break;
       entries.shift();
       this.first++;
-      const { id } = message;
-      if (!id) continue;
-      this.base = id;
-      if (this.#after.get(id) === this.first) this.#after.delete(id);
+      this.base = block.message.id || this.base;
     }
   }
 }

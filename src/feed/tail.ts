@@ -1,7 +1,7 @@
 import { Observable, ReplaySubject, Subscription, share } from 'rxjs';
 import { oneAtATime } from '../operators/oneAtATime';
 import type { SseMessageInit } from '../protocol/sse';
-import { blockOf, blocksOf } from './blockOf';
+import { Block, blocksOf } from './block';
 import type { LogEnd, LogPage, MessageLog } from './log';
 import { Ring } from './ring';
 
@@ -62,7 +62,7 @@ export class Tail<T extends SseMessageInit> {
 
   /** Passes a message that has no id to whoever is live. */
   pass(message: T): void {
-    this.ring?.push(blockOf(message), undefined);
+    this.ring?.push(new Block(message), undefined);
     this.#changed();
   }
 
