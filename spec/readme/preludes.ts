@@ -41,7 +41,10 @@ declare const bar: HTMLProgressElement;`,
 interface Tick { readonly type: 'tick'; readonly data: number }`,
   'A streaming upload': `${row}\ndeclare const url: string;`,
   "A relay of an SDK's stream": `import OpenAI from 'openai';`,
-  'One feed, a thousand clients, encoded once': 'declare const price$: Observable<number>;',
+  'One stream, many clients, encoded once, without resuming': 'declare const price$: Observable<number>;',
+  'One feed for many clients':
+    'declare const price$: Observable<{ readonly share: string; readonly price: number }>;',
+  'A log of its own': 'declare const price$: Observable<{ readonly price: number }>;',
   'Only the latest price of each share for a slow client':
     'declare const price$: Observable<{ readonly share: string; readonly price: number }>;',
 };
