@@ -28,6 +28,8 @@ export interface Run {
   readonly stalls: number;
   /** What ends a stall. */
   readonly idleTimeout: number;
+  /** Whether the feed holds little, and gives a snapshot to clients that have a gap. */
+  readonly fromSnapshots?: boolean;
   /** Puts as many ways as there are plans between a server and its clients. */
   readonly way: (server: string, plans: readonly Plan[]) => Promise<Way>;
 }
@@ -65,11 +67,11 @@ const nameOf = (error: unknown): string =>
  * was, and expects that each client has seen every number once, in order, and that nothing is left of it all.
  */
 export async function everyNumberOnce(
-  { name, cuts, clients, places, stalls, idleTimeout, way }: Run,
+  { name, cuts, clients, places, stalls, idleTimeout, fromSnapshots = false, way }: Run,
   intervals: Intervals,
 ): Promise<void> {
   const start = performance.now();
-  const numbers = numberedFeed(clients);
+  const numbers = numberedFeed(clients, fromSnapshots);
   const server = await nodeServer((request) =>
     // A server may also end its responses, without a word, and have its clients come back.
     request.url.endsWith('short')
@@ -134,6 +136,7 @@ export async function everyNumberOnce(
       `  how     ${count(all.map(({ how }) => how))}`,
       `  before  ${count(all.map(({ pace }) => pace))}`,
       `  seen as ${count(errors)}`,
+      ...(fromSnapshots ? [`  ${numbers.snapshots()} snapshots`] : []),
       `  ${clients} clients, ${connections} connections, ${sum('messages')} messages of ${numbers.seen()} numbers, ` +
         `lost ${sum('lost')}, doubled ${sum('doubled')}, damaged ${sum('damaged')}, ` +
         `asked for at a wrong place ${sum('misplaced')}, ${seconds} s`,
@@ -149,6 +152,7 @@ export async function everyNumberOnce(
   }).toEqual({ lost: 0, doubled: 0, damaged: 0, misplaced: 0 });
   expect(all.length).toBeGreaterThanOrEqual(cuts);
   expect(numbers.subscriptions()).toBe(1);
+  if (fromSnapshots) expect(numbers.snapshots()).toBeGreaterThan(0);
   expect(intervals.started()).toBeGreaterThan(0);
   await vi.waitFor(
     async () => {

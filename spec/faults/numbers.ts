@@ -1,10 +1,29 @@
-import { NEVER, defer, filter, finalize, interval, map, of, startWith } from 'rxjs';
+import {
+  NEVER,
+  concat,
+  defer,
+  filter,
+  finalize,
+  interval,
+  map,
+  mergeMap,
+  of,
+  range,
+  startWith,
+  timer,
+} from 'rxjs';
 import type { Observable } from 'rxjs';
 import { resumable } from 'rxjs-http-streams';
-import type { SseMessage } from 'rxjs-http-streams';
+import type { ResumableConfig, SseMessage } from 'rxjs-http-streams';
 
 /** How far the feed may be ahead of the client that has seen the least; no more is held than that takes. */
 const LEAD = 1_024;
+
+/** The same for a feed of snapshots, and how little that one holds: who is away for a moment has a gap. */
+const SNAPSHOT_LEAD = 256;
+const SNAPSHOT_HELD = 48;
+/** How long a snapshot takes, in milliseconds; more than a number comes meanwhile, and is in both. */
+const SNAPSHOT_TAKES = 10;
 
 /** The nth message; some have lines, characters and a type that a cut can fall into. */
 const numbered = (n: number): SseMessage => ({
@@ -12,6 +31,9 @@ const numbered = (n: number): SseMessage => ({
   type: n % 5 === 0 ? 'fifth' : 'message',
   data: n % 3 === 0 ? `${n}\n${'✓'.repeat(n % 40)}\n` : `${n}`,
 });
+
+/** The number in an id. */
+const numberIn = (id: string): number => Number(id.slice(1));
 
 /** What one client has seen of the numbers from 1 on. */
 export class Seen {
@@ -25,7 +47,7 @@ export class Seen {
 
   message(message: SseMessage): void {
     this.messages++;
-    const n = Number(message.id.slice(1));
+    const n = numberIn(message.id);
     if (n > this.last) {
       this.lost += n - this.last - 1;
       this.last = n;
@@ -55,21 +77,29 @@ export interface NumberedFeed {
   readonly release: () => void;
   readonly subscribers: () => number;
   readonly subscriptions: () => number;
+  /** Snapshots that were taken. */
+  readonly snapshots: () => number;
 }
 
-/** It waits for its clients, so that none of them is ever too late for what is held, however slow the machine is. */
-export function numberedFeed(count: number): NumberedFeed {
+/**
+ * It waits for its clients, so that none of them is ever too late for what is held, however slow the machine is.
+ *
+ * @param fromSnapshots - Holds few messages, so that clients which are away go on after a snapshot of what they have missed.
+ */
+export function numberedFeed(count: number, fromSnapshots = false): NumberedFeed {
+  const lead = fromSnapshots ? SNAPSHOT_LEAD : LEAD;
   const clients = Array.from({ length: count }, () => new Seen());
   const seen = (): number => Math.min(...clients.map(({ last }) => last));
   let sent = 0;
   let released = false;
   let subscriptions = 0;
   let subscribers = 0;
+  let snapshots = 0;
   const number$ = defer(() => {
     subscriptions++;
     subscribers++;
     return interval(4).pipe(
-      filter(() => sent - seen() < LEAD),
+      filter(() => sent - seen() < lead),
       map(() => numbered(++sent)),
       // Held from the start, for those who are cut off before their first message.
       startWith(numbered(0)),
@@ -79,9 +109,23 @@ export function numberedFeed(count: number): NumberedFeed {
       subscribers--;
     }),
   );
+  /** What was sent after a number, up to now. */
+  const sentAfter = (last: number): Observable<SseMessage> =>
+    defer(() => range(last + 1, Math.max(0, sent - last))).pipe(map(numbered));
+  /** What a client has missed, and what is sent while that goes out, which is live as well. */
+  const snapshot = (lastEventId: string): Observable<SseMessage> =>
+    defer(() => {
+      snapshots++;
+      const start = sent;
+      const missed$ = range(numberIn(lastEventId) + 1, start - numberIn(lastEventId)).pipe(map(numbered));
+      return concat(missed$, timer(SNAPSHOT_TAKES).pipe(mergeMap(() => sentAfter(start))));
+    });
+  const holding: ResumableConfig<SseMessage> = fromSnapshots
+    ? { bufferSize: SNAPSHOT_HELD, onGap: snapshot }
+    : { bufferSize: lead + 1 };
   return {
     feed: resumable(number$, {
-      bufferSize: LEAD + 1,
+      ...holding,
       resetOnRefCountZero: () => (released ? of(true) : NEVER),
     }),
     clients,
@@ -92,5 +136,6 @@ export function numberedFeed(count: number): NumberedFeed {
     },
     subscribers: () => subscribers,
     subscriptions: () => subscriptions,
+    snapshots: () => snapshots,
   };
 }
