@@ -1,24 +1,23 @@
-import { BEGINNING } from './plan';
-
 /** One client, over all of its connections: what it has seen last, and what went wrong so far. */
 export class CountingReader {
-  lastEventId = BEGINNING;
+  lastEventId = '';
+  last = 0;
   lost = 0;
   doubled = 0;
   damaged = 0;
 
-  get last(): number {
-    return Number(this.lastEventId);
-  }
-
   take({ id, data }: { readonly id: string; readonly data: string }): void {
-    const n = Number(id);
-    if (!data.startsWith(`{"n":${n},`)) this.damaged++;
+    this.lastEventId = id;
+    const n = Number(/^\{"n":(\d+),"text":"[^"]+"\}$/.exec(data)?.[1] ?? NaN);
+    if (Number.isNaN(n)) {
+      this.damaged++;
+      return;
+    }
     if (n <= this.last) {
       this.doubled++;
       return;
     }
     this.lost += n - this.last - 1;
-    this.lastEventId = id;
+    this.last = n;
   }
 }

@@ -46,6 +46,3 @@ export const STAY = [80, 320] as const;
 export const AWAY = [200, 1_000] as const;
 /** How many may be away when a burst is sent: on a machine that is too slow for the pace, the pace slows down. */
 export const MAX_AWAY = 300;
-
-/** What every reader says it has seen at first: no message has this ID. */
-export const BEGINNING = '0';

@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
-import { Subject, defer, filter, finalize, map, tap, zip } from 'rxjs';
+import { Subject, defer, filter, finalize, map } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { encodeText, formatSse, isStreamOverflowError, resumable, toSseResponse } from 'rxjs-http-streams';
+import { isStreamOverflowError, resumable, toSseResponse } from 'rxjs-http-streams';
 import type { SseBodyValue } from 'rxjs-http-streams';
 import { toListener } from '../../examples/serving/toListener';
 import { footprint, held } from './footprint';
@@ -31,7 +31,8 @@ export interface Served extends Footprint {
 }
 
 interface Message {
-  readonly id: string;
+  /** Of the log of the feed. */
+  readonly id?: string;
   readonly data: { readonly n: number; readonly text: string };
 }
 
@@ -55,27 +56,28 @@ let sources = 0;
 const messageSubject = new Subject<Message>();
 const source$ = defer(() => {
   sources++;
-  // Each message, and what it looks like on the wire: encoded once, for all who get it.
-  return zip(messageSubject, messageSubject.pipe(formatSse(), encodeText())).pipe(
-    map(([message, frame]) => ({ ...message, frame })),
+  return messageSubject.pipe(
     finalize(() => {
       sources--;
     }),
   );
 });
 
-// Whoever comes back after what is not held any more has lost something, and sees it by the numbers.
-const feed = resumable(source$, { onGap: 'replay', resetOnRefCountZero: true });
+// A client that returns after a message which is not held any more has lost something, and sees it by the numbers.
+const feed = resumable(source$, { from: 'start', onGap: 'replay', resetOnRefCountZero: true });
 
 const load = (bytes: number): Uint8Array => new TextEncoder().encode(`data: ${'x'.repeat(bytes)}\n\n`);
 const loads = { stalling: load(LOADS.stalling.bytes), flooded: load(LOADS.flooded.bytes) };
 
-/** What a client gets. Those that stay get what was encoded once, those that come and go messages of their own. */
+/**
+ * What a client gets. Those that stay and those that are cut off have a place in the feed; those that leave get it through an
+ * operator, which is pushed; those that never read get more than their sockets take.
+ */
 function messagesFor(behaviour: Behaviour, lastEventId: string | undefined): Observable<SseBodyValue> {
   const message$ = feed(lastEventId);
   switch (behaviour) {
-    case 'staying':
-      return message$.pipe(map(({ frame }) => frame));
+    case 'leaving':
+      return message$.pipe(map(({ id, data }) => ({ id, data })));
     case 'stalling':
     case 'flooded':
       return message$.pipe(
@@ -83,33 +85,31 @@ function messagesFor(behaviour: Behaviour, lastEventId: string | undefined): Obs
         map(() => loads[behaviour]),
       );
     default:
-      return message$.pipe(map(({ id, data }) => ({ id, data })));
+      return message$;
   }
 }
-
-const counted = <T>(behaviour: Behaviour, message$: Observable<T>): Observable<T> =>
-  defer(() => {
-    subscriptions[behaviour]++;
-    return message$.pipe(
-      finalize(() => {
-        subscriptions[behaviour]--;
-      }),
-    );
-  });
 
 const listener = toListener((request) => {
   const behaviour = new URL(request.url).searchParams.get('client') as Behaviour;
   requests[behaviour]++;
   const severing = new AbortController();
   return toSseResponse(
-    (lastEventId) =>
-      counted(behaviour, messagesFor(behaviour, lastEventId)).pipe(
-        tap(() => {
-          if (behaviour === 'severed') severable.add(severing);
-        }),
-        finalize(() => severable.delete(severing)),
-      ),
-    { request, signal: severing.signal, retry: RETRY, stallTimeout: STALL_TIMEOUT },
+    (lastEventId) => {
+      subscriptions[behaviour]++;
+      if (behaviour === 'severed') severable.add(severing);
+      return messagesFor(behaviour, lastEventId);
+    },
+    {
+      request,
+      signal: severing.signal,
+      retry: RETRY,
+      stallTimeout: STALL_TIMEOUT,
+      // An operator would count as well, but hide the feed from the body.
+      onEnd: () => {
+        subscriptions[behaviour]--;
+        severable.delete(severing);
+      },
+    },
   );
 });
 
@@ -133,7 +133,7 @@ function sever(): void {
 function sendBurst(): void {
   for (let i = 0; i < BURST; i++) {
     const n = ++sent;
-    messageSubject.next({ id: String(n), data: { n, text: TEXT } });
+    messageSubject.next({ data: { n, text: TEXT } });
   }
 }
 
