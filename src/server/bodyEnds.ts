@@ -1,11 +1,11 @@
-import { AsyncSubject, NEVER, asyncScheduler, lastValueFrom } from 'rxjs';
+import { AsyncSubject, asyncScheduler, lastValueFrom } from 'rxjs';
 import type { Subscription } from 'rxjs';
 import { StreamOverflowError } from '../errors';
-import { untilAborted } from '../operators/untilAborted';
 import { MAX_DELAY } from '../protocol/limits';
 import { asError } from './asError';
 import type { BodyLife } from './bodyLife';
 import type { BodyEnd } from './bodyOptions';
+import { onAborted } from './onAborted';
 import type { Outlet } from './outlet';
 import { INTERNAL_ERROR } from './publicReason';
 
@@ -49,26 +49,12 @@ export class BodyEnds {
   /** Ends with the signals of the request and of the application. */
   listen(request: Request | undefined, signal: AbortSignal | null | undefined): void {
     // The client's first: where both are the same, it is the client that has left.
-    if (request?.signal) {
-      const leaving = NEVER.pipe(untilAborted(request));
-      this.#life.add(
-        leaving.subscribe({
-          error: (reason: unknown) => {
-            this.#left(reason);
-          },
-        }),
-      );
-    }
-    if (signal) {
-      const stopping = NEVER.pipe(untilAborted({ signal }));
-      this.#life.add(
-        stopping.subscribe({
-          error: (reason: unknown) => {
-            this.cut('aborted', reason);
-          },
-        }),
-      );
-    }
+    this.#listenTo(request?.signal, (reason) => {
+      this.#left(reason);
+    });
+    this.#listenTo(signal, (reason) => {
+      this.cut('aborted', reason);
+    });
   }
 
   /** Settles once the source has given a value or completed; with its end if that came before and there is nothing to read. */
@@ -161,6 +147,10 @@ export class BodyEnds {
     this.#unread = this.#life.later(stallTimeout, () => {
       this.cut('stalled', new StreamOverflowError('stallTimeout', stallTimeout, this.#outlet.waiting));
     });
+  }
+
+  #listenTo(signal: AbortSignal | null | undefined, end: (reason: unknown) => void): void {
+    if (signal) this.#life.add(onAborted(signal, end));
   }
 
   #stop(outcome: BodyEnd['outcome'], error?: unknown, then?: () => void): void {
