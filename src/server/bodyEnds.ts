@@ -1,13 +1,13 @@
-import { AsyncSubject, asyncScheduler, lastValueFrom } from 'rxjs';
+import { asyncScheduler } from 'rxjs';
 import type { Subscription } from 'rxjs';
 import { StreamOverflowError } from '../errors';
-import { MAX_DELAY } from '../protocol/limits';
 import { asError } from './asError';
 import type { BodyLife } from './bodyLife';
-import type { BodyEnd } from './bodyOptions';
+import type { BodyEnd, BodyOptions } from './bodyOptions';
+import { FirstValue } from './firstValue';
 import { onAborted } from './onAborted';
-import type { Outlet } from './outlet';
-import { INTERNAL_ERROR } from './publicReason';
+import type { Outlet, SourceEnd } from './outlet';
+import { INTERNAL_ERROR, publicReason } from './publicReason';
 
 /**
  * Between the last chunk and an error, in milliseconds: servers, and proxies behind them, destroy a connection with what
@@ -15,28 +15,16 @@ import { INTERNAL_ERROR } from './publicReason';
  */
 const GRACE = 50;
 
-/** End of a source before its first value. */
-export interface EarlyEnd {
-  readonly failed: boolean;
-  readonly error?: unknown;
-  /** What the public may know of a failure. */
-  readonly reason?: string;
-  /** The failure was there before the client came, and will be. */
-  readonly isFinal?: boolean;
-}
-
 /** The ways in which a body ends. */
 export class BodyEnds {
   /** What the public may know of the failure of the source. */
   reason = INTERNAL_ERROR;
   /** The source had ended before the client came. */
   wasOver = false;
+  /** The wait for a first value, where the response waits for it. */
+  first: FirstValue | undefined;
   readonly #outlet: Outlet<unknown>;
   readonly #life: BodyLife;
-  /** Waits for the first value of the source, where the response does. */
-  #first: AsyncSubject<boolean> | undefined;
-  /** Waits for the first read of a body whose source was started before it. */
-  #unread: Subscription | undefined;
   /** Tells the reader of a body whose client has left, unless the reader has left as well. */
   #late: Subscription | undefined;
   #isDropped = false;
@@ -57,42 +45,14 @@ export class BodyEnds {
     });
   }
 
-  /** Settles once the source has given a value or completed; with its end if that came before and there is nothing to read. */
-  awaitFirst(stallTimeout: number): Promise<EarlyEnd | undefined> {
-    this.#first = new AsyncSubject();
-    return lastValueFrom(this.#first, { defaultValue: false }).then(
-      (isNothing) => {
-        if (isNothing) {
-          this.drop('completed');
-          return { failed: false };
-        }
-        this.#awaitRead(stallTimeout);
-        return undefined;
-      },
-      (error: unknown) => {
-        this.drop('failed', error);
-        return { failed: true, error, reason: this.reason, isFinal: this.wasOver };
-      },
-    );
-  }
-
-  /**
-   * Notes that the source has given a value, or has completed.
-   *
-   * @param isNothing - There is nothing to read, and never will be.
-   */
-  settle(isNothing = false): void {
-    if (isNothing) this.#first?.next(true);
-    this.#first?.complete();
-  }
-
-  /** Notes that the reader is there. */
-  read(): void {
-    this.#unread?.unsubscribe();
+  /** Begins to wait for the first value. */
+  awaitFirst(stallTimeout: number): ReturnType<FirstValue['wait']> {
+    this.first = new FirstValue(this);
+    return this.first.wait(this.#life, stallTimeout);
   }
 
   /** Ends the body of a source that has completed or failed, once the reader has everything before that. */
-  end(failed: boolean, error: unknown): void {
+  end({ failed, error }: SourceEnd): void {
     // A consumer that reads ahead has made its next read meanwhile, and that read has ended the body.
     if (this.#life.isOver) return;
     if (!failed) {
@@ -106,18 +66,30 @@ export class BodyEnds {
     });
   }
 
-  /** Notes the failure of the source. */
-  fail(error: unknown, reason: string): void {
-    this.reason = reason;
-    this.#first?.error(error);
+  /** Notes that the source has completed. Throws where what it gave is no whole. */
+  complete(): void {
+    this.#outlet.complete();
+    this.first?.settle();
+  }
+
+  /** Notes the failure of the source, in words for the public. */
+  fail(error: unknown, mapError: BodyOptions<never>['mapError']): void {
+    this.reason = publicReason(error, mapError);
+    this.#outlet.fail(error, this.reason);
+    this.first?.fail(error);
   }
 
   /** Fails the reader at once. */
   cut(outcome: BodyEnd['outcome'], error: unknown): void {
-    this.#first?.error(error);
+    this.first?.fail(error);
     this.#stop(outcome, error, () => {
       this.#outlet.controller.error(asError(error));
     });
+  }
+
+  /** Cuts off a client that does not read. */
+  stall(stallTimeout: number, waiting = this.#outlet.waiting): void {
+    this.cut('stalled', new StreamOverflowError('stallTimeout', stallTimeout, waiting));
   }
 
   /** Ends a body that has no reader any more. */
@@ -127,25 +99,25 @@ export class BodyEnds {
     this.#stop(outcome, error);
   }
 
+  /** Ends the body for a reader that cancels it. Settles after the teardown, which is a task, too. */
+  async cancel(): Promise<void> {
+    this.drop('left');
+    await new Promise<void>((resolve) => {
+      this.#life.inContext(resolve);
+    });
+  }
+
   /**
    * A server whose client has left cancels the body soon. An error before that is one more failure to it, and some print
    * each; without a server the reader has to know that nothing more comes.
    */
   #left(reason: unknown): void {
-    this.#first?.error(reason);
+    this.first?.fail(reason);
     this.#stop('left', undefined, () => {
       if (this.#isDropped) return;
       this.#late = asyncScheduler.schedule(() => {
         this.#outlet.controller.error(asError(reason));
       }, GRACE);
-    });
-  }
-
-  /** Servers drop a response whose client has left meanwhile, and tell nobody. */
-  #awaitRead(stallTimeout: number): void {
-    if (this.#life.isOver || stallTimeout > MAX_DELAY) return;
-    this.#unread = this.#life.later(stallTimeout, () => {
-      this.cut('stalled', new StreamOverflowError('stallTimeout', stallTimeout, this.#outlet.waiting));
     });
   }
 

@@ -1,4 +1,4 @@
-import { Subscription, UnsubscriptionError, asyncScheduler, from, merge, noop, take, timer } from 'rxjs';
+import { Subscription, UnsubscriptionError, asyncScheduler, merge, noop, take, timer } from 'rxjs';
 import type { TeardownLogic, Unsubscribable } from 'rxjs';
 import type { BodyEnd } from './bodyOptions';
 import { keptContext } from './keptContext';
@@ -39,11 +39,11 @@ export class BodyLife {
     if (this.isOver) this.#running.unsubscribe();
   }
 
-  /** Runs a task later, unless the body is over by then. */
+  /** Runs a task later, in the context of the body, unless that is over by then. */
   later(ms: number, task: () => void): Subscription {
     const action = asyncScheduler.schedule(() => {
       action.unsubscribe();
-      task();
+      this.inContext(task);
     }, ms);
     this.add(action);
     return action;
@@ -79,7 +79,7 @@ export class BodyLife {
       then();
       if (!this.#stopped) this.#tell(outcome, error);
       else
-        merge(from(this.#stopped), timer(GRACE))
+        merge(this.#stopped, timer(GRACE))
           .pipe(take(1))
           .subscribe({
             next: () => {

@@ -38,7 +38,7 @@ export function consumerWatch<T>(
     stallTimeout,
     overflow,
   }: Pick<BodySettings<T | Uint8Array>, 'maxBufferedBytes' | 'stallTimeout' | 'overflow'>,
-  ends: Pick<BodyEnds, 'cut'>,
+  ends: Pick<BodyEnds, 'cut' | 'stall'>,
   life: Pick<BodyLife, 'add'>,
 ): ConsumerWatch {
   const { queue } = outlet;
@@ -80,7 +80,7 @@ export function consumerWatch<T>(
     slow = unread >= SLOW;
     judge();
     if (unread >= stallTimeout) {
-      ends.cut('stalled', new StreamOverflowError('stallTimeout', stallTimeout, waiting()));
+      ends.stall(stallTimeout, waiting());
     }
   };
 

@@ -1,5 +1,4 @@
 import type { Subscriber } from 'rxjs';
-import { StreamOverflowError } from '../errors';
 import type { Cursor, OpenCursor } from '../feed/cursor';
 import type { BodyEnds } from './bodyEnds';
 import type { Beating } from './heartbeat';
@@ -11,6 +10,8 @@ const LOOKS = 4;
 
 /** Takes what a body sends from the cursor of a feed: no queue, no watch, and bytes that all clients share. */
 export class CursorTap implements Beating {
+  /** Milliseconds until the next `beat`; endless where there is nothing to look after. */
+  interval: number;
   readonly #outlet: Outlet<unknown>;
   readonly #ends: BodyEnds;
   readonly #values: Subscriber<unknown>;
@@ -23,7 +24,6 @@ export class CursorTap implements Beating {
   /** For how long the client has not read, in milliseconds, and the number of bytes that it had by then. */
   #stalled = 0;
   #seen = 0;
-  #interval: number;
 
   /** @param values - Receives the end of the feed. */
   constructor(
@@ -37,16 +37,11 @@ export class CursorTap implements Beating {
     this.#ends = ends;
     this.#values = values;
     this.#stallTimeout = stallTimeout;
-    this.#interval = Math.min(outlet.heartbeatInterval ?? Infinity, stallTimeout / LOOKS);
+    this.interval = Math.min(outlet.framing.heartbeat || Infinity, stallTimeout / LOOKS);
     this.#cursor = open(() => {
       if (this.#isAwaited) this.peek();
       this.take();
     });
-  }
-
-  /** Milliseconds until the first `beat`; endless where there is nothing to look after. */
-  get interval(): number {
-    return this.#interval;
   }
 
   /** Answers the read that is waiting, if there is one and there is something to take. */
@@ -70,10 +65,10 @@ export class CursorTap implements Beating {
     }
     this.#isAwaited = false;
     if (this.#values.closed) return;
-    if (this.#cursor.taken > 0) this.#ends.settle();
-    else if (this.#cursor.end?.failed === false) this.#ends.settle(true);
+    if (this.#cursor.taken > 0) this.#ends.first?.settle();
+    else if (this.#cursor.end?.failed === false) this.#ends.first?.settle(true);
     else if (this.#cursor.end) this.#end();
-    else if (this.#cursor.isPlaced) this.#ends.settle();
+    else if (this.#cursor.isPlaced) this.#ends.first?.settle();
     else this.#isAwaited = true;
   }
 
@@ -84,13 +79,13 @@ export class CursorTap implements Beating {
   beat(): number {
     const { isReading, bytes } = this.#outlet;
     if (isReading || bytes !== this.#seen || !this.#cursor.isBehind) this.#stalled = 0;
-    else this.#stalled += this.#interval;
+    else this.#stalled += this.interval;
     this.#seen = bytes;
     if (this.#stalled >= this.#stallTimeout) {
-      this.#ends.cut('stalled', new StreamOverflowError('stallTimeout', this.#stallTimeout, 0));
+      this.#ends.stall(this.#stallTimeout);
     }
-    const wait = this.#outlet.heartbeatInterval === undefined ? Infinity : this.#outlet.beat();
-    return (this.#interval = Math.min(wait, this.#stallTimeout / LOOKS));
+    const wait = this.#outlet.framing.heartbeat ? this.#outlet.beat() : Infinity;
+    return (this.interval = Math.min(wait, this.#stallTimeout / LOOKS));
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-import { Observable, defer } from 'rxjs';
+import { Observable, asyncScheduler, defer } from 'rxjs';
 import type { Observer, Subscriber, TeardownLogic } from 'rxjs';
 import { cursorOf } from '../feed/cursor';
 import type { StreamSource } from '../operators/nativeObservable';
@@ -16,17 +16,26 @@ import { MAX_DELAY } from '../protocol/limits';
 import type { Outlet } from './outlet';
 import { inputOf, pulled } from './pulled';
 
+/**
+ * How much of a source is taken without a rest, in bytes. Servers that write at once read on in a microtask: a client
+ * that takes all would keep the event loop from all others.
+ */
+const REST_AFTER = 2_097_152;
+
 /** The way in of a body: subscribes its source, which is pulled where it can wait, or opens its cursor. */
 export class Intake<T> {
   isOpen = false;
+  /** What the source gives now comes before the answer to a read. */
+  isAsking = false;
   /** The source is a reader, which waits as well. */
   isReader = false;
+  /** Takes from a cursor, where the source has one. */
+  tap: CursorTap | undefined;
   readonly #source: BodySource<T>;
   readonly #settings: BodySettings<T>;
   readonly #outlet: Outlet<T>;
   readonly #life: BodyLife;
   readonly #ends: BodyEnds;
-  #tap: CursorTap | undefined;
   #demand: Demand | undefined;
   #values: Subscriber<T> | undefined;
 
@@ -49,13 +58,40 @@ export class Intake<T> {
     return this.#demand?.isObserved === true;
   }
 
-  /** Whether there is always more for a client that takes all at once. */
-  get isUnending(): boolean {
-    return this.isPulled || this.#tap !== undefined;
+  /** Whether other clients are to have their turn before more is taken. */
+  get mustRest(): boolean {
+    const outlet = this.#outlet;
+    if (outlet.unrested < REST_AFTER || !(this.isPulled || this.tap)) return false;
+    outlet.unrested = 0;
+    return true;
   }
 
-  /** @param body - Receives what the source gives. */
-  open(body: Observer<T>): void {
+  /**
+   * Starts the source or asks it for more, and says whether it was started.
+   *
+   * @param body - Receives what the source gives.
+   */
+  ask(body: Observer<T>): boolean {
+    const isFirst = !this.isOpen;
+    this.isAsking = this.#outlet.isWanted = true;
+    if (isFirst) this.#open(body);
+    this.#demand?.ask();
+    this.isAsking = false;
+    return isFirst;
+  }
+
+  /** Fails as if the source had. */
+  fail(error: unknown): void {
+    this.#values?.error(error);
+  }
+
+  #open(body: Observer<T>): void {
+    const { request, signal } = this.#settings;
+    this.isOpen = true;
+    this.#outlet.lastWrite = asyncScheduler.now();
+    this.#life.begin();
+    this.#ends.listen(request, signal);
+    if (this.#life.isOver) return;
     new Observable<T>((subscriber) => {
       this.#values = guarded(subscriber, (error) => {
         this.#life.torn(error);
@@ -71,36 +107,17 @@ export class Intake<T> {
     const { request, stallTimeout } = this.#settings;
     const input = typeof source === 'function' ? inputOf(source(request && lastEventId(request))) : source;
     const outlet = this.#outlet;
-    const openCursor = outlet.takesCursor ? cursorOf(input) : undefined;
+    const openCursor = outlet.framing.takesCursor ? cursorOf(input) : undefined;
     if (!openCursor) {
-      if (outlet.heartbeatInterval) subscriber.add(heartbeat(outlet, outlet.heartbeatInterval));
+      const ms = outlet.framing.heartbeat;
+      if (ms) subscriber.add(heartbeat(outlet, ms));
       return this.#valuesOf(input).subscribe(subscriber);
     }
-    const tap = (this.#tap = new CursorTap(openCursor, outlet, this.#ends, subscriber, stallTimeout));
+    const tap = (this.tap = new CursorTap(openCursor, outlet, this.#ends, subscriber, stallTimeout));
     if (tap.interval <= MAX_DELAY) subscriber.add(heartbeat(tap, tap.interval));
     return () => {
       tap.close();
     };
-  }
-
-  /** Answers a read with what a cursor has. */
-  take(): void {
-    this.#tap?.take();
-  }
-
-  /** Settles the first value for a response that waits for it, where a cursor says whether there is one. */
-  peek(): void {
-    this.#tap?.peek();
-  }
-
-  /** Asks the source for more, if it can wait. */
-  ask(): void {
-    this.#demand?.ask();
-  }
-
-  /** Fails as if the source had. */
-  fail(error: unknown): void {
-    this.#values?.error(error);
   }
 
   #valuesOf(source: StreamSource<T>): Observable<T> {

@@ -31,7 +31,7 @@ export class Outlet<T> implements Beating {
   /** Number of bytes that the reader was given. */
   bytes = 0;
   controller!: ReadableStreamDefaultController<Uint8Array>;
-  readonly #framing: Framing<T>;
+  readonly framing: Framing<T>;
   #queue: FrameQueue<T | Uint8Array> | undefined;
   #index = 0;
   #before: string;
@@ -39,17 +39,8 @@ export class Outlet<T> implements Beating {
   #end: SourceEnd | undefined;
 
   constructor(framing: Framing<T>) {
-    this.#framing = framing;
+    this.framing = framing;
     this.#before = framing.opening?.() ?? '';
-  }
-
-  /** How long nothing is sent before a heartbeat is, in milliseconds; unset without any. */
-  get heartbeatInterval(): number | undefined {
-    return this.#framing.heartbeat || undefined;
-  }
-
-  get takesCursor(): boolean {
-    return this.#framing.takesCursor === true;
   }
 
   /** The frames that wait. A body of bytes whose client takes everything at once never has a queue. */
@@ -68,8 +59,8 @@ export class Outlet<T> implements Beating {
 
   /** Formats a value. Bytes are frames that were encoded before, once for all who get them. */
   format(value: T | Uint8Array): Frame {
-    if (!isBytes(value)) return this.#framing.frame(value, this.#index);
-    this.#framing.pass?.(value);
+    if (!isBytes(value)) return this.framing.frame(value, this.#index);
+    this.framing.pass?.(value);
     return value;
   }
 
@@ -82,13 +73,13 @@ export class Outlet<T> implements Beating {
 
   /** Ends with what says that the source has completed. Throws where what it gave is no whole. */
   complete(): void {
-    this.#after = this.#framing.completion?.() ?? '';
+    this.#after = this.framing.completion?.() ?? '';
     this.#end = { failed: false };
   }
 
   /** Ends with what says that the source has failed. */
   fail(error: unknown, reason: string): void {
-    this.#after = this.#framing.failure?.(reason) ?? '';
+    this.#after = this.framing.failure?.(reason) ?? '';
     this.#end = { failed: true, error };
   }
 
@@ -130,12 +121,12 @@ export class Outlet<T> implements Beating {
 
   /** Answers a read that has waited for long. A client that does not read has bytes to take. */
   beat(): number {
-    const { heartbeat = 0 } = this.#framing;
+    const { heartbeat = 0 } = this.framing;
     const quiet = asyncScheduler.now() - this.lastWrite;
     // Less than nothing where the clock of the machine was set back.
     if (quiet >= 0 && quiet < heartbeat) return heartbeat - quiet;
     this.lastWrite += quiet;
-    const nudge = this.isReading ? this.#framing.nudge?.() : undefined;
+    const nudge = this.isReading ? this.framing.nudge?.() : undefined;
     if (nudge) this.write(encodeUtf8(nudge), 0);
     return heartbeat;
   }

@@ -1,7 +1,7 @@
 import { check, checkOptions } from '../options/rules';
 import { BODY, aBodySource } from '../options/table';
 import { Body } from './body';
-import type { EarlyEnd } from './bodyEnds';
+import type { EarlyEnd } from './firstValue';
 import type { BodyOptions, BodySource } from './bodyOptions';
 import { bodySettings } from './bodySettings';
 import type { Framing } from './framing';

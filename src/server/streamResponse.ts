@@ -1,7 +1,7 @@
 import { checkOptions } from '../options/rules';
 import { RESPONSE } from '../options/table';
-import type { EarlyEnd } from './bodyEnds';
 import type { BodyOptions } from './bodyOptions';
+import type { EarlyEnd } from './firstValue';
 import type { StreamBody } from './streamBody';
 
 /** What every response takes on top of the options of its body. */
