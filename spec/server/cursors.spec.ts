@@ -467,6 +467,15 @@ describe('A response that waits for the first message of a feed with a cursor', 
     expect(ends).toMatchObject([{ messages: 1 }]);
   });
 
+  it('does not count a message as given that was taken, but not read', async () => {
+    const { feed, add } = fakeFeed({ priming: new TextEncoder().encode('id: 7\n\n') });
+    add(block('a'));
+    const { read, cancel } = textReader((await asked(feed)).body!);
+    expect([await read(), await read()]).toEqual([OPENING, 'id: 7\n\n']);
+    await cancel();
+    expect(ends).toMatchObject([{ outcome: 'left', messages: 0, bytes: OPENING.length + 7 }]);
+  });
+
   it('does not wait for a client that is known to go on from where it is', async () => {
     const { feed, add } = fakeFeed({ isPlaced: true });
     const response = await asked(feed);
