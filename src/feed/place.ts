@@ -84,6 +84,7 @@ export class Place<T extends SseMessageInit> {
       tail$.subscribe({
         next: (tail) => {
           this.#tail = tail;
+          tail.join(this.#wake, !this.#isTold);
           this.wasOver = tail.end !== undefined;
           if (!isWithin) this.#wake();
           else if (this.id === undefined) this.find();
@@ -124,17 +125,11 @@ export class Place<T extends SseMessageInit> {
       if (this.#isAsking) break;
       const tail = this.#tail;
       const ring = tail?.ring;
-      if (!tail || !ring || this.#isEarly) {
-        tail?.wait(this.#wake, !this.#isTold);
-        break;
-      }
+      if (!tail || !ring || this.#isEarly) break;
       if (this.ring !== ring || this.number < ring.first) this.#look(tail, ring);
       else if (this.number < ring.next) return true;
       else if (tail.end) this.end = tail.end;
-      else {
-        tail.wait(this.#wake, !this.#isTold);
-        break;
-      }
+      else break;
     }
     this.#isWaiting = !this.end;
     return false;

@@ -91,11 +91,10 @@ export class Ring<T extends SseMessageInit> {
   range(from: number, limit: number, live: number): Range {
     const { next } = this;
     const isShared = from >= live || from >= this.#plain;
-    if (isShared) {
-      for (const range of [this.#recent, this.#other]) {
-        if (range?.from === from && (range.to === next || range.bytes.length >= limit)) return range;
-      }
-    }
+    const known = (range: Range | undefined): range is Range =>
+      range?.from === from && (range.to === next || range.bytes.length >= limit);
+    if (isShared && known(this.#recent)) return this.#recent;
+    if (isShared && known(this.#other)) return this.#other;
     const chunk = chunkOf(
       (index) => (from + index < next ? this.#entries.at(from + index - this.first).block : undefined),
       limit,

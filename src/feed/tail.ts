@@ -24,8 +24,10 @@ export class Tail<T extends SseMessageInit> {
   /** Whether a message has come since the tail began to follow the log. */
   hasFlowed = false;
   readonly #follow: () => void;
-  #atOnce = new Set<() => void>();
-  #later = new Set<() => void>();
+  readonly #atOnce = new Set<() => void>();
+  readonly #later = new Set<() => void>();
+  /** Those who are called later will be. */
+  #isChanged = false;
 
   constructor(
     readonly log: MessageLog<T>,
@@ -48,10 +50,10 @@ export class Tail<T extends SseMessageInit> {
   }
 
   /**
-   * Registers somebody who is called once, when there may be more: at once, or in a microtask, when all is there that is
+   * Registers somebody who is called whenever there may be more: at once, or in a microtask, when all is there that is
    * appended in one go.
    */
-  wait(wake: () => void, isAtOnce: boolean): void {
+  join(wake: () => void, isAtOnce: boolean): void {
     (isAtOnce ? this.#atOnce : this.#later).add(wake);
   }
 
@@ -88,23 +90,15 @@ export class Tail<T extends SseMessageInit> {
   }
 
   #changed(): void {
-    if (this.#later.size > 0) {
-      const later = this.#later;
-      this.#later = new Set();
+    if (!this.#isChanged && this.#later.size > 0) {
+      this.#isChanged = true;
       void SETTLED.then(() => {
-        wakeAll(later);
+        this.#isChanged = false;
+        for (const wake of this.#later) wake();
       });
     }
-    if (this.#atOnce.size > 0) {
-      const atOnce = this.#atOnce;
-      this.#atOnce = new Set();
-      wakeAll(atOnce);
-    }
+    for (const wake of this.#atOnce) wake();
   }
-}
-
-function wakeAll(waiting: Set<() => void>): void {
-  for (const wake of waiting) wake();
 }
 
 const tails = /* @__PURE__ */ new WeakMap<object, Observable<unknown>>();

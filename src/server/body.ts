@@ -128,8 +128,9 @@ export class Body<T> implements Observer<Value<T>> {
     const isFirst = this.#intake.ask(this);
     this.#outlet.isReading = true;
     this.#send();
-    this.#intake.tap?.take();
-    this.#look(isFirst);
+    const { tap } = this.#intake;
+    if (tap) tap.take();
+    else this.#look(isFirst);
   }
 
   #send(): void {
