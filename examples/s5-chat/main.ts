@@ -8,9 +8,13 @@ import { withPage } from '../serving/withPage';
 import { chat } from './chat';
 import { cutAnywhere } from './cutAnywhere';
 import { fromChat } from './fromChat';
+import { keptAnswers } from './keptAnswers';
 import { localModel } from './localModel';
 
 const { OPENAI_BASE_URL, OPENAI_API_KEY, OPENAI_MODEL = 'gpt-4o-mini' } = process.env;
+
+const ask = (question: string, origin: string): Observable<string> =>
+  fromChat({ baseUrl: `${origin}/v1`, apiKey: 'example', model: OPENAI_MODEL }, question);
 
 // The page talks to its own origin: the key of a real service stays here.
 const service =
@@ -18,13 +22,15 @@ const service =
     ? relay({ baseUrl: OPENAI_BASE_URL || 'https://api.openai.com/v1', apiKey: OPENAI_API_KEY || 'none' })
     : cutAnywhere(chat({ model: localModel(60) }));
 
-run(serve(withPage(new URL('.', import.meta.url), service)), {
-  page: (origin) => `${origin}/?model=${encodeURIComponent(OPENAI_MODEL)}`,
+const answers = keptAnswers(ask, service);
+
+run(serve(withPage(new URL('.', import.meta.url), answers)), {
+  page: (origin) => origin,
   client: (origin) => {
-    const ask = (question: string, words = Infinity): Observable<unknown> =>
+    const show = (question: string, words = Infinity): Observable<unknown> =>
       defer(() => {
         console.log(`> ${question}`);
-        return fromChat({ baseUrl: `${origin}/v1`, apiKey: 'example', model: OPENAI_MODEL }, question);
+        return ask(question, origin);
       }).pipe(
         tap({
           next: (text) => process.stdout.write(text),
@@ -42,9 +48,9 @@ run(serve(withPage(new URL('.', import.meta.url), service)), {
         take(words),
       );
     return concat(
-      ask('What if I stop you?', 10),
-      ask('What if the line is cut?'),
-      ask('What is an Observable over HTTP?'),
+      show('What if I stop you?', 10),
+      show('What if the line is cut?'),
+      show('What is an Observable over HTTP?'),
     );
   },
 });

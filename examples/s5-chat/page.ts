@@ -1,7 +1,21 @@
-import { catchError, endWith, fromEvent, map, merge, of, scan, startWith, switchMap, takeWhile } from 'rxjs';
+import {
+  EMPTY,
+  catchError,
+  defer,
+  endWith,
+  exhaustMap,
+  fromEvent,
+  map,
+  merge,
+  of,
+  scan,
+  startWith,
+  switchMap,
+} from 'rxjs';
 import type { Observable } from 'rxjs';
-import { isHttpStatusError } from 'rxjs-http-streams';
-import { fromChat } from './fromChat';
+import { fromFetch } from 'rxjs/fetch';
+import { isHttpStatusError, isStreamTruncatedError } from 'rxjs-http-streams';
+import { fromKept } from './fromKept';
 
 /** What is to be seen of an answer. */
 interface View {
@@ -10,11 +24,6 @@ interface View {
 }
 
 const ANSWERING = 'answering …';
-const service = {
-  baseUrl: new URL('v1', location.origin).href,
-  apiKey: 'page',
-  model: new URLSearchParams(location.search).get('model') ?? '',
-};
 const form = document.forms[0]!;
 const { question, ask, stop } = form.elements as unknown as {
   question: HTMLInputElement;
@@ -22,34 +31,38 @@ const { question, ask, stop } = form.elements as unknown as {
   stop: HTMLButtonElement;
 };
 
-/** Ends with the answer, its failure or a click on Stop, which unsubscribes from the answer and so aborts the request. */
-const answerTo = (text: string): Observable<View> =>
-  merge(
-    fromChat(service, text).pipe(
-      map((piece) => ({ text: piece, state: ANSWERING })),
-      endWith({ text: '', state: 'finished' }),
-      catchError((error: unknown) => of({ text: '', state: failure(error) })),
-    ),
-    fromEvent(stop, 'click').pipe(map(() => ({ text: '', state: 'stopped by you' }))),
-  ).pipe(
-    takeWhile(({ state }) => state === ANSWERING, true),
+/** Where the answer is that the page shows. Its id is in the address of the page, which a reload keeps. */
+const answerUrl = (): string => new URL(`answers/${location.hash.slice(1)}`, location.origin).href;
+
+/** Ends with the answer, or its failure. */
+const answerTo = (text?: string): Observable<View> =>
+  fromKept(answerUrl(), text).pipe(
+    map((piece) => ({ text: piece, state: ANSWERING })),
+    endWith({ text: '', state: 'finished' }),
+    catchError((error: unknown) => of({ text: '', state: failure(error) })),
     startWith({ text: '', state: ANSWERING }),
     scan((shown, { text, state }) => ({ text: shown.text + text, state })),
   );
 
 function failure(error: unknown): string {
+  if (isStreamTruncatedError(error)) return 'stopped by you';
   if (!isHttpStatusError(error)) return `cut off: ${String(error)}`;
+  if (error.status === 410) return 'the server has let go of this answer, ask again';
   const later = error.retryAfter === undefined ? '' : `, try again in ${error.retryAfter / 1_000} s`;
   return `refused with status ${error.status}${later}`;
 }
 
-fromEvent(form, 'submit')
-  .pipe(
-    switchMap((event) => {
-      event.preventDefault();
-      return answerTo(question.value);
-    }),
-  )
+const asked$ = fromEvent(form, 'submit').pipe(
+  map((event) => {
+    event.preventDefault();
+    history.replaceState(null, '', `#${crypto.randomUUID()}`);
+    return question.value;
+  }),
+);
+const reloaded$ = defer(() => (location.hash ? of(undefined) : EMPTY));
+
+merge(reloaded$, asked$)
+  .pipe(switchMap(answerTo))
   .subscribe(({ text, state }) => {
     document.getElementById('answer')!.textContent = text;
     const output = document.getElementById('state')!;
@@ -58,3 +71,8 @@ fromEvent(form, 'submit')
     ask.disabled = state === ANSWERING;
     stop.disabled = !ask.disabled;
   });
+
+// The page goes on listening: the server ends the answer.
+fromEvent(stop, 'click')
+  .pipe(exhaustMap(() => fromFetch(answerUrl(), { method: 'DELETE' }).pipe(catchError(() => EMPTY))))
+  .subscribe();

@@ -23,6 +23,7 @@ import { completionsOf, questionTo } from '../../examples/s5-chat/chatService';
 import type { ChatService } from '../../examples/s5-chat/chatService';
 import { cutAnywhere } from '../../examples/s5-chat/cutAnywhere';
 import { fromChat } from '../../examples/s5-chat/fromChat';
+import { keptAnswers } from '../../examples/s5-chat/keptAnswers';
 import type { Model } from '../../examples/s5-chat/localModel';
 import { withPage } from '../../examples/serving/withPage';
 import { openPage } from '../support/chromium';
@@ -54,7 +55,10 @@ const servedChat = (model: Model, config: ChatConfig = {}): Promise<Served> =>
   served(cutAnywhere(chat({ model, ...config })));
 
 interface ChatPage extends Pick<Served, 'exchanges'> {
+  /** Breaks the connection of the last request for a path. */
+  cut: (path: string) => void;
   click: (name: string) => Promise<void>;
+  reload: () => Promise<void>;
   answer: () => Promise<string | null>;
   state: () => Promise<string | null>;
 }
@@ -205,11 +209,24 @@ describe('a chat completion over POST', () => {
 describe.skipIf(!installedChromium)('the page of the chat', () => {
   const open = async (model: Model, config: ChatConfig = {}): Promise<ChatPage> => {
     const folder = new URL('../../examples/s5-chat/', import.meta.url);
-    const { origin, exchanges } = await served(withPage(folder, cutAnywhere(chat({ model, ...config }))));
-    const page = await openPage(`${origin}/?model=small`);
+    const answers = keptAnswers(
+      (question, origin) => fromChat(serviceAt(origin), question),
+      cutAnywhere(chat({ model, ...config })),
+    );
+    const { origin, exchanges } = await served(withPage(folder, answers));
+    const page = await openPage(origin);
     return {
       exchanges,
+      cut: (path) => {
+        exchanges
+          .filter(({ request }) => request.url?.startsWith(path))
+          .at(-1)
+          ?.response.destroy();
+      },
       click: (name) => page.getByRole('button', { name }).click(),
+      reload: async () => {
+        await page.reload();
+      },
       answer: () => page.locator('#answer').textContent(),
       state: () => page.locator('#state').textContent(),
     };
@@ -229,26 +246,78 @@ describe.skipIf(!installedChromium)('the page of the chat', () => {
     await eventually(state).toBe('finished');
   });
 
-  it('stops the model at Stop, and keeps what it had said', async () => {
-    const { source$, stopped$ } = stoppable(word$);
-    const { click, answer, state } = await open(() => source$);
+  it('goes on when it is reloaded in the middle of an answer, and asks the model once', async () => {
+    const rest$ = new Subject<string>();
+    let asked = 0;
+    const { click, reload, answer, state } = await open(() => {
+      asked++;
+      return concat(of('one'), rest$);
+    });
 
     await click('Ask');
+    await eventually(answer).toBe('one');
+    const reloaded = reload();
+    rest$.next(' two');
+    await reloaded;
+    await eventually(answer).toBe('one two');
+    expect(await state()).toMatch(/^answering/);
+    rest$.next(' three');
+    await eventually(answer).toBe('one two three');
+    rest$.complete();
+    await eventually(state).toBe('finished');
+
+    await reload();
+    await eventually(answer).toBe('one two three');
+    await eventually(state).toBe('finished');
+    expect(asked).toBe(1);
+  });
+
+  it('stops the model at Stop after it was reloaded, and shows the answer as stopped from then on', async () => {
+    const { source$, stopped$ } = stoppable(word$);
+    const { click, reload, answer, state } = await open(() => source$);
+
+    await click('Ask');
+    await eventually(answer).toBe('one');
+    await reload();
     await eventually(answer).toBe('one');
     await click('Stop');
 
     await firstValueFrom(stopped$);
-    expect(await state()).toBe('stopped by you');
+    await eventually(state).toBe('stopped by you');
+    expect(await answer()).toBe('one');
+    await reload();
+    await eventually(state).toBe('stopped by you');
     expect(await answer()).toBe('one');
   });
 
-  it('tells an answer that was cut off from one that has finished', async () => {
-    const { click, answer, state, exchanges } = await open(() => word$);
+  it('goes on when its connection is cut, with nothing lost and nothing twice', async () => {
+    const rest$ = new Subject<string>();
+    const { click, answer, state, cut, exchanges } = await open(() => concat(of('one'), rest$));
 
     await click('Ask');
     await eventually(answer).toBe('one');
-    exchanges.at(-1)?.response.destroy();
+    cut('/answers/');
+    rest$.next(' two');
+    rest$.complete();
 
+    await eventually(state).toBe('finished');
+    expect(await answer()).toBe('one two');
+    expect(exchanges.filter(({ request }) => request.url?.startsWith('/answers/'))).toMatchObject([
+      { request: { method: 'POST' } },
+      { request: { method: 'GET' } },
+    ]);
+  });
+
+  it('tells an answer that was cut off from one that has finished', async () => {
+    const { click, answer, state, cut, reload } = await open(() => word$);
+
+    await click('Ask');
+    await eventually(answer).toBe('one');
+    cut('/v1/');
+
+    await eventually(state).toMatch(/^cut off/);
+    expect(await answer()).toBe('one');
+    await reload();
     await eventually(state).toMatch(/^cut off/);
     expect(await answer()).toBe('one');
   });
