@@ -16,9 +16,8 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Says a word, and then thinks; asked to go on, it says a second one and is done. */
-const hesitant: DashboardConfig['model'] = (_question, said) =>
-  said === 0 ? concat(of('one'), NEVER) : of(' two');
+/** Says a word, and then thinks. */
+const hesitant: DashboardConfig['model'] = () => concat(of('one'), NEVER);
 
 interface Dashboard {
   page: Page;
@@ -117,12 +116,58 @@ describe.skipIf(!installedChromium)('the chat of the dashboard', () => {
     expect(await text('answer')()).toBe('one');
   });
 
+  it('goes on when the page is reloaded in the middle of an answer, and bills nothing more', async () => {
+    const rest$ = new Subject<string>();
+    const { page, button, text } = await open({ model: () => concat(of('one'), rest$) });
+    await page.locator('#question').fill('What?');
+    await button('Ask').click();
+    await eventually(text('answer')).toBe('one');
+
+    const reloaded = page.reload();
+    rest$.next(' two');
+    await reloaded;
+    await eventually(text('answer')).toBe('one two');
+    expect(await text('answer-state')()).toBe('answering');
+    expect(await page.locator('#question').inputValue()).toBe('What?');
+    await eventually(text('answering')).toBe('1');
+    rest$.next(' three');
+    rest$.complete();
+
+    await eventually(text('answer-state')).toBe('finished');
+    expect(await text('answer')()).toBe('one two three');
+    await page.reload();
+    await eventually(text('answer-state')).toBe('finished');
+    expect(await text('answer')()).toBe('one two three');
+    expect(await text('billed')()).toBe('1');
+  });
+
+  it('stops the model at Stop after a reload', async () => {
+    const { source$, stopped$ } = stoppable(concat(of('one'), NEVER));
+    const { page, button, text } = await open({ model: () => source$ });
+    await button('Ask').click();
+    await eventually(text('answer')).toBe('one');
+    await page.reload();
+    await eventually(text('answer')).toBe('one');
+
+    await button('Stop').click();
+
+    await firstValueFrom(stopped$);
+    await eventually(text('answering')).toBe('0');
+    await page.reload();
+    await eventually(text('answer-state')).toBe('ask something');
+  });
+
   it('bills a retry not a second time, and another question again', async () => {
-    const { button, text } = await open({ model: hesitant });
+    const rest$ = new Subject<string>();
+    const { button, text } = await open({ model: () => concat(of('one'), rest$) });
     await button('Ask').click();
     await eventually(text('answer')).toBe('one');
     await button('Cut the answer').click();
+    await eventually(text('answer-state')).toBe('cut off before [DONE]');
+    rest$.next(' two');
     await button('Retry').click();
+    await eventually(text('answer')).toBe('one two');
+    rest$.complete();
 
     await eventually(text('answer-state')).toBe('finished');
     expect(await text('answer')()).toBe('one two');

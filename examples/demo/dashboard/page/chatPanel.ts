@@ -3,6 +3,7 @@ import {
   catchError,
   concat,
   exhaustMap,
+  filter,
   fromEvent,
   ignoreElements,
   map,
@@ -16,9 +17,10 @@ import type { Observable } from 'rxjs';
 import { fromFetch } from 'rxjs/fetch';
 import { isHttpStatusError, isStreamTruncatedError } from 'rxjs-http-streams';
 import type { Counts } from '../wire';
+import { forget, keep, kept } from './asked';
 import { element, mark, say } from './element';
 import { enable } from './enable';
-import { fromAnswer } from './fromAnswer';
+import { answerUrl, fromAnswer } from './fromAnswer';
 import { formatCount } from './numbers';
 
 /** What an answer is, from the question to its end. */
@@ -28,54 +30,63 @@ type Answer =
   | { readonly type: 'finished' | 'stopped' }
   | { readonly type: 'cut off' | 'refused'; readonly how: string };
 
-interface Question {
-  readonly text: string;
-  readonly key: string;
-}
-
-/** Asks, shows words as they come, and tells how it ended. */
+/** Asks, shows words as they come, and tells how it ended. After a reload it goes on with the answer of before. */
 export function chatPanel(counts$: Observable<Counts>): Observable<never> {
   const form = element('chat-form', HTMLFormElement);
   const question = element('question', HTMLInputElement);
   const retry = element('retry', HTMLButtonElement);
   const stop$ = fromEvent(element('stop', HTMLButtonElement), 'click');
-  question.value = 'What is an Observable over HTTP?';
 
-  let asked: Question = { text: '', key: '' };
-  const question$ = merge(
+  let asked = kept() ?? { id: '', text: 'What is an Observable over HTTP?' };
+  question.value = asked.text;
+  const answer$ = merge(
+    // A reload asks nothing: an answer that is held no more would be generated, and paid for, once more.
+    of(asked.id).pipe(
+      filter((id) => id !== ''),
+      map((id) => fromAnswer(id)),
+    ),
     fromEvent(form, 'submit').pipe(
       map((event) => {
         event.preventDefault();
-        return (asked = { text: question.value, key: crypto.randomUUID() });
+        asked = keep({ id: crypto.randomUUID(), text: question.value });
+        return fromAnswer(asked.id, asked.text);
       }),
     ),
-    fromEvent(retry, 'click').pipe(map(() => asked)),
+    fromEvent(retry, 'click').pipe(map(() => fromAnswer(asked.id, asked.text))),
   );
 
   return merge(
-    question$.pipe(
-      switchMap((next) => answerTo(next, stop$)),
+    answer$.pipe(
+      switchMap((words$) => shown(words$, stop$)),
       tap(show),
     ),
+    stop$.pipe(
+      tap(forget),
+      exhaustMap(() => sent(answerUrl(asked.id), 'DELETE')),
+    ),
     fromEvent(element('cut-answer', HTMLButtonElement), 'click').pipe(
-      exhaustMap(() => fromFetch('answer/cut', { method: 'POST' }).pipe(catchError(() => EMPTY))),
+      exhaustMap(() => sent('answers/cut', 'POST')),
     ),
     counts$.pipe(tap(showCounts)),
   ).pipe(ignoreElements());
 }
 
-/** Ends with the answer, its failure or Stop, which unsubscribes from the answer and so aborts the request. */
-const answerTo = ({ text, key }: Question, stop$: Observable<unknown>): Observable<Answer> =>
+const sent = (url: string, method: string): Observable<unknown> =>
+  fromFetch(url, { method }).pipe(catchError(() => EMPTY));
+
+/** Ends with the answer, its failure or Stop. */
+const shown = (words$: Observable<string>, stop$: Observable<unknown>): Observable<Answer> =>
   merge(
     concat(
       of<Answer>({ type: 'asked' }),
-      fromAnswer(text, key).pipe(map((word): Answer => ({ type: 'word', word }))),
+      words$.pipe(map((word): Answer => ({ type: 'word', word }))),
       of<Answer>({ type: 'finished' }),
     ).pipe(catchError((error: unknown) => of(failure(error)))),
     stop$.pipe(map((): Answer => ({ type: 'stopped' }))),
   ).pipe(takeWhile(({ type }) => type === 'asked' || type === 'word', true));
 
 function failure(error: unknown): Answer {
+  if (isHttpStatusError(error) && error.status === 410) return { type: 'refused', how: 'held no longer' };
   if (isHttpStatusError(error)) return { type: 'refused', how: `refused with status ${error.status}` };
   if (isStreamTruncatedError(error)) return { type: 'cut off', how: 'cut off before [DONE]' };
   return { type: 'cut off', how: 'cut off: connection lost' };

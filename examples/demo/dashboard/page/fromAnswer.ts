@@ -1,22 +1,21 @@
-import { filter, map } from 'rxjs';
+import { map } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { endOn, fromEventSource } from 'rxjs-http-streams';
-import { contentOf } from '../../../s5-chat/chatChunk';
-import { completionsOf, questionTo } from '../../../s5-chat/chatService';
 
-const service = { baseUrl: new URL('v1', location.origin).href, apiKey: 'page', model: 'stand-in' };
+/** Where the server keeps an answer. */
+export const answerUrl = (id: string): string => new URL(`answers/${id}`, location.origin).href;
 
 /**
- * The words of an answer. It is whole only if it completes: a cut one is an error.
+ * The words of an answer, from its start. It is whole only if it completes: a cut one is an error, and is not continued here,
+ * so that the panel can show what a cut is.
  *
- * @param key The same for every request that must be paid for once.
+ * @param question Asks for the answer, unless the server has one with this id. Without it the answer is read again.
  */
-export const fromAnswer = (question: string, key: string): Observable<string> =>
-  fromEventSource(completionsOf(service), {
-    ...questionTo(service, question),
-    request: () => [{ headers: { 'idempotency-key': key } }],
+export const fromAnswer = (id: string, question?: string): Observable<string> =>
+  fromEventSource(answerUrl(id), {
+    ...(question === undefined ? {} : { method: 'POST', body: question }),
+    reconnect: false,
   }).pipe(
-    endOn('[DONE]'),
-    map(({ data }) => contentOf(data)),
-    filter((text) => text !== ''),
+    endOn(({ type }) => type === 'done'),
+    map(({ data }) => data),
   );

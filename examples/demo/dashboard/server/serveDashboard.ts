@@ -1,7 +1,8 @@
 import { Subject, defer, distinctUntilChanged, finalize, interval, map, takeUntil } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { toNdjsonResponse, toSseResponse } from 'rxjs-http-streams';
-import { chat } from '../../../s5-chat/chat';
+import { keptAnswers } from '../../../s5-chat/keptAnswers';
+import type { Model } from '../../../s5-chat/localModel';
 import { bundle } from '../../../serving/bundle';
 import type { Handler } from '../../../serving/handler';
 import { listen } from '../../../serving/listen';
@@ -9,17 +10,16 @@ import { toListener } from '../../../serving/toListener';
 import { withPage } from '../../../serving/withPage';
 import { DAY_BYTES } from '../wire';
 import type { Counts } from '../wire';
-import { billedOnce } from './billedOnce';
+import { billed } from './billed';
 import { cuttable } from './cuttable';
 import { days } from './days';
 import { endingAt } from './endingAt';
 import { memoryFeed } from './memoryFeed';
 import { standIn } from './standIn';
-import type { ResumingModel } from './standIn';
 
 export interface DashboardConfig {
-  /** What answers. Unsubscribed when its client stops. */
-  model?: ResumingModel | undefined;
+  /** What answers. Unsubscribed when it is stopped, and not when its client leaves. */
+  model?: Model | undefined;
   /** When the feed has a point. */
   beat$?: Observable<unknown> | undefined;
   /** How long the network stays down when it is cut, in milliseconds. */
@@ -29,6 +29,8 @@ export interface DashboardConfig {
   /** How many rows there are. */
   rows?: number | undefined;
 }
+
+const notFound: Handler = () => new Response('Not found.\n', { status: 404 });
 
 /** How often the page is told what the server has counted, in milliseconds. */
 const COUNTED = 150;
@@ -46,11 +48,11 @@ export function serveDashboard({
     const cutAnswer$ = new Subject<void>();
     const counts = { questions: 0, billed: 0, words: 0, answering: 0, rows: 0 };
 
-    const answer = billedOnce(model, counts);
-    const answers: Handler = (request) => {
-      const key = request.headers.get('idempotency-key') ?? crypto.randomUUID();
-      return chat({ model: (question) => answer(key, question) })(request);
-    };
+    const answers = keptAnswers(billed(model, counts), notFound);
+    const answer = endingAt(cutAnswer$, (request) => {
+      if (request.method !== 'DELETE') counts.questions++;
+      return answers(request);
+    });
     const table: Handler = (request) => {
       counts.rows = 0;
       return toNdjsonResponse(
@@ -78,8 +80,7 @@ export function serveDashboard({
         }),
       'GET /counts': counted,
       'GET /days': table,
-      'POST /v1/chat/completions': endingAt(cutAnswer$, answers),
-      'POST /answer/cut': () => {
+      'POST /answers/cut': () => {
         cutAnswer$.next();
         return new Response(null, { status: 204 });
       },
@@ -91,7 +92,7 @@ export function serveDashboard({
     const listener = toListener(
       withPage(new URL('../page/', import.meta.url), (request) => {
         const route = routes[`${request.method} ${new URL(request.url).pathname}`];
-        return route?.(request) ?? new Response('Not found.\n', { status: 404 });
+        return (route ?? answer)(request);
       }),
     );
 

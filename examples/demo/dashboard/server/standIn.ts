@@ -1,8 +1,5 @@
-import { concat, concatMap, from, ignoreElements, of, timer } from 'rxjs';
-import type { Observable } from 'rxjs';
-
-/** Answers a question word by word, and can go on after so many words. */
-export type ResumingModel = (question: string, said: number) => Observable<string>;
+import { speak } from '../../../s5-chat/localModel';
+import type { Model } from '../../../s5-chat/localModel';
 
 const ANSWERS: readonly (readonly [about: RegExp, answer: string])[] = [
   [
@@ -15,14 +12,14 @@ const ANSWERS: readonly (readonly [about: RegExp, answer: string])[] = [
   [
     /\b(bill|pay|paid|retry|twice|again|cost|key)/i,
     'A POST may act twice when it is sent twice, so fromEventSource never sends one again by itself. Here the page ' +
-      'sends a key along with each question. The server keeps under that key what was said. Cut me off and press ' +
-      '“Retry”: the words you have seen come back at once, I go on from there, and the bill stays as it was.',
+      'makes an id for each question, and the server keeps under that id what I say. Cut me off and press “Retry”, or ' +
+      'reload the page: I have not stopped talking, all of my words come back at once, and the bill stays as it was.',
   ],
   [
     /\b(stop|abort|cancel|unsubscrib)/i,
-    'Stop unsubscribes. Unsubscribing aborts the request, the server sees its client leave, and the Observable that ' +
-      'speaks these words is unsubscribed in turn: no token is made for nobody. Watch the number of answers under ' +
-      'way fall to zero.',
+    'Closing this page does not stop me, nor does a reload: an answer outlives its request. Stop does. It tells the ' +
+      'server to unsubscribe the Observable that speaks these words, from whichever request it comes. Watch the number ' +
+      'of answers under way fall to zero.',
   ],
   [
     /./,
@@ -35,10 +32,8 @@ const ANSWERS: readonly (readonly [about: RegExp, answer: string])[] = [
 
 /** Stands in for a language model. */
 export const standIn =
-  (interval = 70): ResumingModel =>
-  (question, said) => {
+  (interval = 70): Model =>
+  (question) => {
     const [, answer = ''] = ANSWERS.find(([about]) => about.test(question)) ?? [];
-    return from(answer.split(/(?= )/).slice(said)).pipe(
-      concatMap((word) => concat(of(word), timer(interval).pipe(ignoreElements()))),
-    );
+    return speak(answer, interval);
   };

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+/** A question, and the id under which the server keeps its answer. */
+const questionSchema = z.object({ id: z.string(), text: z.string() });
+export type Question = z.infer<typeof questionSchema>;
+
+const KEY = 'question';
+
+/** Keeps what was asked in this tab, for when the page is reloaded. */
+export function keep(question: Question): Question {
+  sessionStorage.setItem(KEY, JSON.stringify(question));
+  return question;
+}
+
+/** Finds what was asked before the page was reloaded. */
+export function kept(): Question | undefined {
+  const text = sessionStorage.getItem(KEY);
+  return text === null ? undefined : questionSchema.safeParse(JSON.parse(text)).data;
+}
+
+/** Forgets what was asked. */
+export const forget = (): void => {
+  sessionStorage.removeItem(KEY);
+};
