@@ -1,7 +1,27 @@
-import { NEVER, Observable, Subject, concat, defer, map, of, range, tap, throwError } from 'rxjs';
+import {
+  NEVER,
+  Observable,
+  Subject,
+  concat,
+  defer,
+  map,
+  mergeMap,
+  of,
+  range,
+  take,
+  tap,
+  throwError,
+} from 'rxjs';
 import type { ObservableInput } from 'rxjs';
 import { durable, isStreamGapError, memoryLogs, toSseResponse } from 'rxjs-http-streams';
-import type { Durable, MessageLogs, SseMessageInit, StreamSource } from 'rxjs-http-streams';
+import type {
+  Durable,
+  LogClaim,
+  MessageLog,
+  MessageLogs,
+  SseMessageInit,
+  StreamSource,
+} from 'rxjs-http-streams';
 import { describe, expect, it } from 'vitest';
 import { cursorOf } from '../../src/feed/cursor';
 import { macrotasks } from '../support/macrotasks';
@@ -381,6 +401,14 @@ describe('durable: what is held', () => {
     });
   });
 
+  it('keeps no process alive that has nothing else to do', () => {
+    const timers = (): number =>
+      process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+    const before = timers();
+    record(durable().run('1', said(of('a')))());
+    expect(timers()).toBe(before);
+  });
+
   it('is bounded for a source that never ends: then its start is a gap, and its newest messages are not', () => {
     const words = new Subject<string>();
     const answers = durable(memoryLogs({ bufferSize: 3 }));
@@ -481,6 +509,35 @@ describe('durable on logs that answer later', () => {
     words.complete();
     expect(leases()).toBe(0);
     expect(await told(answers)).toMatchObject({ values: ['a'], outcome: 'complete' });
+  });
+
+  it('keeps the claim until the log has taken all that the source has said', async () => {
+    const { logs, leases } = engine();
+    const slow = new Subject<void>();
+    const answers = durable({
+      ...logs,
+      claim: async (id) => {
+        const { log, stopped } = await (logs.claim(id) as Promise<LogClaim>);
+        const append: MessageLog['append'] = (messages, end) =>
+          slow.pipe(
+            take(1),
+            mergeMap(() => log.append(messages, end)),
+          );
+        return { log: { ...log, append }, stopped };
+      },
+    });
+    const words = new Subject<string>();
+    record(answers.run('1', said(words))());
+    await macrotasks();
+    words.next('a');
+    words.next('b');
+    words.complete();
+    expect([words.observed, leases()]).toEqual([false, 1]);
+    slow.next();
+    expect(leases()).toBe(1);
+    slow.next();
+    expect(leases()).toBe(0);
+    expect(await told(answers)).toMatchObject({ values: ['a', 'b'], outcome: 'complete' });
   });
 
   it('starts one source of two runs, for clients too that have left before the claim was answered', async () => {
