@@ -16,6 +16,7 @@ export function keptAnswers(
   handler: Handler,
 ): Handler {
   const answers = durable();
+  const options = { awaitFirst: true, retry: 1_000 } as const;
 
   return async (request) => {
     const { origin, pathname } = new URL(request.url);
@@ -28,13 +29,13 @@ export function keptAnswers(
           ask(question, origin).pipe(map((data): SseMessageInit => ({ data }))),
           of({ type: 'done', data: '[DONE]' }),
         );
-        return toSseResponse(answers.run(id, message$), { request, awaitFirst: true });
+        return toSseResponse(answers.run(id, message$), { ...options, request });
       }
       case 'DELETE':
         void answers.stop(id);
         return new Response(null, { status: 204 });
       default:
-        return toSseResponse(answers.follow(id), { request, awaitFirst: true });
+        return toSseResponse(answers.follow(id), { ...options, request });
     }
   };
 }

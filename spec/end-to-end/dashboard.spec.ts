@@ -157,6 +157,20 @@ describe.skipIf(!installedChromium)('the chat of the dashboard', () => {
     await eventually(text('answer-state')).toBe('ask something');
   });
 
+  it('stops the answer of before when something else is asked', async () => {
+    const { source$, stopped$ } = stoppable(concat(of('one'), NEVER));
+    const models = [source$, of('two')];
+    const { button, text } = await open({ model: () => models.shift()! });
+    await button('Ask').click();
+    await eventually(text('answer')).toBe('one');
+
+    await button('Ask').click();
+
+    await firstValueFrom(stopped$);
+    await eventually(text('answer-state')).toBe('finished');
+    expect(await text('answer')()).toBe('two');
+  });
+
   it('bills a retry not a second time, and another question again', async () => {
     const rest$ = new Subject<string>();
     const { button, text } = await open({ model: () => concat(of('one'), rest$) });

@@ -48,8 +48,10 @@ export function chatPanel(counts$: Observable<Counts>): Observable<never> {
     fromEvent(form, 'submit').pipe(
       map((event) => {
         event.preventDefault();
+        const before = asked.id;
         asked = keep({ id: crypto.randomUUID(), text: question.value });
-        return fromAnswer(asked.id, asked.text);
+        // The answer of before would be generated on, for a page that shows it no more.
+        return merge(before === '' ? EMPTY : stopped(before), fromAnswer(asked.id, asked.text));
       }),
     ),
     fromEvent(retry, 'click').pipe(map(() => fromAnswer(asked.id, asked.text))),
@@ -62,7 +64,7 @@ export function chatPanel(counts$: Observable<Counts>): Observable<never> {
     ),
     stop$.pipe(
       tap(forget),
-      exhaustMap(() => sent(answerUrl(asked.id), 'DELETE')),
+      exhaustMap(() => stopped(asked.id)),
     ),
     fromEvent(element('cut-answer', HTMLButtonElement), 'click').pipe(
       exhaustMap(() => sent('answers/cut', 'POST')),
@@ -71,8 +73,14 @@ export function chatPanel(counts$: Observable<Counts>): Observable<never> {
   ).pipe(ignoreElements());
 }
 
-const sent = (url: string, method: string): Observable<unknown> =>
-  fromFetch(url, { method }).pipe(catchError(() => EMPTY));
+const sent = (url: string, method: string): Observable<never> =>
+  fromFetch(url, { method }).pipe(
+    ignoreElements(),
+    catchError(() => EMPTY),
+  );
+
+/** Stops an answer on the server. */
+const stopped = (id: string): Observable<never> => sent(answerUrl(id), 'DELETE');
 
 /** Ends with the answer, its failure or Stop. */
 const shown = (words$: Observable<string>, stop$: Observable<unknown>): Observable<Answer> =>
