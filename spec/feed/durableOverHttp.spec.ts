@@ -151,6 +151,34 @@ describe('an answer over HTTP', () => {
     }
   });
 
+  it.each([
+    ['204 after an end', 204, of({ data: 'a' })],
+    [
+      '410 after a failure',
+      410,
+      concat(
+        of({ data: 'a' }),
+        throwError(() => new Error('secret')),
+      ),
+    ],
+  ])('is %s for a client that has all of it, and comes back', async (_, status, source) => {
+    const url = await served(source);
+    let last = '';
+    const page = record(fromEventSource(url, { method: 'POST' }).pipe(tap(({ id }) => (last = id))));
+    await page.ended();
+    const response = await fetch(url, { headers: { 'last-event-id': last } });
+    expect(response.status).toBe(status);
+    expect(await response.text()).not.toContain('secret');
+
+    const again = record(followed(url, last));
+    await again.ended();
+    expect(again).toMatchObject(
+      status === 204
+        ? { values: [], outcome: 'complete' }
+        : { values: [], error: { name: 'HttpStatusError', status, attempt: 1 } },
+    );
+  });
+
   it('is 410, once, where there is none, or its time to live is over', async () => {
     const answers = durable(memoryLogs({ ttl: 0 }));
     const url = await served(of({ data: 'a' }), answers);
