@@ -620,6 +620,23 @@ describe('durable as the source of toSseResponse', () => {
     }
   });
 
+  it('waits with awaitFirst for the first message, and refuses with the status of a source that has none', async () => {
+    const words = new Subject<string>();
+    const answers = durable();
+    const answered: string[] = [];
+    const answering = [answers.run('1', said(words)), answers.follow('1')].map(async (source) => {
+      const response = await toSseResponse(source, { request: ask(), awaitFirst: true });
+      answered.push(`${response.status} ${response.headers.get('retry-after')}`);
+    });
+    await macrotasks();
+    expect(answered).toEqual([]);
+    words.error(Object.assign(new Error('busy'), { status: 429, retryAfter: 2_000 }));
+    await Promise.all(answering);
+    expect(answered).toEqual(['429 2', '429 2']);
+    const late = await toSseResponse(answers.follow('1'), { request: ask(), awaitFirst: true });
+    expect(late.status).toBe(410);
+  });
+
   it('goes on when a response is cancelled', async () => {
     const words = new Subject<string>();
     const answers = durable();

@@ -224,7 +224,8 @@ export class Place<T extends SseMessageInit> {
       return;
     }
     const number = isLost || id === undefined ? undefined : ring.after(id);
-    this.#isHeld = true;
+    // A client that begins at the start of nothing waits for the first message, as one without a place does.
+    this.#isHeld = id !== undefined || messages.length > 0;
     this.isPage = true;
     if (number !== undefined && tail.ring === ring) this.#enter(ring, number);
     else if (messages.length > 0) for (const block of blocksOf(page)) this.ahead.push(block);
