@@ -405,6 +405,24 @@ describe('resumable', () => {
       });
     });
 
+    it('waits for no client of a source that has ended, before or meanwhile: a process could not end', () => {
+      let waits = 0;
+      const source = new Subject<SseMessageInit>();
+      const feed = resumable(source, {
+        resetOnRefCountZero: () =>
+          new Observable(() => {
+            waits++;
+            return () => waits--;
+          }),
+      });
+      record(feed()).subscription.unsubscribe();
+      expect(waits).toBe(1);
+      source.complete();
+      expect(waits).toBe(0);
+      record(feed()).subscription.unsubscribe();
+      expect(waits).toBe(0);
+    });
+
     it.each<[ResumableConfig<SseMessageInit>['resetOnRefCountZero'], string]>([
       [true, '^-!'],
       [() => timer(5), '^------!'],

@@ -1,4 +1,4 @@
-import { Observable, ReplaySubject, defer, filter, of, share, timer } from 'rxjs';
+import { Observable, ReplaySubject, defer, filter, of, share, takeUntil, timer } from 'rxjs';
 import type { ObservableInput, ShareConfig } from 'rxjs';
 import { observed } from '../operators/nativeObservable';
 import type { StreamSource } from '../operators/nativeObservable';
@@ -93,12 +93,12 @@ function loggedTail<T extends SseMessageInit>(
 ): Observable<Tail<T>> {
   const { ids = 'log', resetOnRefCountZero: reset = () => timer(60_000) } = config;
   /** The source has ended. What is held, and the end, are for those who come later. */
-  let isOver = false;
+  const overSubject = new ReplaySubject<void>(1);
   const logged$ = new Observable<Tail<T>>((subscriber) => {
     const log = memoryLog<T>(config);
     let tail: Tail<T> | undefined;
     const end = (how: LogEnd): void => {
-      isOver = true;
+      overSubject.next();
       void log.append([], how);
     };
     subscriber.add(
@@ -136,7 +136,7 @@ function loggedTail<T extends SseMessageInit>(
       connector: () => new ReplaySubject(1),
       resetOnRefCountZero:
         reset !== false &&
-        (() => defer(() => (reset === true ? of(reset) : reset())).pipe(filter(() => !isOver))),
+        (() => defer(() => (reset === true ? of(reset) : reset())).pipe(takeUntil(overSubject))),
     }),
   );
 }
