@@ -138,6 +138,7 @@ describe.skipIf(!installedChromium)('the chat of the dashboard', () => {
     await page.reload();
     await eventually(text('answer-state')).toBe('finished');
     expect(await text('answer')()).toBe('one two three');
+    await eventually(text('questions-count')).toBe('3');
     expect(await text('billed')()).toBe('1');
   });
 
