@@ -9,6 +9,7 @@ import { feedClient } from './feedClient';
 import type { LogClaim, MessageLogs } from './logs';
 import { memoryLogs } from './memoryLogs';
 import { publish } from './publish';
+import { SharedTail } from './sharedTail';
 import { tailOf } from './tail';
 import type { Tail } from './tail';
 
@@ -129,11 +130,16 @@ export function durable<T extends SseMessageInit = SseMessageInit>(
       check('id', id, anId);
       check('source', source, aFeedSource);
       return (lastEventId) =>
-        feedClient(lastEventId ? found(id, lastEventId) : begun(id, source), RULES, lastEventId || undefined);
+        feedClient(
+          new SharedTail(lastEventId ? found(id, lastEventId) : begun(id, source)),
+          RULES,
+          lastEventId || undefined,
+        );
     },
     follow: (id) => {
       check('id', id, anId);
-      return (lastEventId) => feedClient(found(id, lastEventId), RULES, lastEventId || undefined);
+      return (lastEventId) =>
+        feedClient(new SharedTail(found(id, lastEventId)), RULES, lastEventId || undefined);
     },
     stop: (id) => {
       check('id', id, anId);

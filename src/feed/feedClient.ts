@@ -4,11 +4,11 @@ import { FeedCursor } from './feedCursor';
 import type { FeedRules } from './place';
 import { Place } from './place';
 import { withCursor } from './cursor';
-import type { Tail } from './tail';
+import type { SharedTail } from './sharedTail';
 
 /** What one client gets of a feed: an Observable for operators, and a cursor for a body. */
 export function feedClient<T extends SseMessageInit>(
-  tail$: Observable<Tail<T>>,
+  shared: SharedTail<T>,
   rules: FeedRules<T>,
   lastEventId: string | undefined,
 ): Observable<T> {
@@ -26,12 +26,12 @@ export function feedClient<T extends SseMessageInit>(
     subscriber.add(() => {
       place.close();
     });
-    place.open(tail$);
+    place.open(shared);
     drain();
   });
   return withCursor(message$, (wake) => {
     const cursor = new FeedCursor(rules, lastEventId, wake, true);
-    cursor.open(tail$);
+    cursor.open(shared);
     return cursor;
   });
 }

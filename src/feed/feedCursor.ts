@@ -1,6 +1,8 @@
+import type { Fifo } from '../operators/fifo';
 import { sseBlock } from '../protocol/sse';
 import type { SseMessageInit } from '../protocol/sse';
 import { encodeUtf8 } from '../protocol/text';
+import type { Block } from './block';
 import { chunkOf } from './chunkOf';
 import type { Cursor } from './cursor';
 import { Place } from './place';
@@ -9,21 +11,20 @@ import { Place } from './place';
 export class FeedCursor<T extends SseMessageInit> extends Place<T> implements Cursor {
   take(limit: number): Uint8Array | undefined {
     while (this.find()) {
-      if (this.isUntold && (this.isPage || this.ahead.size === 0)) {
+      if (this.isUntold && (this.isPage || !this.isAhead)) {
         this.isUntold = false;
         return encodeUtf8(sseBlock({ id: this.id }));
       }
-      const bytes = this.ahead.size > 0 ? this.#takeAhead(limit) : this.#takeOfRing(limit);
+      const bytes = this.ahead?.size ? this.#takeAhead(this.ahead, limit) : this.#takeOfRing(limit);
       // Nothing, if all of it was for those alone who were live.
       if (bytes.length > 0) return bytes;
     }
     return undefined;
   }
 
-  #takeAhead(limit: number): Uint8Array {
-    const { ahead } = this;
+  #takeAhead(ahead: Fifo<Block<T>>, limit: number): Uint8Array {
     const { bytes, passed } = chunkOf((index) => (index < ahead.size ? ahead.at(index) : undefined), limit);
-    this.passed(passed);
+    this.passed(ahead, passed);
     return bytes;
   }
 

@@ -9,6 +9,7 @@ import { Block, blocksOf } from './block';
 import type { LogEnd, LogPage } from './log';
 import type { Ring } from './ring';
 import { PAGE } from './tail';
+import type { SharedTail } from './sharedTail';
 import type { Tail } from './tail';
 
 /** Rules of a feed for those who come, and for those whose place is lost. */
@@ -37,7 +38,7 @@ export class Place<T extends SseMessageInit> {
   /** Messages of the ring before this number were out before the client came: those without an id are not for it. */
   live = 0;
   /** Messages that go out before those of the ring: the rest of a page, or of a snapshot. */
-  readonly ahead = new Fifo<Block<T>>();
+  ahead: Fifo<Block<T>> | undefined;
   /** The id after which the client goes on; none at the start. */
   id: string | undefined;
   /** The client goes on after an id that no message has told it. */
@@ -45,12 +46,14 @@ export class Place<T extends SseMessageInit> {
   readonly #rules: FeedRules<T>;
   readonly #woken: () => void;
   readonly #isTold: boolean;
-  readonly #running = new Subscription();
+  #shared: SharedTail<T> | undefined;
+  #isOpening = false;
   #tail: Tail<T> | undefined;
   /** The ring that `live` belongs to. */
   #known: Ring<T> | undefined;
   /** An answer of the log, or the rest of a snapshot, is awaited. */
   #isAsking = false;
+  #asking: Subscription | undefined;
   /** The log holds nothing after the id, and the tail does not know it yet. */
   #isEarly = false;
   /** Somebody has found nothing, and is to be woken. */
@@ -78,30 +81,31 @@ export class Place<T extends SseMessageInit> {
    * Begins. A client without an id has its place before the source is started. All others look for theirs afterwards, so that
    * they find what the source gives while it is being subscribed. A tail that comes later wakes the client.
    */
-  open(tail$: Observable<Tail<T>>): void {
-    let isWithin = true;
-    this.#running.add(
-      tail$.subscribe({
-        next: (tail) => {
-          this.#tail = tail;
-          tail.join(this.#wake, !this.#isTold);
-          this.wasOver = tail.end !== undefined;
-          if (!isWithin) this.#wake();
-          else if (this.id === undefined) this.find();
-        },
-        error: (error: unknown) => {
-          this.#fail(error);
-          this.#wake();
-        },
-      }),
-    );
-    isWithin = false;
+  open(shared: SharedTail<T>): void {
+    this.#shared = shared;
+    this.#isOpening = true;
+    shared.join(this);
+    this.#isOpening = false;
+  }
+
+  begin(tail: Tail<T>): void {
+    this.#tail = tail;
+    tail.join(this, !this.#isTold);
+    this.wasOver = tail.end !== undefined;
+    if (!this.#isOpening) this.wake();
+    else if (this.id === undefined) this.find();
+  }
+
+  fail(error: unknown): void {
+    this.end = { failed: true, error };
+    this.wake();
   }
 
   close(): void {
     this.#isWaiting = false;
-    this.#running.unsubscribe();
-    this.#tail?.leave(this.#wake);
+    this.#asking?.unsubscribe();
+    this.#tail?.leave(this);
+    this.#shared?.leave(this);
   }
 
   /** Whether the client is known to go on from where it is, in a feed that has had a message. */
@@ -109,9 +113,14 @@ export class Place<T extends SseMessageInit> {
     return this.ring !== undefined && (this.#isHeld || this.#tail?.hasFlowed === true);
   }
 
+  /** Whether messages go out before those of the ring. */
+  get isAhead(): boolean {
+    return this.ahead !== undefined && this.ahead.size > 0;
+  }
+
   /** Whether there is something to take, as far as is known now. */
   get isBehind(): boolean {
-    return this.ahead.size > 0 || (this.ring ? this.number < this.ring.next : !this.#isAsking);
+    return this.isAhead || (this.ring ? this.number < this.ring.next : !this.#isAsking);
   }
 
   /**
@@ -121,7 +130,7 @@ export class Place<T extends SseMessageInit> {
   find(): boolean {
     this.#isWaiting = false;
     while (!this.end) {
-      if (this.ahead.size > 0 || (this.isUntold && !this.#tail?.end)) return true;
+      if (this.isAhead || (this.isUntold && !this.#tail?.end)) return true;
       if (this.#isAsking) break;
       const tail = this.#tail;
       const ring = tail?.ring;
@@ -136,9 +145,9 @@ export class Place<T extends SseMessageInit> {
   }
 
   /** Goes on after messages that were ahead. */
-  passed(count: number): void {
+  passed(ahead: Fifo<Block<T>>, count: number): void {
     for (let index = 0; index < count; index++) {
-      const { id } = this.ahead.shift().message;
+      const { id } = ahead.shift().message;
       if (this.isPage) this.#reached(id);
     }
     this.taken += count;
@@ -154,9 +163,9 @@ export class Place<T extends SseMessageInit> {
   /** Takes all messages that were found. */
   takeMessages(): readonly T[] {
     const { ring, ahead } = this;
-    if (ahead.size > 0) {
+    if (ahead?.size) {
       const messages = ahead.slice(0).map(({ message }) => message);
-      this.passed(messages.length);
+      this.passed(ahead, messages.length);
       return messages;
     }
     if (!ring) return [];
@@ -165,20 +174,21 @@ export class Place<T extends SseMessageInit> {
     return messages;
   }
 
+  #putAhead(block: Block<T>): void {
+    (this.ahead ??= new Fifo()).push(block);
+  }
+
   #reached(id: string | undefined): void {
     this.id = id ?? this.id;
     this.#lost = undefined;
   }
 
-  readonly #wake = (): void => {
+  /** Wakes whoever has found nothing: there may be more. */
+  wake(): void {
     this.#isEarly = false;
     if (!this.#isWaiting) return;
     this.#isWaiting = false;
     this.#woken();
-  };
-
-  #fail(error: unknown): void {
-    this.end = { failed: true, error };
   }
 
   /** Looks for the place of the client's id, in the ring and in the log. */
@@ -228,7 +238,7 @@ export class Place<T extends SseMessageInit> {
     this.#isHeld = id !== undefined || messages.length > 0;
     this.isPage = true;
     if (number !== undefined && tail.ring === ring) this.#enter(ring, number);
-    else if (messages.length > 0) for (const block of blocksOf(page)) this.ahead.push(block);
+    else if (messages.length > 0) for (const block of blocksOf(page)) this.#putAhead(block);
     else if (end) this.end = end;
     else if (isLost) this.#enterLive(ring);
     else if (id === undefined) this.#enter(ring, ring.first);
@@ -238,7 +248,7 @@ export class Place<T extends SseMessageInit> {
   /** Goes on after a snapshot, where the feed has one for those whose place is lost. */
   #recover(tail: Tail<T>, id: string, onGap: FeedRules<T>['onGap']): void {
     if (typeof onGap === 'string' || this.#lost !== undefined) {
-      this.#fail(new StreamGapError(this.#lost ?? id));
+      this.fail(new StreamGapError(this.#lost ?? id));
       return;
     }
     this.#lost = id;
@@ -247,8 +257,8 @@ export class Place<T extends SseMessageInit> {
     const snapshot$ = defer(() => observed(onGap(id))).pipe(
       tap((message) => {
         if (message.id) ids.push(message.id);
-        this.ahead.push(new Block(message, ids.length));
-        this.#wake();
+        this.#putAhead(new Block(message, ids.length));
+        this.wake();
       }),
       ignoreElements(),
     );
@@ -275,9 +285,10 @@ export class Place<T extends SseMessageInit> {
     const settle = (how: () => void): void => {
       this.#isAsking = false;
       how();
-      this.#wake();
+      this.wake();
     };
-    this.#running.add(
+    this.#asking = new Subscription();
+    this.#asking.add(
       answer$.pipe(last()).subscribe({
         next: (answer) => {
           settle(() => {
@@ -286,7 +297,7 @@ export class Place<T extends SseMessageInit> {
         },
         error: (error: unknown) => {
           settle(() => {
-            this.#fail(error);
+            this.fail(error);
           });
         },
       }),

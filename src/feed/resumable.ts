@@ -10,6 +10,7 @@ import { feedClient } from './feedClient';
 import type { LogEnd, MessageLog } from './log';
 import { memoryLog } from './memoryLog';
 import type { MemoryLogConfig } from './memoryLog';
+import { SharedTail } from './sharedTail';
 import { tailOf } from './tail';
 import type { Tail } from './tail';
 
@@ -83,7 +84,8 @@ export function resumable<T extends SseMessageInit>(
   checkOptions('config', config, RESUMABLE);
   const { from = 'now', onGap = 'error' } = config;
   const tail$ = isLog ? tailOf(source as MessageLog<T>) : loggedTail(source as StreamSource<T>, config);
-  return (lastEventId) => feedClient(tail$, { from, onGap }, lastEventId || undefined);
+  const shared = new SharedTail(tail$);
+  return (lastEventId) => feedClient(shared, { from, onGap }, lastEventId || undefined);
 }
 
 /** The tail of a log in memory, to which a source is appended from the first client on. */

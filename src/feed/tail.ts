@@ -11,6 +11,11 @@ export const PAGE = 256;
 /** Cheaper than `queueMicrotask`, whose every call makes a resource in Node. */
 const SETTLED = /* @__PURE__ */ Promise.resolve();
 
+/** Somebody who waits for more. */
+interface Waiting {
+  wake(): void;
+}
+
 /**
  * The growing end of a log: follows the log once for all clients of a process, and wakes those that wait.
  *
@@ -24,8 +29,8 @@ export class Tail<T extends SseMessageInit> {
   /** Whether a message has come since the tail began to follow the log. */
   hasFlowed = false;
   readonly #follow: () => void;
-  readonly #atOnce = new Set<() => void>();
-  readonly #later = new Set<() => void>();
+  readonly #atOnce = new Set<Waiting>();
+  readonly #later = new Set<Waiting>();
   /** Those who are called later will be. */
   #isChanged = false;
 
@@ -50,16 +55,16 @@ export class Tail<T extends SseMessageInit> {
   }
 
   /**
-   * Registers somebody who is called whenever there may be more: at once, or in a microtask, when all is there that is
+   * Registers somebody who is woken whenever there may be more: at once, or in a microtask, when all is there that is
    * appended in one go.
    */
-  join(wake: () => void, isAtOnce: boolean): void {
-    (isAtOnce ? this.#atOnce : this.#later).add(wake);
+  join(waiting: Waiting, isAtOnce: boolean): void {
+    (isAtOnce ? this.#atOnce : this.#later).add(waiting);
   }
 
-  leave(wake: () => void): void {
-    this.#atOnce.delete(wake);
-    this.#later.delete(wake);
+  leave(waiting: Waiting): void {
+    this.#atOnce.delete(waiting);
+    this.#later.delete(waiting);
   }
 
   /** Passes a message that has no id to whoever is live. */
@@ -94,10 +99,10 @@ export class Tail<T extends SseMessageInit> {
       this.#isChanged = true;
       void SETTLED.then(() => {
         this.#isChanged = false;
-        for (const wake of this.#later) wake();
+        for (const waiting of this.#later) waiting.wake();
       });
     }
-    for (const wake of this.#atOnce) wake();
+    for (const waiting of this.#atOnce) waiting.wake();
   }
 }
 
