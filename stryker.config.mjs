@@ -6,7 +6,8 @@ export default {
     // Runs where the platform has Observables: in the browser specs.
     '!src/operators/nativeObservable.ts',
     'src/client/{fromEventSource,reconnecting,retryAfter}.ts',
-    'src/server/{consumerWatch,encodeFrames,frameQueue,overflow,pulled,resumable,streamBody,unreadFor}.ts',
+    'src/feed/*.ts',
+    'src/server/{body,consumerWatch,cursorTap,demand,encodeFrames,frameQueue,intake,outlet,overflow,pulled,unreadFor}.ts',
   ],
   testRunner: 'vitest',
   // The specs import the package by its name, which hides from vitest what is related to what.

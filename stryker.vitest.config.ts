@@ -14,7 +14,8 @@ export default defineConfig({
       'spec/protocol/*.spec.ts',
       'spec/operators/!(hostileText).spec.ts',
       'spec/client/{fromEventSource,reconnecting}.spec.ts',
-      'spec/server/{behind,ends,lazy,pulled,queued,responses,resumable,teardown,toChunkedBody,toNdjsonBody,toSseBody}.spec.ts',
+      'spec/feed/{anyOrder,appendTo,cursors,durable,memoryLog,resumable}.spec.ts',
+      'spec/server/{behind,cursors,ends,lazy,pulled,queued,responses,teardown,toChunkedBody,toNdjsonBody,toSseBody}.spec.ts',
     ],
     setupFiles: ['spec/support/unshrunk.ts'],
     // A worker for each file and mutant would cost more than the specs do.

@@ -3,7 +3,7 @@ import type { MonoTypeOperatorFunction, Observable } from 'rxjs';
 import type { SseMessage } from 'rxjs-http-streams';
 import { marbleFetch } from 'rxjs-http-streams/testing';
 import type { MarbleFetch, MarbleResponse } from 'rxjs-http-streams/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { record } from '../support/recording';
 import type { Recording } from '../support/recording';
 import { scheduled } from '../support/scheduler';
@@ -277,4 +277,38 @@ describe('the README: A background response of OpenAI', () => {
       expect(methods()).toEqual(['POST']);
     },
   );
+});
+
+describe('the README: An answer that outlives its request', () => {
+  interface Answers {
+    readonly POST: (request: Request, id: string) => Promise<Response>;
+    readonly GET: (request: Request, id: string) => Promise<Response>;
+    readonly DELETE: (request: Request, id: string) => Response;
+  }
+  const get = (): Request => new Request('http://localhost/');
+  const post = (): Request => new Request('http://localhost/', { method: 'POST', body: 'Why?' });
+
+  it('goes on while nobody reads, is read again from its start, and is stopped by its id', async () => {
+    const word$ = new Subject<{ readonly data: string }>();
+    const asked: string[] = [];
+    const { POST, GET, DELETE } = await evaluate<Answers>('An answer that outlives its request', {
+      ask: (question: string) => {
+        asked.push(question);
+        return word$;
+      },
+    });
+    const response = POST(post(), 'a');
+    await vi.waitFor(() => {
+      expect(word$.observed).toBe(true);
+    });
+    word$.next({ data: 'Because' });
+    await (await response).body!.cancel();
+    word$.next({ data: 'it is.' });
+    const again = await GET(get(), 'a');
+    expect(DELETE(get(), 'a').status).toBe(204);
+    expect(word$.observed).toBe(false);
+    expect(await again.text()).toMatch(/data: Because\n\n[^]*data: it is.\n\n:rxjs-http-streams end/);
+    expect((await GET(get(), 'another')).status).toBe(410);
+    expect(asked).toEqual(['Why?']);
+  });
 });

@@ -44,6 +44,8 @@ interface Tick { readonly type: 'tick'; readonly data: number }`,
   'One stream, many clients, encoded once, without resuming': 'declare const price$: Observable<number>;',
   'One feed for many clients':
     'declare const price$: Observable<{ readonly share: string; readonly price: number }>;',
+  'An answer that outlives its request':
+    'declare const ask: (question: string) => Observable<{ readonly data: string }>;',
   'A log of its own': 'declare const price$: Observable<{ readonly price: number }>;',
   'Only the latest price of each share for a slow client':
     'declare const price$: Observable<{ readonly share: string; readonly price: number }>;',
