@@ -136,10 +136,15 @@ function expectProportionate(read: () => Read, harmless: readonly string[], host
   const base = harmless.map((text) => (cost(text, read()), cost(text, read())));
   const all = Math.max(...base.map(({ all }) => all));
   const worst = Math.max(...base.map(({ worst }) => worst));
-  const taken = cost(hostile, read());
   // The least are what a collection of garbage takes, and what one value of 16 Mi characters does.
-  expect(taken.worst).toBeLessThan(FACTOR * Math.max(worst, 50));
-  expect(taken.all).toBeLessThan(FACTOR * Math.max(all, 250));
+  const most = { worst: FACTOR * Math.max(worst, 50), all: FACTOR * Math.max(all, 250) };
+  const isTooMuch = (taken: typeof most): boolean => taken.worst >= most.worst || taken.all >= most.all;
+  // Processor time is not of the text alone: on a machine that does other things the same text takes twice as long for a while.
+  // What is not in proportion is so every time.
+  let taken = cost(hostile, read());
+  for (let again = 0; again < 2 && isTooMuch(taken); again++) taken = cost(hostile, read());
+  expect(taken.worst).toBeLessThan(most.worst);
+  expect(taken.all).toBeLessThan(most.all);
 }
 
 describe.each(cases)('$name takes time in proportion to the text', ({ read, harmless, hostile }) => {

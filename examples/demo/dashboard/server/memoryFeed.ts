@@ -24,7 +24,7 @@ export function memoryFeed(beat$: Observable<unknown>, retry: number, closed$: O
         at: Date.now(),
         megabytes: process.memoryUsage().heapUsed / 1e6,
       };
-      return { type: 'point', id: String(data.n), data };
+      return { type: 'point', data };
     }),
     takeUntil(closed$),
   );
