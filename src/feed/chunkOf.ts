@@ -1,3 +1,4 @@
+import { joinedBytes } from '../protocol/joinedBytes';
 import type { SseMessageInit } from '../protocol/sse';
 import type { Block } from './block';
 
@@ -41,18 +42,5 @@ export function chunkOf(
     size += bytes.length;
     id = message.id || id;
   }
-  return { bytes: joined(parts, size), count: parts.length, passed, id };
-}
-
-/** Bytes of many parts. A single one is not even copied. */
-function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
-  const [only] = parts;
-  if (only && parts.length === 1) return only;
-  const whole = new Uint8Array(size);
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
+  return { bytes: joinedBytes(parts), count: parts.length, passed, id };
 }

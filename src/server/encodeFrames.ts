@@ -1,3 +1,4 @@
+import { joinedBytes } from '../protocol/joinedBytes';
 import { encodeUtf8 } from '../protocol/text';
 import type { Frame } from './frameQueue';
 
@@ -18,16 +19,5 @@ export function encodeFrames(frames: readonly Frame[]): Uint8Array {
     }
   }
   endText();
-  const [first] = parts;
-  return first && parts.length === 1 ? first : concatenated(parts);
-}
-
-function concatenated(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
+  return joinedBytes(parts);
 }
