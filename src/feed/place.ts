@@ -1,12 +1,12 @@
-import { Subscription, concat, defer, first, ignoreElements, last, mergeMap, tap } from 'rxjs';
+import { Subscription, defer, first, last } from 'rxjs';
 import type { Observable, ObservableInput } from 'rxjs';
 import { StreamGapError } from '../errors';
 import { Fifo } from '../operators/fifo';
 import { observed } from '../operators/nativeObservable';
 import type { SseMessageInit } from '../protocol/sse';
-import { afterSnapshot } from './afterSnapshot';
 import { Block, blocksOf } from './block';
 import type { LogEnd, LogPage } from './log';
+import { overSnapshot } from './overSnapshot';
 import type { Ring } from './ring';
 import { PAGE } from './tail';
 import type { SharedTail } from './sharedTail';
@@ -253,24 +253,14 @@ export class Place<T extends SseMessageInit> {
     }
     this.#lost = id;
     this.isPage = false;
-    const ids: string[] = [];
-    const snapshot$ = defer(() => observed(onGap(id))).pipe(
-      tap((message) => {
-        if (message.id) ids.push(message.id);
-        this.#putAhead(new Block(message, ids.length));
-        this.wake();
-      }),
-      ignoreElements(),
-    );
     this.#ask(
-      defer(() => observed(tail.log.head())).pipe(
-        first(),
-        mergeMap((head) =>
-          concat(
-            snapshot$,
-            defer(() => afterSnapshot(tail.log, head, ids)),
-          ),
-        ),
+      overSnapshot(
+        tail.log,
+        () => onGap(id),
+        (message) => {
+          this.#putAhead(new Block(message));
+          this.wake();
+        },
       ),
       (after) => {
         this.id = after;

@@ -1,9 +1,39 @@
-import { EMPTY, defer, expand, first, map, mergeMap, of, reduce } from 'rxjs';
-import type { Observable } from 'rxjs';
+import { EMPTY, concat, defer, expand, first, ignoreElements, map, mergeMap, of, reduce, tap } from 'rxjs';
+import type { Observable, ObservableInput } from 'rxjs';
 import { observed } from '../operators/nativeObservable';
 import type { SseMessageInit } from '../protocol/sse';
 import type { LogPage, MessageLog } from './log';
 import { PAGE } from './tail';
+
+/**
+ * Gives a client a snapshot, then the id after which it goes on in the log.
+ *
+ * @param snapshot - Is asked for once the head of the log is known: what comes meanwhile follows that.
+ * @param give - Receives each message of the snapshot.
+ */
+export function overSnapshot<T extends SseMessageInit>(
+  log: MessageLog<T>,
+  snapshot: () => ObservableInput<T>,
+  give: (message: T) => void,
+): Observable<string> {
+  const ids: string[] = [];
+  const given$ = defer(() => observed(snapshot())).pipe(
+    tap((message) => {
+      if (message.id) ids.push(message.id);
+      give(message);
+    }),
+    ignoreElements(),
+  );
+  return defer(() => observed(log.head())).pipe(
+    first(),
+    mergeMap((head) =>
+      concat(
+        given$,
+        defer(() => afterSnapshot(log, head, ids)),
+      ),
+    ),
+  );
+}
 
 /**
  * Finds the id after which a client goes on that was given a snapshot, so that it loses nothing and has nothing twice: the
@@ -12,7 +42,7 @@ import { PAGE } from './tail';
  * @param head - The head of the log when the snapshot began.
  * @param ids - Of the messages of the snapshot.
  */
-export function afterSnapshot<T extends SseMessageInit>(
+function afterSnapshot<T extends SseMessageInit>(
   log: MessageLog<T>,
   head: string,
   ids: readonly string[],
