@@ -56,7 +56,7 @@ function play(
       });
       return;
     }
-    const cursor: Cursor = cursorOf(stream)!(() => undefined);
+    const cursor: Cursor = cursorOf(stream)!({ wake: () => undefined });
     let text = '';
     const client: Client = {
       last: after,

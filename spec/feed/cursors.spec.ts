@@ -21,8 +21,10 @@ function feedOf(config: ResumableConfig<SseMessageInit> = {}) {
 function clientsOf(feed: (lastEventId?: string) => Observable<SseMessageInit>) {
   let wakes = 0;
   const open = (lastEventId?: string): Cursor =>
-    cursorOf(feed(lastEventId))!(() => {
-      wakes++;
+    cursorOf(feed(lastEventId))!({
+      wake: () => {
+        wakes++;
+      },
     });
   return { open, wakes: () => wakes };
 }

@@ -1,6 +1,6 @@
 import { Observable } from 'rxjs';
 import type { LogEnd } from 'rxjs-http-streams';
-import type { Cursor } from '../../src/feed/cursor';
+import type { Cursor, Waker } from '../../src/feed/cursor';
 import { withCursor } from '../../src/feed/cursor';
 
 /** A feed in the hands of a spec, each of whose messages is a block that all cursors share. */
@@ -37,7 +37,10 @@ export function fakeFeed({
   const waiting = new Set<() => void>();
   let ended: LogEnd | undefined;
 
-  const open = (wake: () => void): Cursor => {
+  const open = (waker: Waker): Cursor => {
+    const wake = (): void => {
+      waker.wake();
+    };
     calls.push('open');
     hooks.open?.(wake);
     wakers.add(wake);

@@ -27,12 +27,14 @@ export interface Cursor {
   readonly close: () => void;
 }
 
-/**
- * Opens a cursor.
- *
- * @param wake - Is called when there may be something to take again, or the end. It must not throw.
- */
-export type OpenCursor = (wake: () => void) => Cursor;
+/** Somebody who takes from a cursor. An object and not a function, which each idle client would have for itself. */
+export interface Waker {
+  /** Is called when there may be something to take again, or the end. Must not throw. */
+  wake(): void;
+}
+
+/** Opens a cursor. */
+export type OpenCursor = (waker: Waker) => Cursor;
 
 /** By a symbol of all realms, because an application may have two copies of this module (ESM and CommonJS). */
 const CURSOR = /* @__PURE__ */ Symbol.for('rxjs-http-streams.cursor');

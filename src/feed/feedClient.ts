@@ -22,15 +22,15 @@ export function feedClient<T extends SseMessageInit>(
       if (end?.failed) subscriber.error(end.error);
       else if (end) subscriber.complete();
     };
-    const place = new Place(rules, lastEventId, drain, false);
+    const place = new Place(rules, lastEventId, { wake: drain });
     subscriber.add(() => {
       place.close();
     });
     place.open(shared);
     drain();
   });
-  return withCursor(message$, (wake) => {
-    const cursor = new FeedCursor(rules, lastEventId, wake, true);
+  return withCursor(message$, (waker) => {
+    const cursor = new FeedCursor(rules, lastEventId, waker);
     cursor.open(shared);
     return cursor;
   });

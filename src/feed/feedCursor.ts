@@ -9,6 +9,10 @@ import { Place } from './place';
 
 /** The place of a client whose body takes what its client reads, as blocks of an event stream. */
 export class FeedCursor<T extends SseMessageInit> extends Place<T> implements Cursor {
+  override get isTold(): boolean {
+    return true;
+  }
+
   take(limit: number): Uint8Array | undefined {
     while (this.find()) {
       if (this.isUntold && (this.isPage || !this.isAhead)) {

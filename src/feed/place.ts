@@ -5,6 +5,7 @@ import { Fifo } from '../operators/fifo';
 import { observed } from '../operators/nativeObservable';
 import type { SseMessageInit } from '../protocol/sse';
 import { Block, blocksOf } from './block';
+import type { Waker } from './cursor';
 import type { LogEnd, LogPage } from './log';
 import { overSnapshot } from './overSnapshot';
 import type { Ring } from './ring';
@@ -44,15 +45,12 @@ export class Place<T extends SseMessageInit> {
   /** The client goes on after an id that no message has told it. */
   isUntold = false;
   readonly #rules: FeedRules<T>;
-  readonly #woken: () => void;
-  readonly #isTold: boolean;
+  readonly #waker: Waker;
   #shared: SharedTail<T> | undefined;
-  #isOpening = false;
   #tail: Tail<T> | undefined;
   /** The ring that `live` belongs to. */
   #known: Ring<T> | undefined;
   /** An answer of the log, or the rest of a snapshot, is awaited. */
-  #isAsking = false;
   #asking: Subscription | undefined;
   /** The log holds nothing after the id, and the tail does not know it yet. */
   #isEarly = false;
@@ -65,16 +63,19 @@ export class Place<T extends SseMessageInit> {
   /** The id after which the client lost its place; unset once it has had a message of the log since. */
   #lost: string | undefined;
 
-  /**
-   * @param woken - Is called once when there may be more, after `find` has found nothing.
-   * @param isTold - Whether the client is told its id, and woken when all is there that comes in one go. Else it is woken as soon
-   *   as a message is appended.
-   */
-  constructor(rules: FeedRules<T>, lastEventId: string | undefined, woken: () => void, isTold: boolean) {
+  /** @param waker - Is woken once when there may be more, after `find` has found nothing. */
+  constructor(rules: FeedRules<T>, lastEventId: string | undefined, waker: Waker) {
     this.#rules = rules;
     this.id = lastEventId;
-    this.#woken = woken;
-    this.#isTold = isTold;
+    this.#waker = waker;
+  }
+
+  /**
+   * Whether the client is told its id, and woken when all is there that comes in one go. Else it is woken as soon as a message is
+   * appended.
+   */
+  get isTold(): boolean {
+    return false;
   }
 
   /**
@@ -83,16 +84,13 @@ export class Place<T extends SseMessageInit> {
    */
   open(shared: SharedTail<T>): void {
     this.#shared = shared;
-    this.#isOpening = true;
-    shared.join(this);
-    this.#isOpening = false;
+    shared.join(this, !this.isTold);
   }
 
-  begin(tail: Tail<T>): void {
+  begin(tail: Tail<T>, isLate: boolean): void {
     this.#tail = tail;
-    tail.join(this, !this.#isTold);
     this.wasOver = tail.end !== undefined;
-    if (!this.#isOpening) this.wake();
+    if (isLate) this.wake();
     else if (this.id === undefined) this.find();
   }
 
@@ -104,7 +102,6 @@ export class Place<T extends SseMessageInit> {
   close(): void {
     this.#isWaiting = false;
     this.#asking?.unsubscribe();
-    this.#tail?.leave(this);
     this.#shared?.leave(this);
   }
 
@@ -120,7 +117,7 @@ export class Place<T extends SseMessageInit> {
 
   /** Whether there is something to take, as far as is known now. */
   get isBehind(): boolean {
-    return this.isAhead || (this.ring ? this.number < this.ring.next : !this.#isAsking);
+    return this.isAhead || (this.ring ? this.number < this.ring.next : !this.#asking);
   }
 
   /**
@@ -131,7 +128,7 @@ export class Place<T extends SseMessageInit> {
     this.#isWaiting = false;
     while (!this.end) {
       if (this.isAhead || (this.isUntold && !this.#tail?.end)) return true;
-      if (this.#isAsking) break;
+      if (this.#asking) break;
       const tail = this.#tail;
       const ring = tail?.ring;
       if (!tail || !ring || this.#isEarly) break;
@@ -188,7 +185,7 @@ export class Place<T extends SseMessageInit> {
     this.#isEarly = false;
     if (!this.#isWaiting) return;
     this.#isWaiting = false;
-    this.#woken();
+    this.#waker.wake();
   }
 
   /** Looks for the place of the client's id, in the ring and in the log. */
@@ -219,7 +216,7 @@ export class Place<T extends SseMessageInit> {
 
   #enterLive(ring: Ring<T>): void {
     this.id = ring.last;
-    this.isUntold = this.#isTold;
+    this.isUntold = this.isTold;
     this.#enter(ring, ring.next);
   }
 
@@ -264,20 +261,19 @@ export class Place<T extends SseMessageInit> {
       ),
       (after) => {
         this.id = after;
-        this.isUntold = this.#isTold;
+        this.isUntold = this.isTold;
       },
     );
   }
 
   /** Awaits an answer, which may come at once. */
   #ask<A>(answer$: Observable<A>, answered: (answer: A) => void): void {
-    this.#isAsking = true;
+    this.#asking = new Subscription();
     const settle = (how: () => void): void => {
-      this.#isAsking = false;
+      this.#asking = undefined;
       how();
       this.wake();
     };
-    this.#asking = new Subscription();
     this.#asking.add(
       answer$.pipe(last()).subscribe({
         next: (answer) => {

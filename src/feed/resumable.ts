@@ -85,7 +85,8 @@ export function resumable<T extends SseMessageInit>(
   const { from = 'now', onGap = 'error' } = config;
   const tail$ = isLog ? tailOf(source as MessageLog<T>) : loggedTail(source as StreamSource<T>, config);
   const shared = new SharedTail(tail$);
-  return (lastEventId) => feedClient(shared, { from, onGap }, lastEventId || undefined);
+  const rules = { from, onGap };
+  return (lastEventId) => feedClient(shared, rules, lastEventId || undefined);
 }
 
 /** The tail of a log in memory, to which a source is appended from the first client on. */

@@ -1,4 +1,4 @@
-import { Observable, ReplaySubject, Subscription, share } from 'rxjs';
+import { Observable, ReplaySubject, Subject, Subscription, share } from 'rxjs';
 import { oneAtATime } from '../operators/oneAtATime';
 import type { SseMessageInit } from '../protocol/sse';
 import { Block, blocksOf } from './block';
@@ -8,16 +8,8 @@ import { Ring } from './ring';
 /** Number of messages that are read of a log at a time. */
 export const PAGE = 256;
 
-/** Cheaper than `queueMicrotask`, whose every call makes a resource in Node. */
-const SETTLED = /* @__PURE__ */ Promise.resolve();
-
-/** Somebody who waits for more. */
-interface Waiting {
-  wake(): void;
-}
-
 /**
- * The growing end of a log: follows the log once for all clients of a process, and wakes those that wait.
+ * The growing end of a log: follows the log once for all clients of a process.
  *
  * @param failed - Is told what the log fails with; the tail is of no use then.
  */
@@ -29,10 +21,9 @@ export class Tail<T extends SseMessageInit> {
   /** Whether a message has come since the tail began to follow the log. */
   hasFlowed = false;
   readonly #follow: () => void;
-  readonly #atOnce = new Set<Waiting>();
-  readonly #later = new Set<Waiting>();
-  /** Those who are called later will be. */
-  #isChanged = false;
+  readonly #changeSubject = new Subject<void>();
+  /** Emits when there may be more for its clients. */
+  readonly changed$ = this.#changeSubject.asObservable();
 
   constructor(
     readonly log: MessageLog<T>,
@@ -54,29 +45,16 @@ export class Tail<T extends SseMessageInit> {
     this.#follow();
   }
 
-  /**
-   * Registers somebody who is woken whenever there may be more: at once, or in a microtask, when all is there that is
-   * appended in one go.
-   */
-  join(waiting: Waiting, isAtOnce: boolean): void {
-    (isAtOnce ? this.#atOnce : this.#later).add(waiting);
-  }
-
-  leave(waiting: Waiting): void {
-    this.#atOnce.delete(waiting);
-    this.#later.delete(waiting);
-  }
-
   /** Passes a message that has no id to whoever is live. */
   pass(message: T): void {
     this.ring?.push(new Block(message), undefined);
-    this.#changed();
+    this.#changeSubject.next();
   }
 
   #begin(head: string): void {
     this.ring = new Ring(head);
     this.#follow();
-    this.#changed();
+    this.#changeSubject.next();
   }
 
   #add(ring: Ring<T>, page: LogPage<T>): void {
@@ -91,18 +69,7 @@ export class Tail<T extends SseMessageInit> {
     for (const block of blocksOf(page)) ring.push(block, block.message.id);
     if (messages.length === PAGE) this.#follow();
     this.hasFlowed ||= messages.length > 0;
-    if (messages.length > 0 || end) this.#changed();
-  }
-
-  #changed(): void {
-    if (!this.#isChanged && this.#later.size > 0) {
-      this.#isChanged = true;
-      void SETTLED.then(() => {
-        this.#isChanged = false;
-        for (const waiting of this.#later) waiting.wake();
-      });
-    }
-    for (const waiting of this.#atOnce) waiting.wake();
+    if (messages.length > 0 || end) this.#changeSubject.next();
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Subscriber } from 'rxjs';
-import type { Cursor, OpenCursor } from '../feed/cursor';
+import type { Cursor, OpenCursor, Waker } from '../feed/cursor';
 import type { BodyEnds } from './bodyEnds';
 import type { Beating } from './heartbeat';
 import { CHUNK } from './outlet';
@@ -9,7 +9,7 @@ import type { Outlet } from './outlet';
 const LOOKS = 4;
 
 /** Takes what a body sends from the cursor of a feed: no queue, no watch, and bytes that all clients share. */
-export class CursorTap implements Beating {
+export class CursorTap implements Beating, Waker {
   /** Milliseconds until the next `beat`; endless where there is nothing to look after. */
   interval: number;
   readonly #outlet: Outlet<unknown>;
@@ -38,10 +38,12 @@ export class CursorTap implements Beating {
     this.#values = values;
     this.#stallTimeout = stallTimeout;
     this.interval = Math.min(outlet.framing.heartbeat || Infinity, stallTimeout / LOOKS);
-    this.#cursor = open(() => {
-      if (this.#isAwaited) this.peek();
-      this.take();
-    });
+    this.#cursor = open(this);
+  }
+
+  wake(): void {
+    if (this.#isAwaited) this.peek();
+    this.take();
   }
 
   /** Answers the read that is waiting, if there is one and there is something to take. */
