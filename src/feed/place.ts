@@ -22,8 +22,8 @@ export interface FeedRules<T extends SseMessageInit> {
 }
 
 /**
- * The place of one client in a feed: a number in the ring of the newest messages or, behind it, an id in the log. It holds a
- * page of the log at the most.
+ * The place of one client in a feed: a number in the ring of the newest messages or, behind it, an id in the log. It
+ * holds a page of the log at the most.
  */
 export class Place<T extends SseMessageInit> {
   /** Number of messages that were taken. */
@@ -71,16 +71,16 @@ export class Place<T extends SseMessageInit> {
   }
 
   /**
-   * Whether the client is told its id, and woken when all is there that comes in one go. Else it is woken as soon as a message is
-   * appended.
+   * Whether the client is told its id, and woken when all is there that comes in one go. Else it is woken as soon as
+   * a message is appended.
    */
   get isTold(): boolean {
     return false;
   }
 
   /**
-   * Begins. A client without an id has its place before the source is started. All others look for theirs afterwards, so that
-   * they find what the source gives while it is being subscribed. A tail that comes later wakes the client.
+   * Begins. A client without an id has its place before the source is started. All others look for theirs afterwards,
+   * so that they find what the source gives while it is being subscribed. A tail that comes later wakes the client.
    */
   open(shared: SharedTail<T>): void {
     this.#shared = shared;
@@ -121,8 +121,8 @@ export class Place<T extends SseMessageInit> {
   }
 
   /**
-   * Finds what comes next: ahead, in the ring, or the id that the client was not told. Where there is nothing now, `end` is set,
-   * or the client is woken later.
+   * Finds what comes next: ahead, in the ring, or the id that the client was not told. Where there is nothing now,
+   * `end` is set, or the client is woken later.
    */
   find(): boolean {
     this.#isWaiting = false;
@@ -201,12 +201,16 @@ export class Place<T extends SseMessageInit> {
       return;
     }
     this.#isHeld ||= id === ring.last;
-    const number = this.#isHeld && id !== undefined ? ring.after(id) : undefined;
-    if (number !== undefined) this.#enter(ring, number);
-    else
-      this.#ask(defer(() => observed(tail.log.read(id, PAGE))).pipe(first()), (page) => {
-        this.#turn(tail, ring, page);
-      });
+    const number = id === undefined ? undefined : ring.after(id);
+    if (number !== undefined && this.#isHeld) {
+      this.#enter(ring, number);
+      return;
+    }
+    // Where the ring has what follows, the log is asked only whether it holds that, too.
+    const limit = number === undefined ? PAGE : 1;
+    this.#ask(defer(() => observed(tail.log.read(id, limit))).pipe(first()), (page) => {
+      this.#turn(tail, ring, page);
+    });
   }
 
   #enter(ring: Ring<T>, number: number): void {
