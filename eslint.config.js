@@ -76,16 +76,7 @@ export default defineConfig(
   },
   layer(['src/errors.ts'], './*', '../*', 'rxjs'),
   layer(
-    ['src/options/**'],
-    'rxjs',
-    '**/operators/*',
-    '**/feed/*',
-    '**/client/*',
-    '**/server/*',
-    '**/testing/*',
-  ),
-  layer(
-    ['src/protocol/**'],
+    ['src/options/**', 'src/protocol/**'],
     'rxjs',
     '**/operators/*',
     '**/feed/*',

@@ -8,7 +8,7 @@ export type Verdict = 'met' | 'within noise' | 'missed';
 /** A gate, and what was measured of it. */
 export interface Outcome extends Gate {
   readonly value: number;
-  /** How far off the value may be, as a share of it, by what the processes are apart. */
+  /** Error of the value, as a share of it, by the distance of the processes from each other. */
   readonly noise: number;
   readonly verdict: Verdict;
 }
@@ -24,7 +24,8 @@ export function judge(gate: Gate, samples: ReadonlyMap<string, Samples>): Outcom
   const own = costs(gate.of);
   if (gate.is === 'limit') return outcome(gate, median(own), scatter(own));
   const others = gate.against ? costs(gate.against) : [];
-  // The least of each: a machine has windows in which everything takes twice as long, and nothing makes a program faster.
+  // The least of each: a machine has windows in which everything takes twice as long, and nothing makes a program
+  // faster.
   const ratio = least(own) / least(others);
   return outcome(gate, gate.is === 'speed' ? 1 / ratio : ratio, leastGap(own) + leastGap(others));
 }

@@ -9,7 +9,8 @@ const brand = Symbol.for('rxjs-http-streams.error');
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /**
- * Quotes foreign text for a message: at most 100 characters, and none that a terminal or the lines of a log would act on.
+ * Quotes foreign text for a message: at most 100 characters, and none that a terminal or the lines of a log would act
+ * on.
  */
 export const quoted = (text: string): string =>
   flat(text.slice(0, 100))
@@ -265,7 +266,9 @@ export const isStreamServerError = (error: unknown): error is StreamServerError 
 /** More waits for a slow reader or schema than may wait; the source was unsubscribed. */
 export class StreamOverflowError extends HttpStreamError {
   declare readonly name: 'StreamOverflowError';
-  /** What the option allows: bytes for `maxBufferedBytes`, milliseconds for `stallTimeout`, values for `maxBuffered`. */
+  /**
+   * What the option allows: bytes for `maxBufferedBytes`, milliseconds for `stallTimeout`, values for `maxBuffered`.
+   */
   declare readonly limit: number;
   /** How much was waiting: values for `maxBuffered`, else bytes, of which a character of text counts as one. */
   declare readonly size: number;
@@ -283,8 +286,8 @@ export const isStreamOverflowError = (error: unknown): error is StreamOverflowEr
   isNamed(error, 'StreamOverflowError');
 
 /**
- * A client asks to continue after a message that is no longer, or never was, held for it (`resumable`), or for an answer of
- * which that is true (`durable`).
+ * A client asks to continue after a message that is no longer, or never was, held for it (`resumable`), or for an
+ * answer of which that is true (`durable`).
  */
 export class StreamGapError extends HttpStreamError {
   declare readonly name: 'StreamGapError';

@@ -36,7 +36,9 @@ const MIB = 1024 * 1024;
 /** Open files of one process: the sockets, and some for the engine. */
 const FILES = READERS + ABSENT + 200;
 
-/** What the two processes hold while everybody who reads is connected, in bytes; and what is there that should not be. */
+/**
+ * What the two processes hold while everybody who reads is connected, in bytes; and what is there that should not be.
+ */
 interface Level {
   readonly server: number;
   readonly clients: number;
@@ -47,7 +49,9 @@ interface Level {
 const server = await Remote.start<ServerCommands>(new URL('server.ts', import.meta.url));
 const clients = await Remote.start<ClientCommands>(new URL('clients.ts', import.meta.url));
 
-/** Looks until something holds, or for as long as there is patience: whatever does not hold then is a promise broken. */
+/**
+ * Looks until something holds, or for as long as there is patience: whatever does not hold then is a promise broken.
+ */
 async function until(holds: () => Promise<boolean>): Promise<void> {
   const deadline = performance.now() + PATIENCE;
   while (!(await holds()) && performance.now() < deadline) await setTimeout(100);

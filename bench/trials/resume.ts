@@ -8,15 +8,15 @@ import type { Measures, TrialModule } from '../trial';
 const { resumable, toSseResponse } = library;
 
 const KIB = 1024;
-/** How often a message comes for the client that is live, in milliseconds. */
+/** Interval of the messages for the client that is live, in milliseconds. */
 const LIVE_EVERY = 2;
 /** For how long the waits of others are looked at, in milliseconds: before, and after the others have resumed. */
 const QUIET = 300;
 const WATCHED = 1_000;
 
 /**
- * The longest time between two calls, in milliseconds, what other processes took of it left out: either nothing of it was
- * this process's, or all of it.
+ * The longest time between two calls, in milliseconds, what other processes took of it left out: either nothing of it
+ * was this process's, or all of it.
  */
 class Waits {
   longest = 0;
@@ -42,8 +42,8 @@ const request = (lastEventId?: string): Request =>
   );
 
 /**
- * Clients that resume everything that a feed holds, read one chunk, and never read again: the heap of each, the time until
- * its first byte, and how long a live client of the feed and a timer had to wait meanwhile.
+ * Clients that resume everything that a feed holds, read one chunk, and never read again: the heap of each, the time
+ * until its first byte, and how long a live client of the feed and a timer had to wait meanwhile.
  */
 export const createTrial: TrialModule['createTrial'] = (params) => {
   const { clients, bytes } = params as Readonly<Record<string, number>>;

@@ -3,8 +3,8 @@ import type { Observable } from 'rxjs';
 import { endOn, fromEventSource } from 'rxjs-http-streams';
 
 /**
- * The words of an answer that the server keeps. They come from the start after a reload, and go on after a cut: an answer that
- * errors has failed on the server, and one that was stopped there is a `StreamTruncatedError`.
+ * The words of an answer that the server keeps. They come from the start after a reload, and go on after a cut: an
+ * answer that errors has failed on the server, and one that was stopped there is a `StreamTruncatedError`.
  *
  * @param question Asks for the answer. It is asked once, and left out after a reload.
  */

@@ -31,7 +31,7 @@ const { question, ask, stop } = form.elements as unknown as {
   stop: HTMLButtonElement;
 };
 
-/** Where the answer is that the page shows. Its id is in the address of the page, which a reload keeps. */
+/** Address of the answer that the page shows. Its id is in the address of the page, which a reload keeps. */
 const answerUrl = (): string => new URL(`answers/${location.hash.slice(1)}`, location.origin).href;
 
 /** Ends with the answer, or its failure. */

@@ -14,7 +14,10 @@ type Read = OperatorFunction<string, unknown>;
 const filled = (piece: string, begin = '', end = ''): string =>
   begin + piece.repeat(Math.ceil((SIZE - begin.length - end.length) / piece.length)) + end;
 
-/** Processor time of reading a text in chunks to its end, error or not, in milliseconds: as a whole, and the worst chunk. */
+/**
+ * Processor time of reading a text in chunks to its end, error or not, in milliseconds: as a whole, and the worst
+ * chunk.
+ */
 function cost(text: string, read: Read): { readonly all: number; readonly worst: number } {
   let worst = 0;
   let since = process.cpuUsage();
@@ -139,8 +142,8 @@ function expectProportionate(read: () => Read, harmless: readonly string[], host
   // The least are what a collection of garbage takes, and what one value of 16 Mi characters does.
   const most = { worst: FACTOR * Math.max(worst, 50), all: FACTOR * Math.max(all, 250) };
   const isTooMuch = (taken: typeof most): boolean => taken.worst >= most.worst || taken.all >= most.all;
-  // Processor time is not of the text alone: on a machine that does other things the same text takes twice as long for a while.
-  // What is not in proportion is so every time.
+  // Processor time is not of the text alone: on a machine that does other things the same text takes twice as long
+  // for a while. What is not in proportion is so every time.
   let taken = cost(hostile, read());
   for (let again = 0; again < 2 && isTooMuch(taken); again++) taken = cost(hostile, read());
   expect(taken.worst).toBeLessThan(most.worst);

@@ -84,7 +84,8 @@ export interface NumberedFeed {
 /**
  * It waits for its clients, so that none of them is ever too late for what is held, however slow the machine is.
  *
- * @param fromSnapshots - Holds few messages, so that clients which are away go on after a snapshot of what they have missed.
+ * @param fromSnapshots - Holds few messages, so that clients which are away go on after a snapshot of what they
+ *   have missed.
  */
 export function numberedFeed(count: number, fromSnapshots = false): NumberedFeed {
   const lead = fromSnapshots ? SNAPSHOT_LEAD : LEAD;

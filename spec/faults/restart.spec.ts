@@ -86,7 +86,10 @@ const clients: Readonly<Record<string, (origin: string) => Promise<Follow>>> = {
 };
 
 const PATIENCE = { timeout: 30_000 };
-/** In its second life the feed holds more than it has sent in the first: nearly any number of a message would be a place. */
+/**
+ * In its second life the feed holds more than it has sent in the first: nearly any number of a message would be a
+ * place.
+ */
 const HELD = { first: 1, second: 100 };
 const NUMBERS = { first: 1_000, second: 5 };
 

@@ -9,8 +9,8 @@ import { freePort } from '../support/freePort';
 export interface RestartingFeed {
   readonly origin: string;
   /**
-   * Starts it with a name, which each of its messages begins with, and the first of its numbers; it listens once the feed
-   * holds so many of them.
+   * Starts it with a name, which each of its messages begins with, and the first of its numbers; it listens once the
+   * feed holds so many of them.
    */
   readonly start: (life: string, first: number, held: number) => Promise<void>;
   /** Kills it, without a chance to say goodbye. */

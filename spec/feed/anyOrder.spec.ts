@@ -11,7 +11,9 @@ import { slowLog } from '../support/slowLog';
 
 const SIZE = 5;
 
-/** What happens next: messages come, somebody comes (after a message, counted from the newest) or reads, time passes. */
+/**
+ * What happens next: messages come, somebody comes (after a message, counted from the newest) or reads, time passes.
+ */
 const step = fc.oneof(
   fc.record({ send: fc.integer({ min: 1, max: 7 }) }),
   fc.record({

@@ -1,6 +1,6 @@
 /**
- * A process of its own that reads many long chunks by a case's name, and says how many values it keeps of them, and by how
- * many bytes the heap grew that they hold: engines keep a whole text in memory for a slice of it.
+ * A process of its own that reads many long chunks by a case's name, and says how many values it keeps of them, and
+ * by how many bytes the heap grew that they hold: engines keep a whole text in memory for a slice of it.
  */
 import { Subject, filter, from, map } from 'rxjs';
 import type { Observable, OperatorFunction } from 'rxjs';
@@ -42,7 +42,9 @@ function all(source: Observable<unknown>): unknown[] {
   return values;
 }
 
-/** What errors say of the text. Not the errors: V8 keeps the text with their causes, and the source with their stacks. */
+/**
+ * What errors say of the text. Not the errors: V8 keeps the text with their causes, and the source with their stacks.
+ */
 const errorsOf = (create: () => Observable<unknown>): unknown[] =>
   Array.from({ length: 50 }, () => {
     const said: unknown[] = [];

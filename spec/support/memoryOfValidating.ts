@@ -1,6 +1,6 @@
 /**
- * A process of its own that sends rows through an operator or a reader with an asynchronous schema, never more than three
- * of them waiting, and says by how many bytes the memory that it holds grew after the first tenth.
+ * A process of its own that sends rows through an operator or a reader with an asynchronous schema, never more than
+ * three of them waiting, and says by how many bytes the memory that it holds grew after the first tenth.
  */
 import { Subject, map, of } from 'rxjs';
 import type { Observable } from 'rxjs';

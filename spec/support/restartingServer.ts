@@ -1,7 +1,7 @@
 /**
- * A process that serves a feed of numbers without ids of its own. Arguments: the port; the name of its life, which stands
- * in each of its messages; the first number; and how many the feed holds before the process listens. It says when it does,
- * and answers any message with its requests, by the client that a request names.
+ * A process that serves a feed of numbers without ids of its own. Arguments: the port; the name of its life, which
+ * stands in each of its messages; the first number; and how many the feed holds before the process listens. It says
+ * when it does, and answers any message with its requests, by the client that a request names.
  */
 import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';

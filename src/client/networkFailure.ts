@@ -7,8 +7,8 @@ const SYSTEM_CODE =
 const MISTAKE_CODE = /^ERR_(INVALID|MISSING|BODY)/;
 
 /**
- * Tells whether a rejection of `fetch` is a failure of the network, so that another request may succeed. Everything else
- * is what the application itself says.
+ * Tells whether a rejection of `fetch` is a failure of the network, so that another request may succeed. Everything
+ * else is what the application itself says.
  *
  * The platform's own `fetch` rejects for the network, unless the platform refuses to make the request. A `fetch` of the
  * application rejects for the network with a `TypeError`, a `DOMException` or a system's code, as the platform's does,

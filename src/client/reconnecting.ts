@@ -13,16 +13,17 @@ export interface ReconnectConfig {
    */
   count?: number | undefined;
   /**
-   * The wait before a reconnection. A number, in milliseconds, takes the place of the default until the server sends a `retry:`. A
-   * function replaces all that is said here of delays, as in `retry`. It is given:
+   * The wait before a reconnection. A number, in milliseconds, takes the place of the default until the server sends
+   * a `retry:`. A function replaces all that is said here of delays, as in `retry`. It is given:
    *
    * - what ended the connection, `undefined` after a clean end;
    * - how many connections in a row have ended so, counted from 1;
    * - how long would have been waited without the function, in milliseconds: `retry:`, `Retry-After`, backing off and
    *   jitter are in it.
    *
-   * The first value of what the function returns reconnects: `(error, count, suggested) => race(timer(suggested), online$)`.
-   * An error of it is the stream's, and when it completes without a value the stream ends as the connection did.
+   * The first value of what the function returns reconnects: `(error, count, suggested) => race(timer(suggested),
+   * online$)`. An error of it is the stream's, and when it completes without a value the stream ends as the
+   * connection did.
    *
    * @defaultValue `3000`
    */
@@ -37,8 +38,8 @@ export interface ReconnectConfig {
    */
   maxDelay?: number | undefined;
   /**
-   * The part of a delay by which chance may lengthen it from the second failure in a row on, from 0 to 1, so that clients
-   * do not come back in step. 0 makes the delays the same in each run of a spec.
+   * The part of a delay by which chance may lengthen it from the second failure in a row on, from 0 to 1, so that
+   * clients do not come back in step. 0 makes the delays the same in each run of a spec.
    *
    * @defaultValue `0.5`
    */

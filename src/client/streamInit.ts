@@ -53,28 +53,28 @@ export interface StreamInit extends StreamRequestInit {
   /** Ends the whole subscription, reconnecting and projecting too: the stream errors with the signal's reason. */
   signal?: AbortSignal | null | undefined;
   /**
-   * The body of the request, as for `fetch`. A `ReadableStream` or an async iterable of bytes or text is sent while it is
-   * made, on platforms whose `fetch` can do so, and can be sent once: make it in `request` where the request may be sent
-   * again. It belongs to the subscription, which releases it however the exchange ends. What it errors with is the
-   * stream's error, as it is.
+   * The body of the request, as for `fetch`. A `ReadableStream` or an async iterable of bytes or text is sent while
+   * it is made, on platforms whose `fetch` can do so, and can be sent once: make it in `request` where the request
+   * may be sent again. It belongs to the subscription, which releases it however the exchange ends. What it errors
+   * with is the stream's error, as it is.
    *
-   * `duplex` and, except on workerd, `redirect: 'error'` and `window: null` are set for it unless they are given: Node's
-   * `fetch` keeps a copy of all that it sends while it may have to follow a redirect. The body of a `Request` that is the
-   * input is not released, because it is kept for the next subscription.
+   * `duplex` and, except on workerd, `redirect: 'error'` and `window: null` are set for it unless they are given:
+   * Node's `fetch` keeps a copy of all that it sends while it may have to follow a redirect. The body of a `Request`
+   * that is the input is not released, because it is kept for the next subscription.
    */
   body?: BodyInit | null;
   /**
    * Sends each request. If omitted, the platform's `fetch` does, looked up when the request is sent.
    *
-   * A `TypeError` or a `DOMException` that it rejects with, or an error with the `code` of a system such as `ECONNRESET`,
-   * is a failure of the network: a `StreamNetworkError`, after which `fromEventSource` asks again. Anything else that it
-   * throws or rejects with is the stream's error, as it is, and no other request follows.
+   * A `TypeError` or a `DOMException` that it rejects with, or an error with the `code` of a system such as
+   * `ECONNRESET`, is a failure of the network: a `StreamNetworkError`, after which `fromEventSource` asks again.
+   * Anything else that it throws or rejects with is the stream's error, as it is, and no other request follows.
    */
   fetch?: StreamFetch | undefined;
   /**
-   * Asked before each request; its first value is merged over the init, headers by name. The place for a
-   * token that expires. An error of it is the stream's, as it is. It cannot set a signal, because the signal of the init
-   * is for the whole subscription.
+   * Asked before each request; its first value is merged over the init, headers by name. The place for a token that
+   * expires. An error of it is the stream's, as it is. It cannot set a signal, because the signal of the init is for
+   * the whole subscription.
    */
   request?: ((attempt: StreamAttempt) => ObservableInput<StreamRequestInit>) | undefined;
   /**

@@ -11,15 +11,15 @@ import type { LogEnd, MessageLog } from './log';
 /** Options of {@link appendTo}. */
 export interface AppendToConfig {
   /**
-   * Whether the end of the source ends the log, too, for all its clients and for good. `false` where another publisher goes
-   * on with the log: unsubscribing never ends it.
+   * Whether the end of the source ends the log, too, for all its clients and for good. `false` where another
+   * publisher goes on with the log: unsubscribing never ends it.
    *
    * @defaultValue `true`
    */
   ends?: boolean | undefined;
   /**
-   * Bytes of messages, as blocks of an event stream, that may wait for a log which is slower than the source. A character
-   * counts as one.
+   * Bytes of messages, as blocks of an event stream, that may wait for a log which is slower than the source. A
+   * character counts as one.
    *
    * @defaultValue 8 MiB
    */
@@ -36,9 +36,10 @@ export interface AppendToConfig {
  * ```
  *
  * Emits each message with its id once the log holds it. Completes when the source has completed and the log holds
- * everything, its end included. Errors with what the source fails with, after the log was told so; with what the log fails
- * with; and with `StreamOverflowError` when the log is slower than the source for too long. Unsubscribing stops the source and
- * leaves the log as it is. Throws a `TypeError` when the log is none, or an option is out of its bounds.
+ * everything, its end included. Errors with what the source fails with, after the log was told so; with what the log
+ * fails with; and with `StreamOverflowError` when the log is slower than the source for too long. Unsubscribing stops
+ * the source and leaves the log as it is. Throws a `TypeError` when the log is none, or an option is out of its
+ * bounds.
  *
  * @example
  * ```ts

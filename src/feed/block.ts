@@ -8,7 +8,10 @@ export class Block<T extends SseMessageInit> {
   readonly message: T;
   /** Length of the block in UTF-16 code units. */
   readonly size: number;
-  /** Set where the message cannot be sent; it can be read all the same, behind an operator that makes another one of it. */
+  /**
+   * Set where the message cannot be sent; it can be read all the same, behind an operator that makes another one of
+   * it.
+   */
   readonly failure: { readonly error: unknown } | undefined;
   #text = '';
   #bytes: Uint8Array | undefined;

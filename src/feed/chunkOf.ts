@@ -14,8 +14,8 @@ export interface Chunk {
 }
 
 /**
- * Puts blocks into one chunk: as many as there are up to the one that reaches the limit. Throws what is wrong with the first one
- * if it cannot be sent, and stops before any other that cannot.
+ * Puts blocks into one chunk: as many as there are up to the one that reaches the limit. Throws what is wrong with
+ * the first one if it cannot be sent, and stops before any other that cannot.
  *
  * @param at - Gives the block at an index; none at the end.
  * @param limit - In bytes.

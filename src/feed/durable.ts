@@ -16,8 +16,9 @@ import type { Tail } from './tail';
 /** Answers by their ids, each of which is generated on whether or not a client listens. */
 export interface Durable<T extends SseMessageInit = SseMessageInit> {
   /**
-   * Starts an answer with its first client, unless the id has one: then it gives that one, and leaves the source alone. Once
-   * started, the source goes on until it ends or is stopped, and its end or its failure is held with what it has said.
+   * Starts an answer with its first client, unless the id has one: then it gives that one, and leaves the source
+   * alone. Once started, the source goes on until it ends or is stopped, and its end or its failure is held with what
+   * it has said.
    *
    * @param id - The id of the answer, a `crypto.randomUUID()` say: a client that can guess it can read the answer.
    * @param source - The messages, or a function that makes them when they are needed. Their own ids are replaced.
@@ -35,11 +36,11 @@ export interface Durable<T extends SseMessageInit = SseMessageInit> {
    */
   follow(id: string): (lastEventId?: string) => Observable<T>;
   /**
-   * Stops an answer at once: unsubscribes its source, and ends it where it is, for its clients as well. It is held as one
-   * that has completed.
+   * Stops an answer at once: unsubscribes its source, and ends it where it is, for its clients as well. It is held as
+   * one that has completed.
    *
-   * @returns Whether there was an answer that had not ended. The answer is stopped whether or not this is subscribed; with
-   *   an engine it emits, or errors, when the engine has replied.
+   * @returns Whether there was an answer that had not ended. The answer is stopped whether or not this is
+   *   subscribed; with an engine it emits, or errors, when the engine has replied.
    */
   stop(id: string): Observable<boolean>;
 }
@@ -47,8 +48,8 @@ export interface Durable<T extends SseMessageInit = SseMessageInit> {
 const RULES = { from: 'start', onGap: 'error', isWhole: true } as const;
 
 /**
- * Answers that outlive their requests: the source of one is generated on while its client reloads or is cut off, and read
- * again from its start, or from the last message that the client has.
+ * Answers that outlive their requests: the source of one is generated on while its client reloads or is cut off, and
+ * read again from its start, or from the last message that the client has.
  *
  * ```
  * source:          --a--b--c--------d--|
@@ -56,12 +57,13 @@ const RULES = { from: 'start', onGap: 'error', isWhole: true } as const;
  * follow at 9:     ---------(abc)---d--|
  * ```
  *
- * Two runs of an id subscribe one source for as long as its answer is held: a failed answer is tried again under another id.
- * Any number of clients read an answer, each at its own pace, from a place in the log of the answer. With `awaitFirst` a gap
- * is a 410, so that no client comes back to it. Throws a `TypeError` when `logs` are none, as the three functions do for an id
- * that is empty or not a string.
+ * Two runs of an id subscribe one source for as long as its answer is held: a failed answer is tried again under
+ * another id. Any number of clients read an answer, each at its own pace, from a place in the log of the answer. With
+ * `awaitFirst` a gap is a 410, so that no client comes back to it. Throws a `TypeError` when `logs` are none, as the
+ * three functions do for an id that is empty or not a string.
  *
- * @param logs - Where the answers are held. `memoryLogs()` if omitted: in this process, for five minutes after their end.
+ * @param logs - Where the answers are held. `memoryLogs()` if omitted: in this process, for five minutes after
+ *   their end.
  *
  * @example
  * ```ts

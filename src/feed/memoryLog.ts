@@ -16,8 +16,8 @@ export interface MemoryLogConfig {
    */
   bufferSize?: number | undefined;
   /**
-   * Bytes of messages that are held, as blocks of an event stream, a character counting as one. The newest message is held
-   * whatever its size. The objects of the messages come on top.
+   * Bytes of messages that are held, as blocks of an event stream, a character counting as one. The newest message is
+   * held whatever its size. The objects of the messages come on top.
    *
    * @defaultValue 64 MiB
    */
@@ -31,14 +31,14 @@ const newEpoch = (): string =>
 /**
  * A log in the memory of this process: the newest messages, within two limits.
  *
- * A message without an id gets one of the log, `<epoch>-<n>`: `n` counts the messages, and the epoch is unlike that of any
- * other log and process. So an id of another life is not found, rather than found at a wrong place. A message with an id
- * keeps it; such ids must not be used again for another message after a restart.
+ * A message without an id gets one of the log, `<epoch>-<n>`: `n` counts the messages, and the epoch is unlike that
+ * of any other log and process. So an id of another life is not found, rather than found at a wrong place. A message
+ * with an id keeps it; such ids must not be used again for another message after a restart.
  *
- * The log answers at once and keeps no time, so that whatever is built on it runs under a `TestScheduler`. A message that
- * cannot be sent is held, too: it fails the bodies that come to it. `append` throws an `Error` once the log has ended, and a `TypeError` for anything but
- * an object.
- * `memoryLog` throws a `TypeError` when an option is out of its bounds.
+ * The log answers at once and keeps no time, so that whatever is built on it runs under a `TestScheduler`. A message
+ * that cannot be sent is held, too: it fails the bodies that come to it. `append` throws an `Error` once the log has
+ * ended, and a `TypeError` for anything but an object. `memoryLog` throws a `TypeError` when an option is out of its
+ * bounds.
  *
  * @example
  * ```ts

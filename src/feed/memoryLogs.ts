@@ -10,7 +10,8 @@ import { memoryLog } from './memoryLog';
 /** Options of {@link memoryLogs}. */
 export interface MemoryLogsConfig {
   /**
-   * Time for which an answer is held after it has ended, however it did, in milliseconds. It does not keep a process alive.
+   * Time for which an answer is held after it has ended, however it did, in milliseconds. It does not keep a process
+   * alive.
    *
    * @defaultValue 300 000, five minutes
    */
@@ -37,8 +38,8 @@ interface Held<T extends SseMessageInit> {
 }
 
 /**
- * Logs in the memory of this process, one for each answer of `durable`: a restart loses them, and another process does not
- * know them.
+ * Logs in the memory of this process, one for each answer of `durable`: a restart loses them, and another process
+ * does not know them.
  *
  * They answer at once, and count the time to live by the clock of RxJS, so that `durable` runs under a `TestScheduler`.
  * Throws a `TypeError` when an option is out of its bounds.

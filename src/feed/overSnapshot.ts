@@ -36,8 +36,8 @@ export function overSnapshot<T extends SseMessageInit>(
 }
 
 /**
- * Finds the id after which a client goes on that was given a snapshot, so that it loses nothing and has nothing twice: the
- * newest message of the snapshot that the log holds, else the head of the log from before the snapshot.
+ * Finds the id after which a client goes on that was given a snapshot, so that it loses nothing and has nothing
+ * twice: the newest message of the snapshot that the log holds, else the head of the log from before the snapshot.
  *
  * @param head - The head of the log when the snapshot began.
  * @param ids - Of the messages of the snapshot.

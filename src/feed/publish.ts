@@ -6,7 +6,8 @@ import { appendTo } from './appendTo';
 import type { LogClaim } from './logs';
 
 /**
- * Fills the log of a claim with a source, and ends it, whatever becomes of its clients. Without the claim it does nothing.
+ * Fills the log of a claim with a source, and ends it, whatever becomes of its clients. Without the claim it does
+ * nothing.
  *
  * @param source - Is subscribed at once.
  */

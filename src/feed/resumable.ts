@@ -14,11 +14,14 @@ import { SharedTail } from './sharedTail';
 import { tailOf } from './tail';
 import type { Tail } from './tail';
 
-/** Options of {@link resumable}. Those of `MemoryLogConfig`, `ids` and `resetOnRefCountZero` are about a source, not a log. */
+/**
+ * Options of {@link resumable}. Those of `MemoryLogConfig`, `ids` and `resetOnRefCountZero` are about a source, not a
+ * log.
+ */
 export interface ResumableConfig<T extends SseMessageInit> extends MemoryLogConfig {
   /**
-   * What becomes of messages without an id. `'log'`: they get one of the log, `<epoch>-<n>`, and are held as all others.
-   * `'source'`: they reach whoever is live, and are not held. Messages with an id keep it in both.
+   * What becomes of messages without an id. `'log'`: they get one of the log, `<epoch>-<n>`, and are held as all
+   * others. `'source'`: they reach whoever is live, and are not held. Messages with an id keep it in both.
    *
    * @defaultValue `'log'`
    */
@@ -31,9 +34,9 @@ export interface ResumableConfig<T extends SseMessageInit> extends MemoryLogConf
   from?: 'now' | 'start' | undefined;
   /**
    * What a client gets whose Last-Event-ID is not held, or that has fallen out of what is held: `'error'` a
-   * `StreamGapError`; `'replay'` all that is held; or a function what it returns, a snapshot say, which has to complete.
-   * The stream goes on after the newest message of the snapshot that is held, else with what came since the snapshot began;
-   * where that is not held any more, with a `StreamGapError`.
+   * `StreamGapError`; `'replay'` all that is held; or a function what it returns, a snapshot say, which has to
+   * complete. The stream goes on after the newest message of the snapshot that is held, else with what came since the
+   * snapshot began; where that is not held any more, with a `StreamGapError`.
    *
    * @defaultValue `'error'`
    */
@@ -48,9 +51,10 @@ export interface ResumableConfig<T extends SseMessageInit> extends MemoryLogConf
 /**
  * One source of messages for many clients, each of which continues exactly after the last message it has seen.
  *
- * The source is subscribed with the first client, and shared. What it emits is held in a log, the last `bufferSize` messages,
- * each under an id. A client without a Last-Event-ID starts live, and is told at once after which id, so that one that is
- * cut off before its first message loses nothing. A log of the application is served as well, whoever fills it.
+ * The source is subscribed with the first client, and shared. What it emits is held in a log, the last `bufferSize`
+ * messages, each under an id. A client without a Last-Event-ID starts live, and is told at once after which id, so
+ * that one that is cut off before its first message loses nothing. A log of the application is served as well,
+ * whoever fills it.
  *
  * ```
  * source:   --1--2--3--4--
@@ -58,13 +62,14 @@ export interface ResumableConfig<T extends SseMessageInit> extends MemoryLogConf
  * '1' at 9: ---------(23)4--
  * ```
  *
- * Gives what `toSseResponse` takes as a source: a function of the Last-Event-ID. A body holds nothing for a slow client of it
- * but a place in the log: `maxBufferedBytes` and `overflow` have no part in it. Behind an operator its Observables push.
+ * Gives what `toSseResponse` takes as a source: a function of the Last-Event-ID. A body holds nothing for a slow
+ * client of it but a place in the log: `maxBufferedBytes` and `overflow` have no part in it. Behind an operator its
+ * Observables push.
  *
- * They complete with the source and error with it, for good: a client that comes later gets what it has missed, and the end.
- * With `awaitFirst` that end is a 204, or 410 after a failure, so that no client comes back to it. They error with
- * `StreamGapError` as `onGap` says, and with what `onGap` errors with. When the source is to go on after a failure, it is
- * the source that retries. Throws a `TypeError` when an option is out of its bounds.
+ * They complete with the source and error with it, for good: a client that comes later gets what it has missed, and
+ * the end. With `awaitFirst` that end is a 204, or 410 after a failure, so that no client comes back to it. They
+ * error with `StreamGapError` as `onGap` says, and with what `onGap` errors with. When the source is to go on after a
+ * failure, it is the source that retries. Throws a `TypeError` when an option is out of its bounds.
  *
  * @example
  * ```ts

@@ -26,8 +26,8 @@ export interface Range extends Chunk {
 }
 
 /**
- * The newest messages of a log, counted, each encoded once. It holds what live clients have not taken yet; those that fall
- * behind it go on in the log.
+ * The newest messages of a log, counted, each encoded once. It holds what live clients have not taken yet; those that
+ * fall behind it go on in the log.
  */
 export class Ring<T extends SseMessageInit> {
   /** The number of the oldest entry. */

@@ -21,8 +21,8 @@ interface TailUser<T extends SseMessageInit> {
 const SETTLED = /* @__PURE__ */ Promise.resolve();
 
 /**
- * One subscription of a tail, from the first client that needs it to the last. It counts by itself, because an idle client would
- * hold a kilobyte of subscribers with `share`.
+ * One subscription of a tail, from the first client that needs it to the last. It counts by itself, because an idle
+ * client would hold a kilobyte of subscribers with `share`.
  */
 export class SharedTail<T extends SseMessageInit> {
   readonly #tail$: Observable<Tail<T>>;
@@ -38,7 +38,8 @@ export class SharedTail<T extends SseMessageInit> {
   }
 
   /**
-   * Adds a client, which is woken as soon as there may be more, or in a microtask, when all is there that is appended in one go.
+   * Adds a client, which is woken as soon as there may be more, or in a microtask, when all is there that is appended
+   * in one go.
    */
   join(user: TailUser<T>, isAtOnce: boolean): void {
     (isAtOnce ? this.#atOnce : this.#later).add(user);

@@ -14,7 +14,10 @@ export const PAGE = 256;
  * @param failed - Is told what the log fails with; the tail is of no use then.
  */
 export class Tail<T extends SseMessageInit> {
-  /** The newest messages; another one each time that the log has lost what followed, and unset until its head is known. */
+  /**
+   * The newest messages; another one each time that the log has lost what followed, and unset until its head is
+   * known.
+   */
   ring: Ring<T> | undefined;
   /** Set once the log has ended and all of it was read. */
   end: LogEnd | undefined;

@@ -29,9 +29,10 @@ export type Settle<V, R> = (
 /** A limit on what waits of a source that cannot be held back. */
 export interface HeldConfig {
   /**
-   * The most that may wait for an asynchronous `schema`, or for the values of `onBadLine`, in UTF-16 code units of text;
-   * each text counts 100 more. Over it the source is unsubscribed, what waits is settled and emitted, and then the stream
-   * errors with a `StreamOverflowError`. `Infinity` for no limit. The readers hold their server back instead.
+   * The most that may wait for an asynchronous `schema`, or for the values of `onBadLine`, in UTF-16 code units of
+   * text; each text counts 100 more. Over it the source is unsubscribed, what waits is settled and emitted, and then
+   * the stream errors with a `StreamOverflowError`. `Infinity` for no limit. The readers hold their server back
+   * instead.
    *
    * @defaultValue 16 Mi
    */
@@ -50,8 +51,8 @@ const ENTRY = 100;
  * Settles each value, at most `concurrent` at a time, and holds the source back meanwhile: `room` emits, at once or
  * later, when another value could be settled at once. What is settled at once goes straight to the subscriber.
  *
- * A source that fails does so after the values it gave are settled: what has been received is not lost. So does one that
- * cannot be held back and gives more than `held` allows.
+ * A source that fails does so after the values it gave are settled: what has been received is not lost. So does one
+ * that cannot be held back and gives more than `held` allows.
  *
  * The queue is not `mergeMap`'s own: that shifts an array, which is quadratic in the rows of a chunk, and starts
  * each value from within the end of the one before, which overflows the stack where many end at once.

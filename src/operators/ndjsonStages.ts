@@ -16,8 +16,8 @@ interface Nothing {
 }
 
 /**
- * Makes a value of the text of one JSON value. The values have the type `T` where no schema says what they become: beside
- * one it may give anything.
+ * Makes a value of the text of one JSON value. The values have the type `T` where no schema says what they become:
+ * beside one it may give anything.
  */
 export type JsonParser<T> = ((text: string) => T | Nothing) | ((text: string) => unknown);
 
@@ -31,17 +31,19 @@ export interface NdjsonConfig<T> {
    */
   schema?: StandardSchema<T> | undefined;
   /**
-   * Makes a value of the text of each line instead of `JSON.parse`: for integers over 2^53, dates, or `NaN`. The value
-   * goes to `schema` where there is one, else it is emitted, `undefined` too. When it throws, the line is a bad line: a
-   * `StreamParseError` with what was thrown as its `cause`, or a `StreamTruncatedError` for a last line without its line
-   * feed. Blank lines are not asked about. Under `terminal: 'notification'` it is given the text of the value alone.
+   * Makes a value of the text of each line instead of `JSON.parse`: for integers over 2^53, dates, or `NaN`. The
+   * value goes to `schema` where there is one, else it is emitted, `undefined` too. When it throws, the line is a bad
+   * line: a `StreamParseError` with what was thrown as its `cause`, or a `StreamTruncatedError` for a last line
+   * without its line feed. Blank lines are not asked about. Under `terminal: 'notification'` it is given the text of
+   * the value alone.
    *
    * @defaultValue `JSON.parse`
    */
   parse?: JsonParser<T> | undefined;
   /**
-   * Decides about a whole line that is not JSON, or not what `schema` asks for: the stream errors (`'error'`), the line
-   * is left out (`'skip'`), or the values of a function take its place. A last line that was cut is an error all the same.
+   * Decides about a whole line that is not JSON, or not what `schema` asks for: the stream errors (`'error'`), the
+   * line is left out (`'skip'`), or the values of a function take its place. A last line that was cut is an error all
+   * the same.
    *
    * @defaultValue `'error'`
    */
@@ -51,8 +53,8 @@ export interface NdjsonConfig<T> {
     | ((line: string, error: StreamParseError | StreamValidationError) => ObservableInput<T>)
     | undefined;
   /**
-   * The longest line that is waited for, in UTF-16 code units, `Infinity` for no limit; over it the stream errors with a
-   * `StreamLimitError`.
+   * The longest line that is waited for, in UTF-16 code units, `Infinity` for no limit; over it the stream errors
+   * with a `StreamLimitError`.
    *
    * @defaultValue 16 Mi
    */
@@ -81,9 +83,9 @@ export interface NdjsonStages<Row, T> {
 const canBeJson = /^[\t\n\r ]*["[{\-\dtfn]/;
 
 /**
- * Makes the stages that read NDJSON under a config. Parsing, and leaving bad lines out, is one synchronous stage. A schema may be
- * asynchronous and `onBadLine` may answer with a stream: these lines are settled in a stage of their own, which the
- * caller decides how many may pass at a time.
+ * Makes the stages that read NDJSON under a config. Parsing, and leaving bad lines out, is one synchronous stage. A
+ * schema may be asynchronous and `onBadLine` may answer with a stream: these lines are settled in a stage of their
+ * own, which the caller decides how many may pass at a time.
  */
 export function ndjsonStages<T>({
   schema,

@@ -11,9 +11,9 @@ export interface Asking<A> {
 }
 
 /**
- * Returns a function that asks and, if it is called while the answer is on its way, asks once more afterwards. What is answered
- * at once is asked in a loop, where `expand`, and `repeat` with a delay, would recurse; and without an Observable, which would
- * cost more than all else that is done for a message.
+ * Returns a function that asks and, if it is called while the answer is on its way, asks once more afterwards. What
+ * is answered at once is asked in a loop, where `expand`, and `repeat` with a delay, would recurse; and without an
+ * Observable, which would cost more than all else that is done for a message.
  *
  * @param running - Ends it.
  */

@@ -28,8 +28,8 @@ export interface ParseJsonConfig<T> extends HeldConfig {
 }
 
 /**
- * Parses each string as one JSON value: lines of NDJSON, the texts of `splitJson`, or the `data` of messages. Blank strings
- * are skipped, and byte order marks at the beginning of a string are dropped.
+ * Parses each string as one JSON value: lines of NDJSON, the texts of `splitJson`, or the `data` of messages. Blank
+ * strings are skipped, and byte order marks at the beginning of a string are dropped.
  *
  * ```
  * lines:  --1-----{"a":2}--|
@@ -37,8 +37,8 @@ export interface ParseJsonConfig<T> extends HeldConfig {
  * values: --1-----{a:2}----|
  * ```
  *
- * The order is kept, also where a schema is asynchronous: the strings wait unparsed. Completes with the source. Errors with
- * the source, with what a schema errors with, or, after the values before it, with
+ * The order is kept, also where a schema is asynchronous: the strings wait unparsed. Completes with the source.
+ * Errors with the source, with what a schema errors with, or, after the values before it, with
  *
  * - `StreamParseError`: a string is not JSON; its `lineNumber` counts the strings from 1, its `offset` is 0;
  * - `StreamValidationError`: a value is not what `schema` asks for;

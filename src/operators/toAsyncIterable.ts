@@ -41,14 +41,14 @@ interface Waiting<T> {
 /**
  * Turns an Observable into an async iterable, for `for await`, `Readable.from` and `pipeline`.
  *
- * Each loop subscribes on its own, when it asks for its first value. Leaving the loop unsubscribes at once, which aborts
- * a request, also while the loop waits for a value.
+ * Each loop subscribes on its own, when it asks for its first value. Leaving the loop unsubscribes at once, which
+ * aborts a request, also while the loop waits for a value.
  *
- * A **reader** (`fromNdjsonFetch`, `fromEventSource`, `fromChunkedFetch`) is pulled when it is passed as it is: the next
- * chunk of the response is read when the loop has taken all values of the one before, and asks for more. The server is
- * held back, memory stays flat for any length, and the limits do not apply to the values of a chunk. With `project` no
- * row is projected before the loop asks for it; what one projection gives at once is not counted either. A filter is a
- * `project`, too: `project: (row) => (row.ok ? [row] : [])`. A reader that reconnects does so here.
+ * A **reader** (`fromNdjsonFetch`, `fromEventSource`, `fromChunkedFetch`) is pulled when it is passed as it is: the
+ * next chunk of the response is read when the loop has taken all values of the one before, and asks for more. The
+ * server is held back, memory stays flat for any length, and the limits do not apply to the values of a chunk. With
+ * `project` no row is projected before the loop asks for it; what one projection gives at once is not counted either.
+ * A filter is a `project`, too: `project: (row) => (row.ok ? [row] : [])`. A reader that reconnects does so here.
  *
  * **Any other Observable**, a reader behind an operator included, pushes its values. They wait for the loop, up to
  * `maxBuffered` and `maxBufferedBytes`.

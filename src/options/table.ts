@@ -16,9 +16,9 @@ import {
 import type { Rule, Rules } from './rules';
 
 /*
- * Every public option and parameter, with the values that it may have: a table for each function, so that an application
- * carries the tables of the functions it imports. No table is spread into another one: bundlers keep both then. The functions check it when they are called, and one spec tries every
- * kind of wrong value on every row.
+ * Every public option and parameter, with the values that it may have: a table for each function, so that an
+ * application carries the tables of the functions it imports. No table is spread into another one: bundlers keep both
+ * then. The functions check it when they are called, and one spec tries every kind of wrong value on every row.
  */
 
 const aSignal = /* @__PURE__ */ either(

@@ -5,9 +5,9 @@ import { apart } from './apart';
 const PIECES = 1024;
 
 /**
- * Text that is appended to, and kept meanwhile. Engines keep the pieces until the text is searched, at 30 bytes each and
- * more: of what comes in pieces of one character, that is 30 times the text. With a piece that was cut out of another text
- * they keep all of that text.
+ * Text that is appended to, and kept meanwhile. Engines keep the pieces until the text is searched, at 30 bytes each
+ * and more: of what comes in pieces of one character, that is 30 times the text. With a piece that was cut out of
+ * another text they keep all of that text.
  */
 export class GrowingText {
   length = 0;

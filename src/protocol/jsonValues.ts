@@ -24,7 +24,9 @@ const isSpace = (code: number): boolean =>
 const isScalar = (code: number): boolean =>
   (code >= 0x30 && code <= 0x39) || code === 0x2d || code === 0x66 || code === 0x6e || code === 0x74;
 
-/** Whether a number or a literal is over: at white space, a bracket, a quote, a comma, a colon or a record separator. */
+/**
+ * Whether a number or a literal is over: at white space, a bracket, a quote, a comma, a colon or a record separator.
+ */
 const isDelimiter = (code: number): boolean =>
   isSpace(code) ||
   code === COMMA ||

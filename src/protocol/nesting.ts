@@ -15,8 +15,9 @@ function stringEnd(text: string, start: number): number {
 }
 
 /**
- * Throws a `RangeError` for a JSON text with more than 500 000 brackets that are open at a time. V8 takes 0.35 µs for each of
- * them: a text of 16 Mi brackets, which is a few kilobytes when it is compressed, would block the process for six seconds.
+ * Throws a `RangeError` for a JSON text with more than 500 000 brackets that are open at a time. V8 takes 0.35 µs for
+ * each of them: a text of 16 Mi brackets, which is a few kilobytes when it is compressed, would block the process for
+ * six seconds.
  */
 export function checkNesting(text: string): void {
   if (text.length <= MAX_DEPTH) return;

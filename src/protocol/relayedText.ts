@@ -4,11 +4,14 @@ export type TextPlace = 'block' | 'line' | 'within';
 /** Follows encoded text that passes as it is. */
 export interface RelayedText {
   pass(bytes: Uint8Array): void;
-  /** Tells the place at which the text that has passed ends. Asked rarely: `pass` is called for every chunk of every client. */
+  /**
+   * Tells the place at which the text that has passed ends. Asked rarely: `pass` is called for every chunk of every
+   * client.
+   */
   place(): TextPlace;
   /**
-   * Is told that text of our own follows, and says where theirs has ended. Throws a `TypeError` that names what follows where
-   * it would become one line with theirs.
+   * Is told that text of our own follows, and says where theirs has ended. Throws a `TypeError` that names what
+   * follows where it would become one line with theirs.
    */
   close(next: string, index: number): 'block' | 'line';
 }
@@ -18,8 +21,8 @@ const TAIL = 4;
 const NOTHING: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
 /**
- * Keeps the end of text that others have encoded, so that nothing of ours is written into one of their lines: a line ends at
- * CR, LF or CRLF, and a block at an empty line (WHATWG HTML §9.2.5).
+ * Keeps the end of text that others have encoded, so that nothing of ours is written into one of their lines: a line
+ * ends at CR, LF or CRLF, and a block at an empty line (WHATWG HTML §9.2.5).
  */
 export const relayedText = (): RelayedText => new Relayed();
 

@@ -28,8 +28,8 @@ export interface SseMessage {
 /** One message to send. */
 export interface SseMessageInit {
   /**
-   * A string goes as it is, over as many lines as it has; anything else goes as JSON. A message that has a `type` and no
-   * `data` is sent with empty data; without either nothing is dispatched (WHATWG HTML §9.2.6).
+   * A string goes as it is, over as many lines as it has; anything else goes as JSON. A message that has a `type` and
+   * no `data` is sent with empty data; without either nothing is dispatched (WHATWG HTML §9.2.6).
    */
   readonly data?: unknown;
   /** `'message'` is the default of every client and is left out. */
@@ -49,8 +49,8 @@ type ForeignMember<T> = 0 extends 1 & T
     : Exclude<keyof T, keyof SseMessageInit>;
 
 /**
- * Refuses the type of an object with members that no message has, and says in the compiler's message how to send it: a domain
- * object that happens to have a `type` would lose the rest.
+ * Refuses the type of an object with members that no message has, and says in the compiler's message how to send it:
+ * a domain object that happens to have a `type` would lose the rest.
  */
 export type OnlyMessage<T> = [ForeignMember<T>] extends [never]
   ? unknown
@@ -375,8 +375,8 @@ export const sseAnnouncement = (): string => `${TERMINAL}\n`;
 /** Last in one that has completed. */
 export const sseCompletion = (): string => `${TERMINAL} end\n\n`;
 /**
- * Last in one that has failed; the reason becomes one line. A block that is under way is left without its blank line, so that
- * clients drop it.
+ * Last in one that has failed; the reason becomes one line. A block that is under way is left without its blank line,
+ * so that clients drop it.
  */
 export const sseFailure = (reason: string, place: TextPlace = 'block'): string =>
   `${place === 'within' ? '\n' : ''}${TERMINAL} error ${reason.split(lineBreak).join(' ')}\n${place === 'block' ? '\n' : ''}`;

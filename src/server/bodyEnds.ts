@@ -10,8 +10,8 @@ import type { Outlet, SourceEnd } from './outlet';
 import { INTERNAL_ERROR, publicReason } from './publicReason';
 
 /**
- * Between the last chunk and an error, in milliseconds: servers, and proxies behind them, destroy a connection with what
- * they still hold. 5 ms were too short for a busy nginx.
+ * Between the last chunk and an error, in milliseconds: servers, and proxies behind them, destroy a connection with
+ * what they still hold. 5 ms were too short for a busy nginx.
  */
 const GRACE = 50;
 
@@ -108,8 +108,8 @@ export class BodyEnds {
   }
 
   /**
-   * A server whose client has left cancels the body soon. An error before that is one more failure to it, and some print
-   * each; without a server the reader has to know that nothing more comes.
+   * A server whose client has left cancels the body soon. An error before that is one more failure to it, and some
+   * print each; without a server the reader has to know that nothing more comes.
    */
   #left(reason: unknown): void {
     this.first?.fail(reason);

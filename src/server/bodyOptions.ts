@@ -2,12 +2,12 @@ import type { StreamSource } from '../operators/nativeObservable';
 import type { Overflow } from './overflow';
 
 /**
- * What a body is made of. Observables are subscribed, and what a slow client has not taken yet waits; iterables, async
- * iterables and ReadableStreams are pulled, as fast as the client reads. So is a reader (`fromNdjsonFetch`,
- * `fromEventSource`, `fromChunkedFetch`) that is passed without an operator behind it: a filter goes into its `project`.
- * A slow client is not cut off then; only what `project` gives in its own time may exceed `maxBufferedBytes`. A function
- * is asked when the body is first read, with what the client wants to continue after: its `Last-Event-ID`, else the query
- * parameter `lastEventId`.
+ * What a body is made of. Observables are subscribed, and what a slow client has not taken yet waits; iterables,
+ * async iterables and ReadableStreams are pulled, as fast as the client reads. So is a reader (`fromNdjsonFetch`,
+ * `fromEventSource`, `fromChunkedFetch`) that is passed without an operator behind it: a filter goes into its
+ * `project`. A slow client is not cut off then; only what `project` gives in its own time may exceed
+ * `maxBufferedBytes`. A function is asked when the body is first read, with what the client wants to continue after:
+ * its `Last-Event-ID`, else the query parameter `lastEventId`.
  */
 export type BodySource<T> = StreamSource<T> | ((lastEventId: string | undefined) => StreamSource<T>);
 
@@ -41,15 +41,18 @@ export interface BodyEnd {
 
 /** What every body takes. */
 export interface BodyOptions<T> {
-  /** The request that is answered: when its signal aborts, the source is unsubscribed, and it may name a last event ID. */
+  /**
+   * The request that is answered: when its signal aborts, the source is unsubscribed, and it may name a last event
+   * ID.
+   */
   request?: Request | undefined;
   /** Ends the body early, as when a server shuts down: the source is unsubscribed, the client sees a cut. */
   signal?: AbortSignal | null | undefined;
   /**
    * Bytes that may wait for a client that does not read. A character of text counts as one, and each value beyond the
-   * first 1 024 as 128 more. Values that the source emits while it is being subscribed come on top, and a client that has
-   * read in the last 50 ms may be behind by more: once, for 50 ms, before anything is dropped, and for 5 s before it is
-   * cut off. `Infinity` is no limit.
+   * first 1 024 as 128 more. Values that the source emits while it is being subscribed come on top, and a client that
+   * has read in the last 50 ms may be behind by more: once, for 50 ms, before anything is dropped, and for 5 s before
+   * it is cut off. `Infinity` is no limit.
    *
    * @defaultValue 8 MiB
    */
@@ -64,10 +67,10 @@ export interface BodyOptions<T> {
   /** What the public may know of a failure of the source. `'Internal error'` if omitted. */
   mapError?: ((error: unknown) => string) | undefined;
   /**
-   * Receives, once for each body whose source was subscribed or would have been, how the body ended: for metrics, and for
-   * a log of the errors that clients are not told. It is called after the teardown of the source. A body that is dropped
-   * before it is read, as the one of a HEAD request is, does not count. An error that it throws goes to RxJS's
-   * `config.onUnhandledError`, where that is set.
+   * Receives, once for each body whose source was subscribed or would have been, how the body ended: for metrics, and
+   * for a log of the errors that clients are not told. It is called after the teardown of the source. A body that is
+   * dropped before it is read, as the one of a HEAD request is, does not count. An error that it throws goes to
+   * RxJS's `config.onUnhandledError`, where that is set.
    *
    * @example
    * ```ts

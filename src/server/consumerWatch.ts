@@ -27,9 +27,9 @@ export interface ConsumerWatch {
 }
 
 /**
- * Cuts off a client that is too slow: it does not read for `stallTimeout`, or has more waiting than `maxBufferedBytes`
- * while it does not read or stays behind, and `overflow` makes no room. It looks only while something waits, and is made
- * then.
+ * Cuts off a client that is too slow: it does not read for `stallTimeout`, or has more waiting than
+ * `maxBufferedBytes` while it does not read or stays behind, and `overflow` makes no room. It looks only while
+ * something waits, and is made then.
  */
 export function consumerWatch<T>(
   outlet: Outlet<T>,

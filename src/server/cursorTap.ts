@@ -75,8 +75,8 @@ export class CursorTap implements Beating, Waker {
   }
 
   /**
-   * Sends the heartbeat, and finds a client that does not read although it could. It counts the time between two looks, not
-   * what the clock says: what blocks the event loop keeps readers from reading, too.
+   * Sends the heartbeat, and finds a client that does not read although it could. It counts the time between two
+   * looks, not what the clock says: what blocks the event loop keeps readers from reading, too.
    */
   beat(): number {
     const { isReading, bytes } = this.#outlet;

@@ -2,7 +2,9 @@ import { joinedBytes } from '../protocol/joinedBytes';
 import { encodeUtf8 } from '../protocol/text';
 import type { Frame } from './frameQueue';
 
-/** Frames as one chunk. Text is encoded once for all of them: that costs by the call. Bytes alone are not even copied. */
+/**
+ * Frames as one chunk. Text is encoded once for all of them: that costs by the call. Bytes alone are not even copied.
+ */
 export function encodeFrames(frames: readonly Frame[]): Uint8Array {
   const parts: Uint8Array[] = [];
   let text = '';

@@ -4,12 +4,12 @@ import { noop } from 'rxjs';
 export type InContext = (task: () => void, here?: boolean) => void;
 
 /**
- * Remembers the asynchronous context in which it is called (`AsyncLocalStorage` and the like), and returns a function that
- * runs tasks in that context, in the order in which they come.
+ * Remembers the asynchronous context in which it is called (`AsyncLocalStorage` and the like), and returns a function
+ * that runs tasks in that context, in the order in which they come.
  *
- * A reaction of a promise runs in the context in which it was registered, on every platform that has contexts. Each task
- * settles such a promise, and the reaction registers the next one. A task that is given while another one runs is a part of
- * that one, and runs at once. Tasks must not throw.
+ * A reaction of a promise runs in the context in which it was registered, on every platform that has contexts. Each
+ * task settles such a promise, and the reaction registers the next one. A task that is given while another one runs
+ * is a part of that one, and runs at once. Tasks must not throw.
  */
 export function keptContext(): InContext {
   let tasks: (() => void)[] = [];

@@ -84,8 +84,8 @@ export class Outlet<T> implements Beating {
   }
 
   /**
-   * Answers the read that is waiting, if there is one, with all that there is. Gives the end of the source once the reader
-   * has everything before it.
+   * Answers the read that is waiting, if there is one, with all that there is. Gives the end of the source once the
+   * reader has everything before it.
    */
   send(): SourceEnd | undefined {
     if (!this.isReading || !(this.#before || this.#end || !this.isEmpty)) return undefined;

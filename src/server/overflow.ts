@@ -6,8 +6,8 @@ import type { Frame, Framed, FrameQueue } from './frameQueue';
  * (`'error'`), or the oldest or newest are dropped, or a function says what is left of those that wait and the one
  * that came last. What it gives has to fit, else the client is cut off.
  *
- * A function is asked for every message that finds no room, and looks through all that waits: so no more than 4 096 values
- * wait where there is one, each of them counting as a 4 096th of `maxBufferedBytes` at the least.
+ * A function is asked for every message that finds no room, and looks through all that waits: so no more than 4 096
+ * values wait where there is one, each of them counting as a 4 096th of `maxBufferedBytes` at the least.
  */
 export type Overflow<T> =
   'error' | 'drop-oldest' | 'drop-newest' | ((queued: readonly T[], next: T) => readonly T[]);

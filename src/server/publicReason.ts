@@ -8,9 +8,9 @@ export const INTERNAL_ERROR = 'Internal error';
 const GAP = 'What follows the last event ID is not held any more';
 
 /**
- * Words a failure for the public, as the application maps it. A mapping that throws, or gives anything but text, tells the
- * public nothing: it must neither break the format nor hide the failure that it was asked about. Without a mapping a client
- * is told of a gap: that is about its own id, and it has to know that it asks in vain.
+ * Words a failure for the public, as the application maps it. A mapping that throws, or gives anything but text,
+ * tells the public nothing: it must neither break the format nor hide the failure that it was asked about. Without a
+ * mapping a client is told of a gap: that is about its own id, and it has to know that it asks in vain.
  */
 export function publicReason(error: unknown, mapError: ((error: unknown) => string) | undefined): string {
   if (!mapError) return isStreamGapError(error) ? GAP : INTERNAL_ERROR;

@@ -10,8 +10,8 @@ import type { Framing } from './framing';
 export interface StreamBody {
   readonly stream: ReadableStream<Uint8Array>;
   /**
-   * Subscribes the source; settles once it has given a value or completed. Settles with its end where it failed before that,
-   * or where it is a feed that has ended and has nothing for this client. Then there is nothing to read.
+   * Subscribes the source; settles once it has given a value or completed. Settles with its end where it failed
+   * before that, or where it is a feed that has ended and has nothing for this client. Then there is nothing to read.
    */
   first(): Promise<EarlyEnd | undefined>;
 }

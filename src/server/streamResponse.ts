@@ -12,9 +12,10 @@ export interface StreamResponseInit {
   headers?: Headers | Record<string, string> | [string, string][] | undefined;
   /**
    * `true` gives a promise of the response instead, which settles when the source has given its first value or has
-   * completed. A source that fails before becomes an error response: its status is the error's own `status` where that
-   * is from 400 to 599, else 500, and its body what `mapError` says. A feed that has ended and has nothing for the client
-   * becomes a 204 without a body, so that an `EventSource` does not come back; one that has failed before the client came, a 410.
+   * completed. A source that fails before becomes an error response: its status is the error's own `status` where
+   * that is from 400 to 599, else 500, and its body what `mapError` says. A feed that has ended and has nothing for
+   * the client becomes a 204 without a body, so that an `EventSource` does not come back; one that has failed before
+   * the client came, a 410.
    */
   awaitFirst?: boolean | undefined;
 }

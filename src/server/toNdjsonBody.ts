@@ -36,10 +36,11 @@ export function ndjsonBody<T>(
  * pulled instead. So is a reader that is passed without an operator behind it: the next chunk of its response is read
  * when the client has taken all of the one before. Bytes pass as they are: lines that were encoded before.
  *
- * Ends when the source completes. Errors when it fails, after all that it gave, with what it failed with, or an
- * error of which that is the cause before the first byte; with `StreamOverflowError` when the client is too slow; with the reason of an aborted `signal`; or with a `TypeError` that
- * names the index of a value that JSON cannot express. The client sees each as a cut, and with
- * `terminal: 'notification'` also what `mapError` says. Throws a `TypeError` when an option is out of its bounds.
+ * Ends when the source completes. Errors when it fails, after all that it gave, with what it failed with, or an error
+ * of which that is the cause before the first byte; with `StreamOverflowError` when the client is too slow; with the
+ * reason of an aborted `signal`; or with a `TypeError` that names the index of a value that JSON cannot express. The
+ * client sees each as a cut, and with `terminal: 'notification'` also what `mapError` says. Throws a `TypeError` when
+ * an option is out of its bounds.
  *
  * @example
  * ```ts

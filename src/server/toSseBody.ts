@@ -41,10 +41,10 @@ export function sseBody(source: BodySource<SseBodyValue>, options: SseBodyOption
  * body:   :-a----:----:-b--(end)
  * ```
  *
- * The source is subscribed when the body is first read, and unsubscribed when the client leaves. What it emits
- * faster than the client reads waits, within `maxBufferedBytes`; iterables, async iterables and ReadableStreams are
- * pulled instead. So is a reader that is passed without an operator behind it: the next chunk of its response is read
- * when the client has taken all of the one before. Bytes pass as they are, so what many clients get can be encoded once.
+ * The source is subscribed when the body is first read, and unsubscribed when the client leaves. What it emits faster
+ * than the client reads waits, within `maxBufferedBytes`; iterables, async iterables and ReadableStreams are pulled
+ * instead. So is a reader that is passed without an operator behind it: the next chunk of its response is read when
+ * the client has taken all of the one before. Bytes pass as they are, so what many clients get can be encoded once.
  *
  * Ends when the source completes. Errors when it fails, after all that it gave, with what it failed with; with
  * `StreamOverflowError` when the client is too slow; with the reason of an aborted `signal`; or with a `TypeError` that

@@ -30,7 +30,8 @@ export interface MarbleResponse {
   /** The chunks, by marble: text goes as UTF-8. A marble that is not here stands for itself. */
   chunks?: Readonly<Record<string, string | Uint8Array>> | undefined;
   /**
-   * The error of `#`, in `response` and in `body`. In `response` a `TypeError` is a failed connection, as that of `fetch`.
+   * The error of `#`, in `response` and in `body`. In `response` a `TypeError` is a failed connection, as that of
+   * `fetch`.
    *
    * @defaultValue a `TypeError`
    */
@@ -66,8 +67,9 @@ export interface MarbleFetch {
  * Give `fetch` to a reader, flush, and look at `requests`. A request after the last answer is recorded and never
  * answered, so that a client which reconnects for ever lets the spec end.
  *
- * A mistake in an answer is a `TypeError` that names it: thrown at once, or by `fetch` where a function gives the answers.
- * An error that this function throws is thrown by `fetch`, too, so that it is never taken for a failed connection.
+ * A mistake in an answer is a `TypeError` that names it: thrown at once, or by `fetch` where a function gives the
+ * answers. An error that this function throws is thrown by `fetch`, too, so that it is never taken for a failed
+ * connection.
  *
  * @param cold The helper of that name which `TestScheduler.run` gives, or a method that is like it, `m.cold` of
  * rxjs-marbles for one.

@@ -2,12 +2,12 @@ import { map } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { endOn, fromEventSource } from 'rxjs-http-streams';
 
-/** Where the server keeps an answer. */
+/** Address under which the server keeps an answer. */
 export const answerUrl = (id: string): string => new URL(`answers/${id}`, location.origin).href;
 
 /**
- * The words of an answer, from its start. It is whole only if it completes: a cut one is an error, and is not continued here,
- * so that the panel can show what a cut is.
+ * The words of an answer, from its start. It is whole only if it completes: a cut one is an error, and is not
+ * continued here, so that the panel can show what a cut is.
  *
  * @param question Asks for the answer, unless the server has one with this id. Without it the answer is read again.
  */

@@ -18,7 +18,7 @@ import { memoryFeed } from './memoryFeed';
 import { standIn } from './standIn';
 
 export interface DashboardConfig {
-  /** What answers. Unsubscribed when it is stopped, and not when its client leaves. */
+  /** Gives the answers. Unsubscribed when it is stopped, and not when its client leaves. */
   model?: Model | undefined;
   /** When the feed has a point. */
   beat$?: Observable<unknown> | undefined;
