@@ -3,17 +3,20 @@ import rxjsX from 'eslint-plugin-rxjs-x';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-/** Arrows point one way: a layer must not know the ones above it. */
+/** Arrows point one way: a layer must not know the ones above it, and what runs everywhere knows no platform. */
 const layer = (files, ...above) => ({
   files,
   rules: {
     'no-restricted-imports': [
       'error',
       {
-        patterns: above.map((group) => ({
-          group: [group],
-          message: 'client and server → feed → operators → protocol and options → errors.',
-        })),
+        patterns: [
+          ...above.map((group) => ({
+            group: [group],
+            message: 'client and server → feed → operators → protocol and options → errors.',
+          })),
+          { group: ['node:*'], message: 'Only src/node and src/cli know Node.' },
+        ],
       },
     ],
   },
@@ -83,9 +86,11 @@ export default defineConfig(
     '**/client/*',
     '**/server/*',
     '**/testing/*',
+    '**/node/*',
   ),
-  layer(['src/operators/**'], '**/feed/*', '**/client/*', '**/server/*', '**/testing/*'),
-  layer(['src/feed/**'], '**/client/*', '**/server/*', '**/testing/*'),
-  layer(['src/client/**'], '**/feed/*', '**/server/*', '**/testing/*'),
-  layer(['src/server/**'], '**/client/*', '**/testing/*'),
+  layer(['src/operators/**'], '**/feed/*', '**/client/*', '**/server/*', '**/testing/*', '**/node/*'),
+  layer(['src/feed/**'], '**/client/*', '**/server/*', '**/testing/*', '**/node/*'),
+  layer(['src/client/**'], '**/feed/*', '**/server/*', '**/testing/*', '**/node/*'),
+  layer(['src/server/**'], '**/client/*', '**/testing/*', '**/node/*'),
+  layer(['src/angular/**', 'src/testing/**'], '**/node/*'),
 );

@@ -2,12 +2,20 @@ import { defineConfig } from 'tsup';
 
 export default defineConfig([
   {
-    entry: { index: 'src/index.ts', testing: 'src/testing.ts', angular: 'src/angular.ts' },
+    entry: {
+      index: 'src/index.ts',
+      testing: 'src/testing.ts',
+      angular: 'src/angular.ts',
+      node: 'src/node.ts',
+    },
     format: ['esm', 'cjs'],
     platform: 'neutral',
     target: 'es2022',
     // One copy of each class in a CommonJS program, whichever entries it requires.
     splitting: true,
+    // Deno and workers know Node's modules by their whole names alone.
+    removeNodeProtocol: false,
+    external: [/^node:/],
     // One import of rxjs a file, with the names that are used.
     treeshake: true,
     sourcemap: true,

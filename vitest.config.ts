@@ -5,6 +5,7 @@ import type { TestProjectConfiguration } from 'vitest/config';
 import { chromiumFlags, installedChromium } from './spec/support/installedChromium';
 
 const alias = {
+  'rxjs-http-streams/node': fileURLToPath(new URL('src/node.ts', import.meta.url)),
   'rxjs-http-streams/testing': fileURLToPath(new URL('src/testing.ts', import.meta.url)),
   'rxjs-http-streams': fileURLToPath(new URL('src/index.ts', import.meta.url)),
 };

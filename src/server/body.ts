@@ -5,6 +5,8 @@ import type { BodySource } from './bodyOptions';
 import type { BodySettings } from './bodySettings';
 import { consumerWatch } from './consumerWatch';
 import type { ConsumerWatch } from './consumerWatch';
+import { withBody } from './directBody';
+import type { BodySink, DirectBody } from './directBody';
 import type { Frame } from './frameQueue';
 import type { Framing } from './framing';
 import { Intake } from './intake';
@@ -22,7 +24,7 @@ const LAZY = { highWaterMark: 0 };
  * One object that the stream reads from and that observes the source, with private members and few objects around it: a
  * delivery to a thousand clients costs what it touches of each, and each that is idle what it holds.
  */
-export class Body<T> implements Observer<Value<T>> {
+export class Body<T> implements Observer<Value<T>>, DirectBody {
   readonly stream: ReadableStream<Uint8Array>;
   readonly #settings: BodySettings<Value<T>>;
   readonly #outlet: Outlet<T>;
@@ -39,10 +41,22 @@ export class Body<T> implements Observer<Value<T>> {
     this.#ends = new BodyEnds(outlet, life);
     this.#intake = new Intake(source, settings, outlet, life, this.#ends);
     this.stream = new ReadableStream<Uint8Array>(this, LAZY);
+    withBody(this.stream, this);
   }
 
   start(controller: ReadableStreamDefaultController<Uint8Array>): void {
-    this.#outlet.controller = controller;
+    this.#outlet.sink = controller;
+  }
+
+  get reason(): string {
+    return this.#ends.reason;
+  }
+
+  sendTo(sink: BodySink): boolean {
+    if (this.#life.isOver) return false;
+    this.stream.getReader();
+    this.#outlet.sink = sink;
+    return true;
   }
 
   pull(): void {

@@ -56,7 +56,7 @@ export class BodyEnds {
     // A consumer that reads ahead has made its next read meanwhile, and that read has ended the body.
     if (this.#life.isOver) return;
     if (!failed) {
-      this.#outlet.controller.close();
+      this.#outlet.sink.close();
       this.#stop('completed');
       return;
     }
@@ -83,7 +83,7 @@ export class BodyEnds {
   cut(outcome: BodyEnd['outcome'], error: unknown): void {
     this.first?.fail(error);
     this.#stop(outcome, error, () => {
-      this.#outlet.controller.error(asError(error));
+      this.#outlet.sink.error(asError(error));
     });
   }
 
@@ -116,7 +116,7 @@ export class BodyEnds {
     this.#stop('left', undefined, () => {
       if (this.#isDropped) return;
       this.#late = asyncScheduler.schedule(() => {
-        this.#outlet.controller.error(asError(reason));
+        this.#outlet.sink.error(asError(reason));
       }, GRACE);
     });
   }

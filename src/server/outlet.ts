@@ -1,5 +1,6 @@
 import { asyncScheduler } from 'rxjs';
 import { encodeUtf8 } from '../protocol/text';
+import type { BodySink } from './directBody';
 import { encodeFrames } from './encodeFrames';
 import { FrameQueue } from './frameQueue';
 import type { Frame } from './frameQueue';
@@ -30,7 +31,7 @@ export class Outlet<T> implements Beating {
   messages = 0;
   /** Number of bytes that the reader was given. */
   bytes = 0;
-  controller!: ReadableStreamDefaultController<Uint8Array>;
+  sink!: BodySink;
   readonly framing: Framing<T>;
   #queue: FrameQueue<T | Uint8Array> | undefined;
   #index = 0;
@@ -116,7 +117,7 @@ export class Outlet<T> implements Beating {
     this.unrested += chunk.length;
     this.bytes += chunk.length;
     this.messages += messages;
-    this.controller.enqueue(chunk);
+    this.sink.enqueue(chunk);
   }
 
   /** Answers a read that has waited for long. A client that does not read has bytes to take. */

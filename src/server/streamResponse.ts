@@ -1,7 +1,7 @@
 import { checkOptions } from '../options/rules';
 import { RESPONSE } from '../options/table';
 import type { BodyOptions } from './bodyOptions';
-import type { EarlyEnd } from './firstValue';
+import { UNSTORED, refusal } from './refusal';
 import type { StreamBody } from './streamBody';
 
 /** What every response takes on top of the options of its body. */
@@ -23,11 +23,6 @@ export interface StreamResponseInit {
 /** Without them proxies, and middleware that compresses, hold a stream back until it ends. */
 const LIVE = { 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' };
 
-/** What has failed for good (RFC 9110 §15.5.11), so that no client asks again. */
-const GONE = 410;
-/** Of an answer that is about this moment: a cache would store a 204, too (RFC 9110 §15.1). */
-const UNSTORED = { 'cache-control': 'no-store' };
-
 /** A response whose body streams. To HEAD it has none (RFC 9110 §9.3.2), and the source is left alone. */
 export function streamResponse(
   body: StreamBody,
@@ -48,36 +43,4 @@ export function streamResponse(
     if (!end) return response;
     return end.failed ? refusal(end) : new Response(null, { status: 204, headers: UNSTORED });
   });
-}
-
-/** What a source that fails before its first value is answered with. */
-const refusal = ({ error, reason, isFinal }: EarlyEnd): Response =>
-  new Response(reason, {
-    status: isFinal ? GONE : refusalStatus(error),
-    headers: {
-      'content-type': 'text/plain; charset=utf-8',
-      ...UNSTORED,
-      ...(isFinal ? {} : retryAfter(error)),
-    },
-  });
-
-/** Reads a member of what a source has failed with, which may be anything, an object whose getters throw among it. */
-function memberOf(error: unknown, name: string): unknown {
-  try {
-    return (Object(error) as Record<string, unknown>)[name];
-  } catch {
-    return undefined;
-  }
-}
-
-function refusalStatus(error: unknown): number {
-  const status = memberOf(error, 'status');
-  return Number.isInteger(status) && Number(status) >= 400 && Number(status) < 600 ? Number(status) : 500;
-}
-
-/** A refusal that is relayed keeps its Retry-After, which an `HttpStatusError` has in milliseconds. */
-function retryAfter(error: unknown): Record<string, string> {
-  const ms = memberOf(error, 'retryAfter');
-  const seconds = typeof ms === 'number' ? Math.ceil(ms / 1_000) : NaN;
-  return seconds >= 0 && Number.isSafeInteger(seconds) ? { 'retry-after': String(seconds) } : {};
 }

@@ -1,0 +1,7 @@
+/** Responses on Node's own servers. */
+
+export { nodeHandler } from './node/nodeHandler';
+export type { NodeHandler, NodeHandlerOptions } from './node/nodeHandler';
+export type { NodeRequest, NodeResponse } from './node/exchange';
+export { sendResponse } from './node/sendResponse';
+export { toRequest } from './node/toRequest';

@@ -1,0 +1,79 @@
+import type { Socket } from 'node:net';
+import { Observable, fromEvent, noop, race, switchMap, take, takeUntil, timer } from 'rxjs';
+import { isHttp2, isOver } from './exchange';
+import type { NodeResponse } from './exchange';
+
+/** RFC 9113 §7. */
+const INTERNAL_ERROR = 2;
+/** Time that a client has to take what was sent before the cut, in milliseconds. */
+const PATIENCE = 30_000;
+/** Time between the last byte and a reset, in milliseconds. A reset overtakes what the client's proxy still holds. */
+const GRACE = 50;
+
+const NOTHING = new Uint8Array();
+
+/** Emits once everything that was written before has left the process. */
+const flushed = (stream: Pick<Socket, 'write'>): Observable<unknown> =>
+  new Observable((subscriber) => {
+    stream.write(NOTHING, () => {
+      subscriber.next(true);
+    });
+  });
+
+/**
+ * Ends a response that is not whole, so that no client takes it for one that is.
+ *
+ * @param isLost - The client does not read, and what waits for it is dropped.
+ */
+export function cutOff(res: NodeResponse, isLost: boolean): void {
+  if (isOver(res)) return;
+  if (isHttp2(res)) {
+    const { stream } = res;
+    afterFlush(stream, res, isLost, 0, () => {
+      stream.close(INTERNAL_ERROR);
+    });
+    return;
+  }
+  const { socket } = res;
+  if (!socket) {
+    // A pipelined response, whose turn has not come.
+    res.once('socket', () => {
+      setImmediate(cutOff, res, isLost);
+    });
+  } else if (isLost) {
+    reset(socket);
+  } else if (res.chunkedEncoding || res.hasHeader('content-length')) {
+    // The missing rest says it. A reset would drop what is still under way to a slow client.
+    socket.destroySoon();
+  } else {
+    // Without a length the end of the connection is the end of the body (RFC 9112 §6.3): only a reset is a failure.
+    afterFlush(socket, res, false, GRACE, () => {
+      reset(socket);
+    });
+  }
+}
+
+function afterFlush(
+  stream: Pick<Socket, 'write'>,
+  res: NodeResponse,
+  isLost: boolean,
+  grace: number,
+  then: () => void,
+): void {
+  if (isLost) {
+    then();
+    return;
+  }
+  race(flushed(stream).pipe(switchMap(() => timer(grace))), timer(PATIENCE))
+    .pipe(take(1), takeUntil(fromEvent(res, 'close')))
+    .subscribe({ next: then, error: noop });
+}
+
+function reset(socket: Socket): void {
+  try {
+    socket.resetAndDestroy();
+  } catch {
+    // TLS and pipes have no reset.
+    socket.destroy();
+  }
+}

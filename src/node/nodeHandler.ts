@@ -1,0 +1,84 @@
+import { report } from '../server/report';
+import { INTERNAL_ERROR } from '../server/publicReason';
+import { refusal } from '../server/refusal';
+import { cutOff } from './cutOff';
+import { isOver } from './exchange';
+import type { NodeRequest, NodeResponse } from './exchange';
+import { sendResponse } from './sendResponse';
+import { toRequest } from './toRequest';
+
+/** A listener of Node's servers, and a handler of Express and Connect. */
+export type NodeHandler = (req: NodeRequest, res: NodeResponse, next?: (error?: unknown) => void) => void;
+
+/** Options of {@link nodeHandler}. */
+export interface NodeHandlerOptions {
+  /**
+   * Receives what the handler threw or rejected with, and any other failure to answer a request. Without it the failure goes
+   * to `next` where the server has one (Express), else to RxJS's `config.onUnhandledError` where that is set.
+   */
+  onError?: ((error: unknown, req: NodeRequest) => void) | undefined;
+}
+
+/**
+ * Makes a listener for Node's servers of a handler that answers a `Request` with a `Response`: for `createServer` of
+ * `node:http`, `node:https` and `node:http2`, and for routes of Express.
+ *
+ * ```ts
+ * http.createServer(nodeHandler(handler));
+ * http2.createSecureServer({ key, cert, allowHTTP1: true }, nodeHandler(handler));
+ * express().get('/feed', nodeHandler(handler));
+ * ```
+ *
+ * The handler runs in the asynchronous context of the request. Where it fails, the client gets a 500 that tells nothing
+ * about the failure; a request that no `Request` can be made of gets a 400. If the client has left by then, nobody is told.
+ *
+ * Throws a `TypeError` when `handler` is not a function.
+ *
+ * @see {@link toRequest} and {@link sendResponse}, which it puts together.
+ *
+ * @example
+ * ```ts
+ * import { createServer } from 'node:http';
+ * import { interval, map } from 'rxjs';
+ * import { resumable, toSseResponse } from 'rxjs-http-streams';
+ * import { nodeHandler } from 'rxjs-http-streams/node';
+ *
+ * const feed = resumable(interval(1_000).pipe(map((n) => ({ data: { n } }))));
+ * createServer(nodeHandler((request) => toSseResponse(feed, { request }))).listen(3000);
+ * ```
+ */
+export function nodeHandler(
+  handler: (request: Request) => Response | Promise<Response>,
+  options: NodeHandlerOptions = {},
+): NodeHandler {
+  const { onError } = options;
+
+  const answer = async (req: NodeRequest, res: NodeResponse): Promise<void> => {
+    const request = requestOf(req, res);
+    sendResponse(request ? await handler(request) : badRequest(), res);
+  };
+
+  return (req, res, next) => {
+    answer(req, res).catch((error: unknown) => {
+      // Its own requests fail with the client that has left.
+      if (isOver(res)) return;
+      if (next && !onError) {
+        next(error);
+        return;
+      }
+      (onError ?? report)(error, req);
+      if (res.headersSent) cutOff(res, false);
+      else sendResponse(refusal({ failed: true, reason: INTERNAL_ERROR }), res);
+    });
+  };
+}
+
+const badRequest = (): Response => new Response('Bad request', { status: 400 });
+
+function requestOf(req: NodeRequest, res: NodeResponse): Request | undefined {
+  try {
+    return toRequest(req, res);
+  } catch {
+    return undefined;
+  }
+}

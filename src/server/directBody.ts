@@ -1,0 +1,29 @@
+/** The way out of a body: the part of a stream's controller that it uses. */
+export type BodySink = Pick<ReadableStreamDefaultController<Uint8Array>, 'enqueue' | 'close' | 'error'>;
+
+/** A body that can be read without its stream. */
+export interface DirectBody {
+  /** Text about the failure of the source that clients may see. */
+  readonly reason: string;
+  /**
+   * Locks the stream of the body, and sends what it would have given to a sink instead. Returns `false` for a body that
+   * has ended already, whose stream says how. Throws a `TypeError` if the stream is locked.
+   */
+  sendTo(sink: BodySink): boolean;
+  /** Asks for the next chunk, as a read does; then the sink is given one, or the end. Never throws. */
+  pull(): void;
+  /** Ends the body of a client that has left. Never rejects. */
+  cancel(): Promise<void>;
+}
+
+/** By a symbol of all realms, because an application may have two copies of this module (ESM and CommonJS). */
+const DIRECT = /* @__PURE__ */ Symbol.for('rxjs-http-streams.body');
+
+/** Marks a stream as that of a body. Streams that are made of it lose the mark. */
+export const withBody = (stream: ReadableStream<Uint8Array>, body: DirectBody): void => {
+  Object.defineProperty(stream, DIRECT, { value: body });
+};
+
+/** Finds the body behind a stream, if it is one of this library. */
+export const bodyBehind = (stream: ReadableStream<Uint8Array>): DirectBody | undefined =>
+  (stream as { readonly [DIRECT]?: DirectBody })[DIRECT];
