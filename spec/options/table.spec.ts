@@ -1,4 +1,5 @@
 import * as library from 'rxjs-http-streams';
+import { nodeHandler, sendResponse } from 'rxjs-http-streams/node';
 import { chunksOf, marbleFetch, utf8 } from 'rxjs-http-streams/testing';
 import { NEVER, of, timer } from 'rxjs';
 import { describe, expect, it } from 'vitest';
@@ -141,6 +142,13 @@ const rows: readonly Row[] = [
     rules: table.APPEND_TO,
     call: (config) => library.appendTo(library.memoryLog(), config),
   },
+  {
+    name: 'nodeHandler',
+    rules: table.NODE_HANDLER,
+    call: (options) => {
+      nodeHandler(() => new Response(), options);
+    },
+  },
 ];
 
 const parameters: readonly (readonly [name: string, rule: Rule, call: Call])[] = [
@@ -174,6 +182,18 @@ const parameters: readonly (readonly [name: string, rule: Rule, call: Call])[] =
     'cold',
     { expected: 'a function', allows: (value) => typeof value === 'function' },
     (cold: never) => marbleFetch(cold, []),
+  ],
+  [
+    'handler',
+    { expected: 'a function', allows: (value) => typeof value === 'function' },
+    (handler: never) => nodeHandler(handler),
+  ],
+  [
+    'response',
+    table.aResponse,
+    (response: never) => {
+      sendResponse(response, {} as never);
+    },
   ],
   ['responses', table.answers, (answers: never) => marbleFetch(() => NEVER as never, answers)],
 ];
@@ -258,6 +278,7 @@ const wrongByName: Readonly<Record<string, readonly unknown[]>> = {
   inclusive: ['x', 1],
   unknown: ['x', true],
   onEnd: ['x', {}],
+  onError: ['x', {}],
   mapError: ['x', {}],
   overflow: ['drop', {}, 5],
   endMarker: [null, 5, {}],

@@ -1,3 +1,5 @@
+import { aFunction, check, checkOptions } from '../options/rules';
+import { NODE_HANDLER } from '../options/table';
 import { report } from '../server/report';
 import { INTERNAL_ERROR } from '../server/publicReason';
 import { refusal } from '../server/refusal';
@@ -51,6 +53,8 @@ export function nodeHandler(
   handler: (request: Request) => Response | Promise<Response>,
   options: NodeHandlerOptions = {},
 ): NodeHandler {
+  check('handler', handler, aFunction);
+  checkOptions('options', options, NODE_HANDLER);
   const { onError } = options;
 
   const answer = async (req: NodeRequest, res: NodeResponse): Promise<void> => {

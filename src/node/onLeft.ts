@@ -13,7 +13,7 @@ export function onLeft(res: NodeResponse, left: () => void): void {
     closed();
     return;
   }
-  res.once('close', closed);
+  res.on('close', closed);
   // A pipelined response has no socket yet; Node 20 does not tell it when that closes.
   if (!isHttp2(res) && !res.socket) {
     const { socket } = res.req;

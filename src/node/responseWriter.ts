@@ -12,11 +12,24 @@ import { onLeft } from './onLeft';
 /** Gives a sink the next chunk, or the end, each time that it is asked. */
 export type ChunkSource = Pick<DirectBody, 'pull' | 'cancel'>;
 
+/** The beginning of a response, which is still to be made. */
+export interface Opening {
+  /** Sends the status and the headers. Throws for a header that Node refuses. */
+  head(): void;
+  /** Answers with a failure instead. */
+  refuse(error: unknown): void;
+}
+
 /** Time after which the headers go out without a byte of the body, in milliseconds. */
 const HEAD_ALONE = 100;
 
-const ask = (writer: ResponseWriter): void => {
-  writer.ask();
+/** Writers that ask for more once this turn of the event loop is over: a tick of its own for each costs a twentieth. */
+let asking: ResponseWriter[] = [];
+
+const askAll = (): void => {
+  const writers = asking;
+  asking = [];
+  for (const writer of writers) writer.ask();
 };
 
 /**
@@ -26,15 +39,14 @@ const ask = (writer: ResponseWriter): void => {
 export class ResponseWriter implements BodySink {
   /** Of HTTP/2 as well, whose types lack `flushHeaders`. */
   readonly #res: ServerResponse;
-  /** Answers a failure before the first byte; unset after it. */
-  #refuse: ((error: unknown) => void) | undefined;
+  #opening: Opening | undefined;
+  #alone: Subscription | undefined;
   #source: ChunkSource | undefined;
-  #head: Subscription | undefined;
   #isHeldBack = false;
 
-  constructor(res: NodeResponse, refuse: (error: unknown) => void) {
+  constructor(res: NodeResponse, opening: Opening) {
     this.#res = res as ServerResponse;
-    this.#refuse = refuse;
+    this.#opening = opening;
   }
 
   /** Begins to take chunks. */
@@ -46,9 +58,8 @@ export class ResponseWriter implements BodySink {
     onLeft(res, () => {
       this.#end()?.cancel().catch(noop);
     });
-    this.#head = asyncScheduler.schedule(() => {
-      this.#begin();
-      res.flushHeaders();
+    this.#alone = asyncScheduler.schedule(() => {
+      if (this.#open()) res.flushHeaders();
     }, HEAD_ALONE);
     this.ask();
   }
@@ -58,11 +69,10 @@ export class ResponseWriter implements BodySink {
   }
 
   enqueue(chunk: Uint8Array): void {
-    if (!this.#source || isOver(this.#res)) return;
-    this.#begin();
+    if (!this.#source || isOver(this.#res) || !this.#open()) return;
     // Before the write: Node sends what is written in one turn of its loop after this, so that what the source gives
     // meanwhile goes out in the same packet.
-    nextTick(ask, this);
+    if (asking.push(this) === 1) nextTick(askAll);
     if (this.#res.write(chunk)) return;
     this.#isHeldBack = true;
     this.#res.once('drain', () => {
@@ -72,28 +82,40 @@ export class ResponseWriter implements BodySink {
   }
 
   close(): void {
-    if (!this.#end()) return;
-    this.#res.end();
+    if (this.#source && this.#open()) this.#res.end();
+    this.#end();
   }
 
   error(error: unknown): void {
-    const refuse = this.#refuse;
+    const opening = this.#opening;
     if (!this.#end()) return;
-    if (refuse) refuse(error);
+    if (opening) opening.refuse(error);
     else cutOff(this.#res, isStreamOverflowError(error));
   }
 
-  #begin(): void {
-    this.#refuse = undefined;
-    this.#head?.unsubscribe();
-    this.#head = undefined;
+  /** Sends the head, unless it was sent, and says whether that went well. */
+  #open(): boolean {
+    const opening = this.#opening;
+    if (!opening) return true;
+    this.#opening = undefined;
+    this.#alone?.unsubscribe();
+    this.#alone = undefined;
+    try {
+      opening.head();
+      return true;
+    } catch (error) {
+      this.#end()?.cancel().catch(noop);
+      opening.refuse(error);
+      return false;
+    }
   }
 
   /** Takes no more chunks. */
   #end(): ChunkSource | undefined {
     const source = this.#source;
     this.#source = undefined;
-    this.#begin();
+    this.#opening = undefined;
+    this.#alone?.unsubscribe();
     return source;
   }
 }

@@ -1,17 +1,52 @@
 import { noop } from 'rxjs';
+import { check } from '../options/rules';
+import { aResponse } from '../options/table';
 import { bodyBehind } from '../server/directBody';
 import { INTERNAL_ERROR } from '../server/publicReason';
 import { refusal } from '../server/refusal';
-import type { NodeResponse } from './exchange';
 import { isOver } from './exchange';
+import type { NodeResponse } from './exchange';
 import { ResponseWriter } from './responseWriter';
-import { setHead } from './setHead';
+import { sendHead } from './sendHead';
 import { streamChunks } from './streamChunks';
+import { isAnswered } from './toRequest';
 
-/** Statuses of responses without a body (RFC 9110 §15.3.5, §15.4.5). */
+/** Statuses of responses without a body (RFC 9110 §15.3.5, §15.3.6, §15.4.5). */
 const BODILESS = [204, 205, 304];
 
+/**
+ * Sends a `Response` as the answer of one of Node's servers: `node:http`, `node:https`, the compatibility API of
+ * `node:http2`, and frameworks that stand on them.
+ *
+ * The status and the headers go over those that middleware has set, `Set-Cookie` and `Vary` beside them. They go out with
+ * the first byte of the body, or after 100 ms without one. A body of `toSseBody` and its siblings writes to the response
+ * without its stream; any other one is read. Either is held back while the client has no room.
+ *
+ * - The body ends: so does the response.
+ * - The body fails before anything of it went out: the client gets an error response in its place, whose status is the
+ *   error's own where that is from 400 to 599, else 500, and whose text is what `mapError` gave, else `'Internal error'`.
+ * - The body fails later: the client gets what came before, and then a cut. On HTTP/2 that is a reset (RFC 9113 §8.1), on
+ *   HTTP/1.1 the end of the connection without the last chunk (RFC 9112 §8), and a reset where that would look whole.
+ * - The client leaves: the body is cancelled, and nobody is told.
+ * - HEAD, 204, 205 and 304 have no body (RFC 9110 §9.3.2, §6.4.1): it is cancelled before it begins.
+ *
+ * Returns at once; the `onEnd` of a body tells how it has ended. Throws a `TypeError` when the headers of `res` were sent
+ * already, or when the body was read or is being read.
+ *
+ * @example
+ * ```ts
+ * import express from 'express';
+ * import { interval } from 'rxjs';
+ * import { toNdjsonResponse } from 'rxjs-http-streams';
+ * import { sendResponse } from 'rxjs-http-streams/node';
+ *
+ * express()
+ *   .get('/rows', (req, res) => sendResponse(toNdjsonResponse(interval(1_000)), res))
+ *   .listen(3000);
+ * ```
+ */
 export function sendResponse(response: Response, res: NodeResponse): void {
+  check('response', response, aResponse);
   if (res.headersSent) {
     throw new TypeError(
       'sendResponse: expected a response that was not begun, but its headers were sent already',
@@ -22,17 +57,24 @@ export function sendResponse(response: Response, res: NodeResponse): void {
     body?.cancel().catch(noop);
     return;
   }
-  const undo = setHead(response, res);
   if (!body || res.req.method === 'HEAD' || BODILESS.includes(response.status)) {
-    body?.cancel().catch(noop);
+    sendHead(response, res);
     res.end();
+    body?.cancel().catch(noop);
     return;
   }
   const own = bodyBehind(body);
-  const writer = new ResponseWriter(res, (error) => {
-    undo();
-    const { cause = error } = error as Error;
-    sendResponse(refusal({ failed: true, error: cause, reason: own?.reason ?? INTERNAL_ERROR }), res);
+  const writer = new ResponseWriter(res, {
+    head: () => {
+      sendHead(response, res);
+    },
+    refuse: (error) => {
+      const { cause = error } = error as Error;
+      const reason = own?.reason ?? INTERNAL_ERROR;
+      sendResponse(refusal({ failed: true, error: cause, reason }), res);
+    },
   });
-  writer.start(own?.sendTo(writer) ? own : streamChunks(body, writer));
+  const reader = body.getReader();
+  const isDirect = own?.sendTo(writer, (request) => isAnswered(request, res));
+  writer.start(own && isDirect ? own : streamChunks(reader, writer));
 }

@@ -2,20 +2,20 @@ import type { BodySink } from '../server/directBody';
 import type { ChunkSource } from './responseWriter';
 
 /** The chunks of any stream, read one at a time. */
-export function streamChunks(stream: ReadableStream<Uint8Array>, sink: BodySink): ChunkSource {
-  const reader = stream.getReader();
-  return {
-    pull: () => {
-      reader.read().then(
-        ({ done, value }) => {
-          if (done) sink.close();
-          else sink.enqueue(value);
-        },
-        (error: unknown) => {
-          sink.error(error);
-        },
-      );
-    },
-    cancel: () => reader.cancel(),
-  };
-}
+export const streamChunks = (
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  sink: BodySink,
+): ChunkSource => ({
+  pull: () => {
+    reader.read().then(
+      ({ done, value }) => {
+        if (done) sink.close();
+        else sink.enqueue(value);
+      },
+      (error: unknown) => {
+        sink.error(error);
+      },
+    );
+  },
+  cancel: () => reader.cancel(),
+});

@@ -221,6 +221,11 @@ export const RESUMABLE: Rules = {
   resetOnRefCountZero: /* @__PURE__ */ either(aBoolean, aFunction),
 };
 
+// Servers of Node.
+
+export const aResponse = /* @__PURE__ */ having('a Response', 'status', 'headers', 'body');
+export const NODE_HANDLER: Rules = { onError: aFunction };
+
 // For specs.
 
 export const someContent = /* @__PURE__ */ either(aString, {

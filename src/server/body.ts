@@ -5,7 +5,6 @@ import type { BodySource } from './bodyOptions';
 import type { BodySettings } from './bodySettings';
 import { consumerWatch } from './consumerWatch';
 import type { ConsumerWatch } from './consumerWatch';
-import { withBody } from './directBody';
 import type { BodySink, DirectBody } from './directBody';
 import type { Frame } from './frameQueue';
 import type { Framing } from './framing';
@@ -17,15 +16,12 @@ type Value<T> = T | Uint8Array;
 
 /** Cheaper than `queueMicrotask`, whose every call makes a resource in Node. */
 const SETTLED = /* @__PURE__ */ Promise.resolve();
-/** Nothing is made before it is read. */
-const LAZY = { highWaterMark: 0 };
 
 /**
  * One object that the stream reads from and that observes the source, with private members and few objects around it: a
  * delivery to a thousand clients costs what it touches of each, and each that is idle what it holds.
  */
 export class Body<T> implements Observer<Value<T>>, DirectBody {
-  readonly stream: ReadableStream<Uint8Array>;
   readonly #settings: BodySettings<Value<T>>;
   readonly #outlet: Outlet<T>;
   readonly #life: BodyLife;
@@ -34,14 +30,17 @@ export class Body<T> implements Observer<Value<T>>, DirectBody {
   /** Looks after a client for which something waits. */
   #watch: ConsumerWatch | undefined;
 
-  constructor(source: BodySource<Value<T>>, framing: Framing<T>, settings: BodySettings<Value<T>>) {
+  constructor(
+    source: BodySource<Value<T>>,
+    framing: Framing<T>,
+    settings: BodySettings<Value<T>>,
+    request: Request | undefined,
+  ) {
     this.#settings = settings;
     const outlet = (this.#outlet = new Outlet(framing));
     const life = (this.#life = new BodyLife(settings.onEnd, outlet));
     this.#ends = new BodyEnds(outlet, life);
-    this.#intake = new Intake(source, settings, outlet, life, this.#ends);
-    this.stream = new ReadableStream<Uint8Array>(this, LAZY);
-    withBody(this.stream, this);
+    this.#intake = new Intake(source, settings, outlet, life, this.#ends, request);
   }
 
   start(controller: ReadableStreamDefaultController<Uint8Array>): void {
@@ -52,10 +51,10 @@ export class Body<T> implements Observer<Value<T>>, DirectBody {
     return this.#ends.reason;
   }
 
-  sendTo(sink: BodySink): boolean {
+  sendTo(sink: BodySink, isTold: (request: Request) => boolean): boolean {
     if (this.#life.isOver) return false;
-    this.stream.getReader();
     this.#outlet.sink = sink;
+    this.#intake.leaveTo(isTold);
     return true;
   }
 

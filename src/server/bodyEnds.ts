@@ -34,10 +34,10 @@ export class BodyEnds {
     this.#life = life;
   }
 
-  /** Ends with the signals of the request and of the application. */
-  listen(request: Request | undefined, signal: AbortSignal | null | undefined): void {
+  /** Ends with the signals of the client that leaves, and of the application. */
+  listen(left: AbortSignal | undefined, signal: AbortSignal | null | undefined): void {
     // The client's first: where both are the same, it is the client that has left.
-    this.#listenTo(request?.signal, (reason) => {
+    this.#listenTo(left, (reason) => {
       this.#left(reason);
     });
     this.#listenTo(signal, (reason) => {

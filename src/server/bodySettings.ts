@@ -7,9 +7,8 @@ export const bodySettings = <T>({
   overflow = 'error',
   mapError,
   signal,
-  request,
   onEnd,
-}: BodyOptions<T>) => ({ maxBufferedBytes, stallTimeout, overflow, mapError, signal, request, onEnd });
+}: BodyOptions<T>) => ({ maxBufferedBytes, stallTimeout, overflow, mapError, signal, onEnd });
 
 /** As the options of the body have them. */
 export type BodySettings<T> = Readonly<ReturnType<typeof bodySettings<T>>>;

@@ -6,10 +6,13 @@ export interface DirectBody {
   /** Text about the failure of the source that clients may see. */
   readonly reason: string;
   /**
-   * Locks the stream of the body, and sends what it would have given to a sink instead. Returns `false` for a body that
-   * has ended already, whose stream says how. Throws a `TypeError` if the stream is locked.
+   * Sends to a sink what the stream would have given. The caller has locked the stream. Returns `false` for a body that has
+   * ended already, whose stream says how.
+   *
+   * @param isTold - Whether the caller cancels the body when the client of a request leaves. Then the body lets go of the
+   *   request.
    */
-  sendTo(sink: BodySink): boolean;
+  sendTo(sink: BodySink, isTold: (request: Request) => boolean): boolean;
   /** Asks for the next chunk, as a read does; then the sink is given one, or the end. Never throws. */
   pull(): void;
   /** Ends the body of a client that has left. Never rejects. */
@@ -20,9 +23,8 @@ export interface DirectBody {
 const DIRECT = /* @__PURE__ */ Symbol.for('rxjs-http-streams.body');
 
 /** Marks a stream as that of a body. Streams that are made of it lose the mark. */
-export const withBody = (stream: ReadableStream<Uint8Array>, body: DirectBody): void => {
+export const withBody = (stream: ReadableStream<Uint8Array>, body: DirectBody): ReadableStream<Uint8Array> =>
   Object.defineProperty(stream, DIRECT, { value: body });
-};
 
 /** Finds the body behind a stream, if it is one of this library. */
 export const bodyBehind = (stream: ReadableStream<Uint8Array>): DirectBody | undefined =>

@@ -36,6 +36,10 @@ export class Intake<T> {
   readonly #outlet: Outlet<T>;
   readonly #life: BodyLife;
   readonly #ends: BodyEnds;
+  /** Is held on to: Node forgets the listeners of a `Request` that was collected. */
+  #request: Request | undefined;
+  /** The reader tells when the client leaves. */
+  #isTold = false;
   #demand: Demand | undefined;
   #values: Subscriber<T> | undefined;
 
@@ -45,12 +49,14 @@ export class Intake<T> {
     outlet: Outlet<T>,
     life: BodyLife,
     ends: BodyEnds,
+    request: Request | undefined,
   ) {
     this.#source = typeof source === 'function' ? source : inputOf(source);
     this.#settings = settings;
     this.#outlet = outlet;
     this.#life = life;
     this.#ends = ends;
+    this.#request = request;
   }
 
   /** Whether the source makes values when it is asked. */
@@ -80,17 +86,22 @@ export class Intake<T> {
     return isFirst;
   }
 
+  /** Leaves it to a reader to tell when the client of the request leaves, if it does. */
+  leaveTo(isTold: (request: Request) => boolean): void {
+    this.#isTold = this.#request !== undefined && isTold(this.#request);
+  }
+
   /** Fails as if the source had. */
   fail(error: unknown): void {
     this.#values?.error(error);
   }
 
   #open(body: Observer<T>): void {
-    const { request, signal } = this.#settings;
+    const { signal } = this.#settings;
     this.isOpen = true;
     this.#outlet.lastWrite = asyncScheduler.now();
     this.#life.begin();
-    this.#ends.listen(request, signal);
+    this.#ends.listen(this.#isTold ? undefined : this.#request?.signal, signal);
     if (this.#life.isOver) return;
     new Observable<T>((subscriber) => {
       this.#values = guarded(subscriber, (error) => {
@@ -104,7 +115,9 @@ export class Intake<T> {
 
   #connect(subscriber: Subscriber<T>): TeardownLogic {
     const source = this.#source;
-    const { request, stallTimeout } = this.#settings;
+    const { stallTimeout } = this.#settings;
+    const request = this.#request;
+    if (this.#isTold) this.#request = undefined;
     const input = typeof source === 'function' ? inputOf(source(request && lastEventId(request))) : source;
     const outlet = this.#outlet;
     const openCursor = outlet.framing.takesCursor ? cursorOf(input) : undefined;

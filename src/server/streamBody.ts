@@ -1,10 +1,14 @@
 import { check, checkOptions } from '../options/rules';
 import { BODY, aBodySource } from '../options/table';
 import { Body } from './body';
+import { withBody } from './directBody';
 import type { EarlyEnd } from './firstValue';
 import type { BodyOptions, BodySource } from './bodyOptions';
 import { bodySettings } from './bodySettings';
 import type { Framing } from './framing';
+
+/** Nothing is made before it is read. */
+const LAZY = { highWaterMark: 0 };
 
 /** A body, and a way to wait for its source. */
 export interface StreamBody {
@@ -29,5 +33,7 @@ export function streamBody<T>(
 ): StreamBody {
   check('source', source, aBodySource);
   checkOptions('options', options, BODY);
-  return new Body(source, framing, bodySettings(options));
+  const body = new Body(source, framing, bodySettings(options), options.request);
+  // The body does not hold its stream: a server of Node that takes the chunks directly lets go of it.
+  return { stream: withBody(new ReadableStream(body, LAZY), body), first: () => body.first() };
 }

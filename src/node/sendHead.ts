@@ -1,0 +1,45 @@
+import { isHttp2 } from './exchange';
+import type { NodeResponse } from './exchange';
+
+/** Headers that concern one connection (RFC 9110 §7.6.1), which HTTP/2 forbids (RFC 9113 §8.2.2). */
+const OF_CONNECTION = ['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade'];
+/** Headers that describe the body as it was on the wire. */
+const OF_ENCODING = ['content-encoding', 'content-length'];
+/** Headers of which a response may have several: they join what middleware has set. */
+const JOINED = ['set-cookie', 'vary'];
+
+/** Puts the status and the headers of a response over those that middleware has set. */
+export function sendHead(response: Response, res: NodeResponse): void {
+  const { status, statusText } = response;
+  const headers = headersFor(response, res);
+  if (isHttp2(res)) {
+    // HTTP/2 has no reason phrase (RFC 9113 §8.3.1).
+    res.statusCode = status;
+    join(headers, res);
+    return;
+  }
+  const reason = statusText || undefined;
+  // A response keeps headers that are set one by one, which are a kilobyte of each idle client.
+  if (res.getHeaderNames().length === 0) res.writeHead(status, reason, headers.flat());
+  else {
+    join(headers, res);
+    res.writeHead(status, reason);
+  }
+}
+
+/** Headers for this connection, one entry for each line. */
+function headersFor({ url, headers }: Response, res: NodeResponse): (readonly [string, string])[] {
+  // Only a response of `fetch` has a URL. Its connection was another one, and its body is decoded.
+  const ofConnection = url || isHttp2(res) ? OF_CONNECTION : [];
+  const ofEncoding = url && headers.has('content-encoding') ? OF_ENCODING : [];
+  return [...headers].filter(([name]) => !ofConnection.includes(name) && !ofEncoding.includes(name));
+}
+
+function join(headers: readonly (readonly [string, string])[], res: NodeResponse): void {
+  const joined = new Map<string, string | string[]>();
+  for (const [name, value] of headers) {
+    const earlier = joined.get(name) ?? (JOINED.includes(name) ? res.getHeader(name) : undefined);
+    joined.set(name, earlier === undefined ? value : [earlier, value].flat().map(String));
+  }
+  for (const [name, value] of joined) res.setHeader(name, value);
+}
