@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { throwError } from 'rxjs';
 import { isBytes } from '../server/isBytes';
 import { toChunkedBody } from '../server/toChunkedBody';
@@ -31,24 +30,34 @@ export function incomingBody(req: NodeRequest): IncomingBody {
 }
 
 /** Without a length and without chunks there is no body (RFC 9112 §6.3); HTTP/2 says it with the headers. */
-const isEmpty = (req: NodeRequest): boolean =>
-  isHttp2(req)
-    ? req.stream.endAfterHeaders
-    : !req.headers['transfer-encoding'] && !Number(req.headers['content-length']);
+function isEmpty(req: NodeRequest): boolean {
+  const { 'content-length': length, 'transfer-encoding': encoding } = req.headers;
+  return isHttp2(req) ? req.stream.endAfterHeaders || length === '0' : !encoding && !Number(length);
+}
 
 /** A stream that reads the message when it is read, and whose cancellation leaves the connection alone. */
-const streamOf = (req: Readable): ReadableStream<Uint8Array> =>
-  toChunkedBody(
-    { [Symbol.asyncIterator]: () => req.iterator({ destroyOnReturn: false }) as AsyncIterator<Uint8Array> },
-    { mapError: messageOf },
-  );
+const streamOf = (req: NodeRequest): ReadableStream<Uint8Array> =>
+  toChunkedBody({ [Symbol.asyncIterator]: () => chunksOf(req) }, { mapError: messageOf });
+
+function chunksOf(req: NodeRequest): AsyncIterator<Uint8Array> {
+  const chunks = req.iterator({ destroyOnReturn: false }) as AsyncIterator<Uint8Array>;
+  return {
+    next: () => chunks.next(),
+    return: async () => {
+      await chunks.return?.();
+      // The rest is discarded, as Node does with a body that is not read at all.
+      req.resume();
+      return { done: true, value: undefined };
+    },
+  };
+}
 
 /** Writes what a parser has made of a body once more. */
 function textOf(body: unknown, type = ''): string | undefined {
-  if (typeof body !== 'object' || body === null) return undefined;
+  if (body === undefined) return undefined;
   if (/[/+]json\b/i.test(type)) return JSON.stringify(body);
-  const fields = Object.entries(body);
   if (!/^application\/x-www-form-urlencoded\b/i.test(type)) return undefined;
+  const fields = Object.entries(Object(body) as object);
   const pairs = fields.flatMap(([name, value]) => [value].flat().map((one: unknown) => [name, one] as const));
   // Fields within fields have no one way to be written.
   if (!pairs.every(([, value]) => typeof value === 'string')) return undefined;

@@ -62,6 +62,14 @@ export function nodeHandler(
     sendResponse(request ? await handler(request) : badRequest(), res);
   };
 
+  const tell = (error: unknown, req: NodeRequest): void => {
+    try {
+      (onError ?? report)(error, req);
+    } catch (thrown) {
+      report(thrown);
+    }
+  };
+
   return (req, res, next) => {
     answer(req, res).catch((error: unknown) => {
       // Its own requests fail with the client that has left.
@@ -70,7 +78,7 @@ export function nodeHandler(
         next(error);
         return;
       }
-      (onError ?? report)(error, req);
+      tell(error, req);
       if (res.headersSent) cutOff(res, false);
       else sendResponse(refusal({ failed: true, reason: INTERNAL_ERROR }), res);
     });
