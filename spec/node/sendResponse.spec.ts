@@ -381,7 +381,7 @@ describe.each(protocols)('sendResponse over $name', ({ name, serve }) => {
   it('writes a burst of messages in two pieces', async () => {
     const messages = new Subject<string>();
     let chunks = (): number => 0;
-    const handle = nodeHandler(() => toSseResponse(messages));
+    const handle = nodeHandler(() => toSseResponse(messages.pipe(formatSse(), encodeText())));
     const ask = await serve((req, res) => {
       const write = vi.spyOn(res as { write: (chunk: unknown) => boolean }, 'write');
       chunks = () => write.mock.calls.length;

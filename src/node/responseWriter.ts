@@ -5,7 +5,6 @@ import type { Subscription } from 'rxjs';
 import { isStreamOverflowError } from '../errors';
 import type { BodySink, DirectBody } from '../server/directBody';
 import { cutOff } from './cutOff';
-import { endResponse } from './endResponse';
 import { isOver } from './exchange';
 import type { NodeResponse } from './exchange';
 import { onLeft } from './onLeft';
@@ -83,7 +82,7 @@ export class ResponseWriter implements BodySink {
   }
 
   close(): void {
-    if (this.#source && this.#open()) endResponse(this.#res);
+    if (this.#source && this.#open()) this.#res.end();
     this.#end();
   }
 

@@ -4,7 +4,6 @@ import { aResponse } from '../options/table';
 import { bodyBehind } from '../server/directBody';
 import { INTERNAL_ERROR } from '../server/publicReason';
 import { refusal } from '../server/refusal';
-import { endResponse } from './endResponse';
 import { isOver } from './exchange';
 import type { NodeResponse } from './exchange';
 import { ResponseWriter } from './responseWriter';
@@ -60,7 +59,7 @@ export function sendResponse(response: Response, res: NodeResponse): void {
   }
   if (!body || res.req.method === 'HEAD' || BODILESS.includes(response.status)) {
     sendHead(response, res);
-    endResponse(res);
+    res.end();
     body?.cancel().catch(noop);
     return;
   }
