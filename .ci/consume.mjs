@@ -16,25 +16,35 @@ try {
   const check = `
     const kinds = [typeof main.fromEventSource, typeof testing.marbleFetch];
     if (kinds.join() !== 'function,function') throw new Error(kinds.join());
+    const server = createServer(node.nodeHandler(() => main.toSseResponse(of('hello'))));
+    server.listen(0, async () => {
+      const response = await fetch('http://127.0.0.1:' + server.address().port);
+      console.log((await response.text()).includes('data: hello'));
+      server.close();
+    });
     of('data: hi\\n\\n').pipe(main.parseSse()).subscribe(({ data }) => console.log(data));
   `;
   writeFileSync(
     join(folder, 'app.mjs'),
-    `import { of } from 'rxjs';
+    `import { createServer } from 'node:http';
+     import { of } from 'rxjs';
      import * as main from 'rxjs-http-streams';
      import * as testing from 'rxjs-http-streams/testing';
+     import * as node from 'rxjs-http-streams/node';
      ${check}`,
   );
   writeFileSync(
     join(folder, 'app.cjs'),
-    `const { of } = require('rxjs');
+    `const { createServer } = require('node:http');
+     const { of } = require('rxjs');
      const main = require('rxjs-http-streams');
      const testing = require('rxjs-http-streams/testing');
+     const node = require('rxjs-http-streams/node');
      ${check}`,
   );
   for (const app of ['app.mjs', 'app.cjs']) {
     const printed = run('node', [app], { cwd: folder }).trim();
-    if (printed !== 'hi') throw new Error(`${app} printed ${printed}`);
+    if (printed !== 'hi\ntrue') throw new Error(`${app} printed ${printed}`);
     console.log(`${app}: ok, with rxjs 7.5.5`);
   }
   if (!run('npx', ['rxjs-http-streams', '--help'], { cwd: folder }).includes('--until'))

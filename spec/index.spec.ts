@@ -1,4 +1,5 @@
 import * as library from 'rxjs-http-streams';
+import * as node from 'rxjs-http-streams/node';
 import * as testing from 'rxjs-http-streams/testing';
 import { expect, it } from 'vitest';
 
@@ -59,6 +60,13 @@ it('exports what it promises, and nothing else', () => {
       "toNdjsonResponse",
       "toSseBody",
       "toSseResponse",
+    ]
+  `);
+  expect(Object.keys(node).sort()).toMatchInlineSnapshot(`
+    [
+      "nodeHandler",
+      "sendResponse",
+      "toRequest",
     ]
   `);
   expect(Object.keys(testing).sort()).toMatchInlineSnapshot(`
