@@ -1,3 +1,6 @@
+import { ServerResponse } from 'node:http';
+import compression from 'compression';
+import express from 'express';
 import { concat, map, of } from 'rxjs';
 import { fromEventSource, fromNdjsonFetch, toNdjsonResponse, toSseResponse } from 'rxjs-http-streams';
 import { nodeHandler, sendResponse, toRequest } from 'rxjs-http-streams/node';
@@ -160,6 +163,69 @@ describe('a connection of HTTP/1', () => {
     await rows.ended();
     expect(rows.values).toEqual(['a', 'b']);
     expect(rows.error).toMatchObject({ name: 'StreamServerError' });
+  });
+
+  it('cuts a body off that is longer than it was said to be', async () => {
+    const rows = producer(1);
+    const { url } = await httpServer((_, res) => {
+      res.strictContentLength = true;
+      sendResponse(toNdjsonResponse(rows.source, { headers: { 'content-length': '3' } }), res);
+    });
+    const client = rawClient(url);
+    client.write('GET / HTTP/1.1\r\nhost: a\r\n\r\n');
+    await client.seen('1\n');
+    rows.next(2);
+    expect((await client.closed).text).toMatch(/\r\n\r\n1\n$/);
+    await rows.observedBy(0);
+  });
+
+  it('goes through middleware that waits for the head, and understands no list of headers', async () => {
+    const { url } = await httpServer((_, res) => {
+      res.writeHead = (status: number) => {
+        res.setHeader('x-type', String(res.getHeader('content-type')));
+        ServerResponse.prototype.writeHead.call(res, status);
+        return res;
+      };
+      sendResponse(toSseResponse(of('a')), res);
+    });
+    const { headers } = await fetch(url);
+    expect(headers.get('x-type')).toBe('text/event-stream');
+    expect(headers.get('content-type')).toBe('text/event-stream');
+  });
+
+  it('goes through compression, which leaves a stream alone and packs the rest', async () => {
+    const messages = producer('a');
+    const app = express()
+      .disable('x-powered-by')
+      .use(compression({ threshold: 0 }));
+    app.get(
+      '/',
+      nodeHandler((request) =>
+        request.headers.has('x-rows')
+          ? toNdjsonResponse([1, 2], {
+              request,
+              headers: { 'cache-control': 'no-cache', 'content-type': 'application/json' },
+            })
+          : toSseResponse(messages.source, { request }),
+      ),
+    );
+    const { url } = await httpServer(app);
+    const recording = record(fromEventSource(url));
+    await recording.received(1);
+    recording.subscription.unsubscribe();
+    await messages.observedBy(0);
+    const rows = await fetch(url, { headers: { 'x-rows': 'yes' } });
+    expect(rows.headers.get('content-encoding')).toBe('gzip');
+    expect(await rows.text()).toBe('1\n2\n');
+  });
+
+  it('sends its own reason phrase over one that was set', async () => {
+    const { url } = await httpServer((_, res) => {
+      res.statusCode = 404;
+      res.statusMessage = 'Not there';
+      sendResponse(new Response('x'), res);
+    });
+    expect(await fetch(url)).toMatchObject({ status: 200, statusText: 'OK' });
   });
 
   it('makes an error response of headers that Node refuses', async () => {

@@ -59,7 +59,10 @@ export class ResponseWriter implements BodySink {
       this.#end()?.cancel().catch(noop);
     });
     this.#alone = asyncScheduler.schedule(() => {
-      if (this.#open()) res.flushHeaders();
+      this.#attempt(() => {
+        this.#open();
+        res.flushHeaders();
+      });
     }, HEAD_ALONE);
     this.ask();
   }
@@ -69,20 +72,28 @@ export class ResponseWriter implements BodySink {
   }
 
   enqueue(chunk: Uint8Array): void {
-    if (!this.#source || isOver(this.#res) || !this.#open()) return;
+    const res = this.#res;
+    if (!this.#source || isOver(res)) return;
     // Before the write: Node sends what is written in one turn of its loop after this, so that what the source gives
     // meanwhile goes out in the same packet.
     if (asking.push(this) === 1) nextTick(askAll);
-    if (this.#res.write(chunk)) return;
-    this.#isHeldBack = true;
-    this.#res.once('drain', () => {
+    this.#attempt(() => {
+      this.#open();
+      this.#isHeldBack = !res.write(chunk);
+    });
+    if (!this.#isHeldBack) return;
+    res.once('drain', () => {
       this.#isHeldBack = false;
       this.ask();
     });
   }
 
   close(): void {
-    if (this.#source && this.#open()) this.#res.end();
+    if (!this.#source) return;
+    this.#attempt(() => {
+      this.#open();
+      this.#res.end();
+    });
     this.#end();
   }
 
@@ -93,20 +104,23 @@ export class ResponseWriter implements BodySink {
     else cutOff(this.#res, isStreamOverflowError(error));
   }
 
-  /** Sends the head, unless it was sent, and says whether that went well. */
-  #open(): boolean {
-    const opening = this.#opening;
-    if (!opening) return true;
-    this.#opening = undefined;
+  /** Sends the head, unless it was sent. Throws for a header that Node refuses. */
+  #open(): void {
+    if (!this.#opening) return;
     this.#alone?.unsubscribe();
     this.#alone = undefined;
+    this.#opening.head();
+    this.#opening = undefined;
+  }
+
+  /** Writes. Node throws for headers that it refuses, and for a body that is longer than they say. */
+  #attempt(write: () => void): void {
+    const source = this.#source;
     try {
-      opening.head();
-      return true;
+      write();
     } catch (error) {
-      this.#end()?.cancel().catch(noop);
-      opening.refuse(error);
-      return false;
+      this.error(error);
+      source?.cancel().catch(noop);
     }
   }
 

@@ -12,20 +12,19 @@ const JOINED = ['set-cookie', 'vary'];
 export function sendHead(response: Response, res: NodeResponse): void {
   const { status, statusText } = response;
   const headers = headersFor(response, res);
-  if (isHttp2(res)) {
-    // HTTP/2 has no reason phrase (RFC 9113 §8.3.1).
-    res.statusCode = status;
+  // HTTP/2 has no reason phrase (RFC 9113 §8.3.1).
+  if (!isHttp2(res)) res.statusMessage = statusText;
+  if (isHttp2(res) || res.getHeaderNames().length > 0 || isPatched(res)) {
     join(headers, res);
-    return;
-  }
-  const reason = statusText || undefined;
-  // A response keeps headers that are set one by one, which are a kilobyte of each idle client.
-  if (res.getHeaderNames().length === 0) res.writeHead(status, reason, headers.flat());
-  else {
-    join(headers, res);
-    res.writeHead(status, reason);
+    res.writeHead(status);
+  } else {
+    // A response keeps headers that are set one by one, and they are a kilobyte of each idle client.
+    res.writeHead(status, headers.flat());
   }
 }
+
+/** Whether middleware waits for the head: it may not understand headers in a list. */
+const isPatched = (res: NodeResponse): boolean => Object.hasOwn(res, 'writeHead');
 
 /** Headers for this connection, one entry for each line. */
 function headersFor({ url, headers }: Response, res: NodeResponse): (readonly [string, string])[] {
