@@ -24,7 +24,8 @@ const BODILESS = [204, 205, 304];
  *
  * - The body ends: so does the response.
  * - The body fails before anything of it went out: the client gets an error response in its place, whose status is the
- *   error's own where that is from 400 to 599, else 500, and whose text is what `mapError` gave, else `'Internal error'`.
+ *   error's own where that is from 400 to 599, else 500, and whose text is what `mapError` gave, else `'Internal error'`. It
+ *   has the headers of the response that are not about its body.
  * - The body fails later: the client gets what came before, and then a cut. On HTTP/2 that is a reset (RFC 9113 §8.1), on
  *   HTTP/1.1 the end of the connection without the last chunk (RFC 9112 §8), and a reset where that would look whole.
  * - The client leaves: the body is cancelled, and nobody is told.
@@ -71,10 +72,20 @@ export function sendResponse(response: Response, res: NodeResponse): void {
     refuse: (error) => {
       const { cause = error } = error as Error;
       const reason = own?.reason ?? INTERNAL_ERROR;
-      sendResponse(refusal({ failed: true, error: cause, reason }), res);
+      sendResponse(inPlaceOf(response, refusal({ failed: true, error: cause, reason })), res);
     },
   });
   const reader = body.getReader();
   const isDirect = own?.sendTo(writer, (request) => isAnswered(request, res));
   writer.start(own && isDirect ? own : streamChunks(reader, writer));
+}
+
+/** Headers that describe the body that is not sent (RFC 9110 §8). */
+const OF_CONTENT = /^(content-|etag$|last-modified$|accept-ranges$)/;
+
+/** Gives a refusal the headers that are not about the body: a page of another origin reads no response without its own. */
+function inPlaceOf({ headers }: Response, refused: Response): Response {
+  const kept = [...headers].filter(([name]) => !OF_CONTENT.test(name) && !refused.headers.has(name));
+  for (const [name, value] of kept) refused.headers.append(name, value);
+  return refused;
 }
