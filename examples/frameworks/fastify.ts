@@ -1,41 +1,55 @@
-import fastify from 'fastify';
-import type { FastifyInstance, RouteHandlerMethod } from 'fastify';
-import type { Http2Server, Http2ServerRequest, Http2ServerResponse } from 'node:http2';
-import { toSseResponse } from 'rxjs-http-streams';
-import { NodeRequest, toNodeHandler } from 'srvx/node';
-import { tick$ } from './ticks';
+import type {
+  FastifyPluginCallback,
+  FastifyReply,
+  FastifyRequest,
+  RawServerBase,
+  RouteGenericInterface,
+} from 'fastify';
+import { interval, map } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { toNdjsonResponse, toSseResponse } from 'rxjs-http-streams';
+import { nodeHandler } from 'rxjs-http-streams/node';
+
+/** Requests and replies of Fastify on HTTP/1.1 and on HTTP/2. */
+type Incoming = Pick<FastifyRequest<RouteGenericInterface, RawServerBase>, 'raw' | 'body' | 'log'>;
+type Outgoing = Pick<FastifyReply<RouteGenericInterface, RawServerBase>, 'raw' | 'getHeaders'> & {
+  hijack(): unknown;
+};
 
 /**
- * Fastify sends a `Response` that a handler returns. Its own HEAD routes do not: they ask it for its length, so HEAD is
- * a method of the route here. `forceCloseConnections` lets `close()` end open streams.
+ * Answers a route of Fastify by a web-standard handler, with the headers that hooks and plugins have set before, and the
+ * body that Fastify has parsed.
  */
-export const fastifyApp = (source$ = tick$): FastifyInstance =>
-  fastify({ exposeHeadRoutes: false, forceCloseConnections: true }).route({
-    method: ['GET', 'HEAD'],
-    url: '/ticks',
-    handler: ({ raw: req }, { raw: res }) =>
-      toSseResponse(source$, { request: new NodeRequest({ req, res }) }),
-  });
-
-type Handler = (request: Http2ServerRequest, response: Http2ServerResponse) => unknown;
-
-/**
- * On HTTP/2 Fastify ends a body that fails as if it were whole: it destroys the stream without an error, which resets it
- * with NO_ERROR. srvx resets it with INTERNAL_ERROR, so Fastify only routes here, and leaves the answer to srvx. Headers
- * that other plugins have set with `reply.header` are not sent.
- */
-export function fastifyHttp2App(source$ = tick$): FastifyInstance<Http2Server> {
-  const answer = toNodeHandler((request) => toSseResponse(source$, { request })) as Handler;
-  const handler: RouteHandlerMethod<Http2Server, Http2ServerRequest, Http2ServerResponse> = (
-    { raw: req },
-    reply,
-  ) => {
+export const answeredBy =
+  (handler: (request: Request) => Response | Promise<Response>) =>
+  ({ raw, body, log }: Incoming, reply: Outgoing): void => {
+    const onError = (error: unknown): void => {
+      log.error(error);
+    };
+    for (const [name, value] of Object.entries(reply.getHeaders())) {
+      if (value !== undefined) reply.raw.setHeader(name, value);
+    }
     reply.hijack();
-    return answer(req, reply.raw);
+    nodeHandler(handler, { onError })(Object.assign(raw, { body }), reply.raw);
   };
-  return fastify({ http2: true, exposeHeadRoutes: false }).route({
-    method: ['GET', 'HEAD'],
-    url: '/ticks',
-    handler,
-  });
-}
+
+/** Streams as a plugin, for Fastify on HTTP/1.1 and on HTTP/2: `fastify({ http2: true }).register(streams)`. */
+export const streams: FastifyPluginCallback<{ n$?: Observable<number> | undefined }, RawServerBase> = (
+  app,
+  { n$ = interval(1_000) },
+  done,
+) => {
+  app.get(
+    '/ticks',
+    answeredBy((request) => toSseResponse(n$.pipe(map((n) => ({ data: { n } }))), { request })),
+  );
+  app.get(
+    '/rows',
+    answeredBy((request) => toNdjsonResponse(n$.pipe(map((n) => ({ n }))), { request })),
+  );
+  app.post(
+    '/echo',
+    answeredBy(async (request) => Response.json(await request.json())),
+  );
+  done();
+};

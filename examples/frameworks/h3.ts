@@ -1,7 +1,27 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import { H3 } from 'h3';
-import { toSseResponse } from 'rxjs-http-streams';
-import { tick$ } from './ticks';
+import { interval, map } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { toNdjsonResponse, toSseResponse } from 'rxjs-http-streams';
+import { nodeHandler } from 'rxjs-http-streams/node';
 
-/** `get` is GET alone in h3, `all` answers HEAD too. */
-export const h3App = (source$ = tick$): H3 =>
-  new H3().all('/ticks', ({ req }) => toSseResponse(source$, { request: req }));
+/** `get` is GET alone in h3: HEAD is a route of its own, which starts nothing. */
+export function h3App(n$: Observable<number> = interval(1_000)): H3 {
+  const ticks = ({ req }: { req: Request }): Response =>
+    toSseResponse(n$.pipe(map((n) => ({ data: { n } }))), { request: req });
+  const rows = ({ req }: { req: Request }): Promise<Response> =>
+    toNdjsonResponse(n$.pipe(map((n) => ({ n }))), { request: req, awaitFirst: true });
+  return new H3()
+    .get('/ticks', ticks)
+    .head('/ticks', ticks)
+    .get('/rows', rows)
+    .head('/rows', rows)
+    .post('/echo', async ({ req }) => Response.json(await req.json()));
+}
+
+/** The application on Node. `toNodeHandler` of `h3/node` does as well, and has the socket in `event.runtime`. */
+export function h3Server(n$?: Observable<number>): Server {
+  const app = h3App(n$);
+  return createServer(nodeHandler((request) => app.fetch(request)));
+}

@@ -1,17 +1,28 @@
-import { concatMap, defer, from, of, switchMap, take, tap } from 'rxjs';
-import type { Observable } from 'rxjs';
+import type { Server } from 'node:http';
+import { Observable, concatMap, defer, from, of, switchMap, take, tap } from 'rxjs';
 import { fromEventSource } from 'rxjs-http-streams';
-import { listen } from '../serving/listen';
-import { run } from '../serving/run';
-import { listeners } from './listeners';
-import { tick$ } from './ticks';
+import { run } from '../serving/run.js';
+import { servers } from './servers.js';
 
 const [name] = process.argv.slice(2);
 
+/** Emits the address of a server once it listens, and closes it at the end. */
+const opened = (server: Server): Observable<string> =>
+  new Observable((subscriber) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      if (typeof address === 'object') subscriber.next(`http://127.0.0.1:${address?.port}`);
+    });
+    return () => {
+      server.close();
+      server.closeAllConnections();
+    };
+  });
+
 /** Serves the ticks with one of them, and reads three. */
-const read = ([name, listener]: (typeof entries)[number]): Observable<unknown> =>
-  defer(async () => listener(tick$)).pipe(
-    switchMap((ready) => listen(ready)),
+const read = ([name, make]: (typeof entries)[number]): Observable<unknown> =>
+  defer(() => make()).pipe(
+    switchMap(opened),
     switchMap((origin) => fromEventSource(`${origin}/ticks`)),
     tap(({ data }) => {
       console.log(`${name}: ${data}`);
@@ -19,7 +30,7 @@ const read = ([name, listener]: (typeof entries)[number]): Observable<unknown> =
     take(3),
   );
 
-const entries = Object.entries(listeners).filter(([known]) => known === (name ?? known));
-if (entries.length === 0) throw new TypeError(`Expected one of ${Object.keys(listeners).join(', ')}`);
+const entries = Object.entries(servers).filter(([known]) => known === (name ?? known));
+if (entries.length === 0) throw new TypeError(`Expected one of ${Object.keys(servers).join(', ')}`);
 
 run(of(entries), { client: (all) => from(all).pipe(concatMap(read)) });

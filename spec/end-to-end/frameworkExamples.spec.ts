@@ -1,15 +1,16 @@
-import { map } from 'rxjs';
-import { fromEventSource } from 'rxjs-http-streams';
-import type { SseMessageInit } from 'rxjs-http-streams';
+import { readFileSync, readdirSync } from 'node:fs';
+import { concat, map, of, throwError } from 'rxjs';
+import { fromEventSource, fromNdjsonFetch } from 'rxjs-http-streams';
+import * as ts from 'typescript';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { listeners } from '../../examples/frameworks/listeners';
-import { toListener } from '../../examples/serving/toListener';
-import { commandRun } from '../support/commandRun';
+import { commandRun, root } from '../support/commandRun';
 import { producer } from '../support/producer';
 import type { Producer } from '../support/producer';
+import { received } from '../support/received';
+import { recipes } from '../support/recipes';
+import type { Opened } from '../support/recipes';
 import { record } from '../support/recording';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
-import { listening } from './served';
 
 forbidUnhandledRejections();
 beforeEach(() => {
@@ -18,68 +19,171 @@ beforeEach(() => {
   return () => vi.restoreAllMocks();
 });
 
-/** Its source is a module: a file of routes exports routes alone. */
-const next: (typeof listeners)[string] = async (tick$) => {
-  const folder = '../../examples/frameworks/next/app/api/stream';
-  vi.resetModules();
-  vi.doMock(`${folder}/ticks`, () => ({ tick$ }));
-  const { GET } = (await import(`${folder}/route`)) as { GET: (request: Request) => Response };
-  return toListener(GET);
-};
+const failure = throwError(() => new Error('the secret'));
 
-describe.each(Object.entries({ ...listeners, next }))('the example for %s', (_, listener) => {
-  async function serving(): Promise<Producer<SseMessageInit> & { url: string }> {
-    const messages = producer<SseMessageInit>({ data: 'a' });
-    const { origin } = await listening(await listener(messages.source));
-    return { ...messages, url: `${origin}/ticks` };
+describe.each(recipes)('the recipe for $name over $protocol', ({ serve }) => {
+  async function serving(): Promise<Producer<number> & Opened> {
+    const numbers = producer(0);
+    return { ...numbers, ...(await serve(numbers.source)) };
   }
 
   it('delivers each message while the next is not yet made, and then the end', async () => {
-    const { url, next, complete, subscriptions, observedBy } = await serving();
+    const { origin, fetch, next, complete, subscriptions, observedBy } = await serving();
 
-    const recording = record(fromEventSource(url).pipe(map(({ data }) => data)));
+    const recording = record(fromEventSource(`${origin}/ticks`, { fetch }).pipe(map(({ data }) => data)));
     await recording.received(1);
-    next({ data: 'b' });
+    next(1);
     await recording.received(2);
     complete();
     await recording.ended();
 
-    expect(recording).toMatchObject({ values: ['a', 'b'], outcome: 'complete' });
+    expect(recording).toMatchObject({ values: ['{"n":0}', '{"n":1}'], outcome: 'complete' });
     expect(subscriptions()).toBe(1);
     await observedBy(0);
   });
 
-  it('lets go of its source when the client leaves between two messages', async () => {
-    const { url, observedBy } = await serving();
+  it('delivers each row while the next is not yet made, and then the end', async () => {
+    const { origin, fetch, next, complete } = await serving();
 
-    const recording = record(fromEventSource(url));
+    const recording = record(fromNdjsonFetch(`${origin}/rows`, { fetch }));
     await recording.received(1);
-    recording.subscription.unsubscribe();
+    next(1);
+    await recording.received(2);
+    complete();
+    await recording.ended();
+
+    expect(recording).toMatchObject({ values: [{ n: 0 }, { n: 1 }], outcome: 'complete' });
+  });
+
+  it.each(['ticks', 'rows'])('ends its source when the client leaves %s in silence', async (path) => {
+    const { origin, fetch, observedBy } = await serving();
+
+    const response = await fetch(`${origin}/${path}`);
+    const reader = response.body!.getReader();
+    await reader.read();
+    await observedBy(1);
+    await reader.cancel();
 
     await observedBy(0);
   });
 
   it('goes on for a second client when the first has left', async () => {
-    const { url, next, observedBy } = await serving();
+    const { origin, fetch, next, observedBy } = await serving();
 
-    const [first, second] = [record(fromEventSource(url)), record(fromEventSource(url))];
-    await Promise.all([first.received(1), second.received(1)]);
-    first.subscription.unsubscribe();
+    const [first, second] = [0, 1].map(() => record(fromEventSource(`${origin}/ticks`, { fetch })));
+    await Promise.all([first!.received(1), second!.received(1)]);
+    first!.subscription.unsubscribe();
     await observedBy(1);
-    next({ data: 'b' });
+    next(1);
 
-    await second.received(2);
+    await second!.received(2);
+    second!.subscription.unsubscribe();
+    await observedBy(0);
   });
 
-  it('answers HEAD with the headers alone, and leaves the source alone', async () => {
-    const { url, subscriptions } = await serving();
+  it.each([
+    ['ticks', /^text\/event-stream(;|$)/],
+    ['rows', /^application\/x-ndjson(;|$)/],
+  ])('answers HEAD of %s with the headers alone, and leaves the source alone', async (path, type) => {
+    const { origin, fetch, subscriptions } = await serving();
 
-    const response = await fetch(url, { method: 'HEAD' });
+    const response = await fetch(`${origin}/${path}`, { method: 'HEAD' });
 
     expect(response.status).toBe(200);
-    expect(response.headers.get('content-type')).toMatch(/^text\/event-stream(;|$)/);
+    expect(response.headers.get('content-type')).toMatch(type);
     expect(await response.text()).toBe('');
     expect(subscriptions()).toBe(0);
+  });
+
+  it.each(['OPTIONS', 'POST', 'PUT', 'DELETE', 'PATCH'])('lets no %s reach a feed', async (method) => {
+    const { origin, fetch, subscriptions } = await serving();
+
+    for (const path of ['ticks', 'rows']) {
+      const response = await fetch(`${origin}/${path}`, { method });
+      await response.text();
+
+      expect(response.headers.get('content-type') ?? '').not.toMatch(/event-stream|ndjson/);
+      if (method !== 'OPTIONS') expect([404, 405, 501]).toContain(response.status);
+    }
+    expect(subscriptions()).toBe(0);
+  });
+
+  it('shows a failure after two rows as one, after both', async () => {
+    const { origin, fetch } = await serve(concat(of(0, 1), failure));
+
+    const recording = record(fromNdjsonFetch(`${origin}/rows`, { fetch }));
+    await recording.ended();
+
+    expect(recording).toMatchObject({
+      values: [{ n: 0 }, { n: 1 }],
+      error: { name: 'StreamNetworkError', phase: 'body' },
+    });
+  });
+
+  it('shows a failure that comes later as one, to any client', async () => {
+    const { origin, fetch, error, observedBy } = await serving();
+
+    const body = received(await fetch(`${origin}/rows`));
+    await observedBy(1);
+    error(new Error('the secret'));
+
+    expect(await body).toEqual({ text: '{"n":0}\n', cut: true });
+  });
+
+  it('shows a failure after two messages as one, after both', async () => {
+    const { origin, fetch } = await serve(concat(of(0, 1), failure));
+
+    const recording = record(fromEventSource(`${origin}/ticks`, { fetch }).pipe(map(({ data }) => data)));
+    await recording.ended();
+
+    expect(recording.values).toEqual(['{"n":0}', '{"n":1}']);
+    expect(recording.error).toMatchObject({ name: 'StreamServerError', reason: 'Internal error' });
+  });
+
+  it('answers a failure before the first row with the status of an error', async () => {
+    const { origin, fetch } = await serve(
+      throwError(() => Object.assign(new Error('the secret'), { status: 503 })),
+    );
+
+    const response = await fetch(`${origin}/rows`);
+
+    expect(response.status).toBe(503);
+    expect(response.headers.get('content-type')).not.toMatch('ndjson');
+    expect(await response.text()).toBe('Internal error');
+  });
+
+  it('reads the body of a POST', async () => {
+    const { origin, fetch } = await serving();
+
+    const response = await fetch(`${origin}/echo`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ question: 'Grüße, 日本?' }),
+    });
+
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ question: 'Grüße, 日本?' });
+  });
+});
+
+/** The recipes, and what runs them. */
+const folder = `${root}examples/frameworks/`;
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /^(?!next.(\.next|node_modules)).*\.ts$/.test(file))
+  .map((file) => ts.createSourceFile(file, readFileSync(folder + file, 'utf8'), ts.ScriptTarget.ES2022));
+
+describe.each(files.map((file) => [file.fileName, file] as const))('examples/frameworks/%s', (_, file) => {
+  it('says no type that the compiler does not see', () => {
+    const casts: string[] = [];
+    const visit = (node: ts.Node): void => {
+      if (ts.isAsExpression(node) || ts.isTypeAssertionExpression(node) || ts.isNonNullExpression(node)) {
+        casts.push(node.getText(file));
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(file);
+    expect(casts).toEqual([]);
+    expect(file.text).not.toMatch(/@ts-|: any\b/);
   });
 });
 

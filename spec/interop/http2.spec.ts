@@ -1,6 +1,5 @@
-import type { FastifyInstance } from 'fastify';
+import fastify from 'fastify';
 import { connect } from 'node:http2';
-import type { Http2Server } from 'node:http2';
 import type { AddressInfo, Server } from 'node:net';
 import { Observable, map, noop } from 'rxjs';
 import {
@@ -13,8 +12,8 @@ import {
 } from 'rxjs-http-streams';
 import type { StreamFetch } from 'rxjs-http-streams';
 import { H2CClient, fetch as fetchOfUndici } from 'undici';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { fastifyHttp2App } from '../../examples/frameworks/fastify';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { streams } from '../../examples/frameworks/fastify';
 import { servers } from '../support/documented/servers';
 import type { Handler } from '../support/documented/servers';
 import { failing } from '../support/failing';
@@ -23,6 +22,11 @@ import { record } from '../support/recording';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
 
 forbidUnhandledRejections();
+beforeEach(() => {
+  // Koa prints what a stream failed with.
+  vi.spyOn(console, 'error').mockReturnValue();
+  return () => vi.restoreAllMocks();
+});
 
 /** A client of its own for each stream: whoever leaves closes the connection, and with it the server. */
 async function listening(server: Server): Promise<{ url: string; fetch: StreamFetch }> {
@@ -41,11 +45,7 @@ async function listening(server: Server): Promise<{ url: string; fetch: StreamFe
   };
 }
 
-const serving = async (handler: Handler): Promise<{ url: string; fetch: StreamFetch }> => {
-  const make = servers['Fastify on HTTP/2'];
-  if (!make) throw new TypeError('No such server');
-  return listening(await make(handler));
-};
+const serverNames = ['HTTP/2', 'Fastify on HTTP/2', 'Fastify with srvx on HTTP/2', 'Koa on HTTP/2'];
 
 interface Format {
   readonly name: string;
@@ -79,7 +79,12 @@ const formats: readonly Format[] = [
   },
 ];
 
-describe.each(formats)('Fastify on HTTP/2 with $name', ({ respond, read }) => {
+const cases = serverNames.flatMap((server) => formats.map((format) => ({ ...format, server })));
+
+describe.each(cases)('$server with $name', ({ server, respond, read }) => {
+  const serving = async (handler: Handler): Promise<{ url: string; fetch: StreamFetch }> =>
+    listening(await servers[server]!(handler));
+
   it('shows a source that fails as an error, after all values', async () => {
     const { url, fetch } = await serving((request) => respond(failing('a', 'b'), request));
     const recording = record(read(url, fetch));
@@ -125,18 +130,14 @@ describe.each(formats)('Fastify on HTTP/2 with $name', ({ respond, read }) => {
   });
 });
 
-describe('The example for Fastify on HTTP/2', () => {
-  const app = async (source: Observable<{ data: string }>): Promise<{ url: string; fetch: StreamFetch }> => {
-    const instance: FastifyInstance<Http2Server> = fastifyHttp2App(source);
-    await instance.ready();
-    return listening(instance.server);
-  };
-
+describe('The recipe for Fastify on HTTP/2', () => {
   it('resets the stream of a source that fails with INTERNAL_ERROR', async () => {
-    const values = producer({ data: 'a' });
-    const { url } = await app(values.source);
+    const values = producer(1);
+    const app = fastify({ http2: true }).register(streams, { n$: values.source });
+    await app.ready();
+    const { url } = await listening(app.server);
     const session = connect(url);
-    const stream = session.request({ ':path': '/ticks' }).on('error', noop);
+    const stream = session.request({ ':path': '/rows' }).on('error', noop);
     onTestFinished(() => {
       session.destroy();
     });
@@ -145,26 +146,5 @@ describe('The example for Fastify on HTTP/2', () => {
     stream.resume();
     await new Promise((resolve) => stream.once('close', resolve));
     expect(stream.rstCode).toBe(2);
-  });
-
-  it('delivers each message while the next is not yet made, and lets go when its client leaves', async () => {
-    const values = producer({ data: 'a' });
-    const { url, fetch } = await app(values.source);
-    const recording = record(fromEventSource(`${url}/ticks`, { fetch }).pipe(map(({ data }) => data)));
-    await recording.received(1);
-    values.next({ data: 'b' });
-    await recording.received(2);
-    recording.subscription.unsubscribe();
-    await values.observedBy(0);
-    expect(recording.values).toEqual(['a', 'b']);
-  });
-
-  it('answers HEAD with the headers alone, and leaves the source alone', async () => {
-    const values = producer({ data: 'a' });
-    const { url, fetch } = await app(values.source);
-    const response = (await fetch(`${url}/ticks`, { method: 'HEAD' })) as Response;
-    expect(response.status).toBe(200);
-    expect(response.headers.get('content-type')).toBe('text/event-stream');
-    expect(values.subscriptions()).toBe(0);
   });
 });

@@ -1,23 +1,26 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
+import { createSecureServer } from 'node:http2';
 import { setTimeout } from 'node:timers/promises';
-import { getRequestListener } from '@hono/node-server';
 import compression from 'compression';
 import express from 'express';
 import fastify from 'fastify';
 import { H3 } from 'h3';
-import { toNodeHandler as h3NodeHandler } from 'h3/node';
 import { Hono } from 'hono';
+import Router from '@koa/router';
+import Koa from 'koa';
 import { concat, map, of, throwError } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { fromEventSource, toSseResponse } from 'rxjs-http-streams';
 import type { SseMessage } from 'rxjs-http-streams';
-import { NodeRequest, toNodeHandler } from 'srvx/node';
+import { nodeHandler } from 'rxjs-http-streams/node';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { eventually } from '../end-to-end/eventually';
 import type { Handler } from '../support/frameworks';
-import { httpServer } from '../support/httpServer';
+import { certificate } from '../support/certificate';
 import { producer } from '../support/producer';
+import { koaListener, opened } from '../support/recipes';
+import type { Opened } from '../support/recipes';
 import { record } from '../support/recording';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
 import { webServer } from '../support/webServer';
@@ -128,40 +131,55 @@ describe('the README: Servers', () => {
     throwError(() => new Error('the secret')),
   );
   const handler: Handler = (request) => toSseResponse(messages, { request });
-  const bindings = { handler, toNodeHandler, NodeRequest, createServer };
-  type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
+  const identity = certificate();
+  const bindings = { handler, nodeHandler, createServer, createSecureServer, ...identity };
 
-  const ways: Readonly<Record<string, () => Promise<Listener>>> = {
-    'node:http': async () => {
-      const server = await expression<ReturnType<typeof createServer>>(
-        'createServer(toNodeHandler(handler))',
-        bindings,
-      );
-      return (request, response) => server.emit('request', request, response);
-    },
+  /** Evaluates the line of a framework, and gives its application as a server. */
+  const ways: Readonly<Record<string, () => Promise<Opened>>> = {
+    'node:http': async () => opened(await expression<Server>('createServer(nodeHandler(handler))', bindings)),
+    'HTTP/2': async () =>
+      opened(
+        await expression<Server>(
+          'createSecureServer({ key, cert, allowHTTP1: true }, nodeHandler(handler))',
+          bindings,
+        ),
+        'HTTP/2 over TLS',
+        identity.cert,
+      ),
     Express: async () => {
       const app = express().use(compression());
-      await expression("app.all('/feed', toNodeHandler(handler))", { ...bindings, app });
-      return app;
+      await expression("app.get('/feed', nodeHandler(handler))", { ...bindings, app });
+      return opened(createServer(app));
     },
     Fastify: async () => {
-      const app = fastify({ exposeHeadRoutes: false });
+      const app = fastify();
       await expression(
-        "app.route({ method: ['GET', 'HEAD'], url: '/feed', handler: ({ raw: req }, { raw: res }) => handler(new NodeRequest({ req, res })) })",
+        "app.get('/feed', (request, reply) => { reply.hijack(); nodeHandler(handler)(request.raw, reply.raw); })",
         { ...bindings, app },
       );
       await app.ready();
-      return app.routing.bind(app);
+      return opened(app.server);
+    },
+    Koa: async () => {
+      const router = new Router();
+      await expression(
+        "router.get('/feed', (ctx) => { ctx.respond = false; nodeHandler(handler)(ctx.req, ctx.res); })",
+        { ...bindings, router },
+      );
+      const app = new Koa();
+      app.use(router.routes());
+      return opened(createServer(koaListener(app)));
     },
     Hono: async () => {
       const app = new Hono();
-      await expression("app.all('/feed', (c) => handler(c.req.raw))", { ...bindings, app });
-      return getRequestListener(app.fetch, { overrideGlobalObjects: false });
+      await expression("app.get('/feed', (c) => handler(c.req.raw))", { ...bindings, app });
+      return opened(await expression<Server>('createServer(nodeHandler(app.fetch))', { ...bindings, app }));
     },
     h3: async () => {
       const app = new H3();
-      await expression("app.all('/feed', (event) => handler(event.req))", { ...bindings, app });
-      return h3NodeHandler(app);
+      await expression("app.get('/feed', (event) => handler(event.req))", { ...bindings, app });
+      await expression("app.head('/feed', (event) => handler(event.req))", { ...bindings, app });
+      return opened(await expression<Server>('createServer(nodeHandler(app.fetch))', { ...bindings, app }));
     },
   };
 
@@ -171,14 +189,14 @@ describe('the README: Servers', () => {
     return () => vi.restoreAllMocks();
   });
 
-  it.each(Object.entries(ways))('serves a feed with %s by the line in the table', async (_, listener) => {
-    const { url } = await httpServer(await listener());
+  it.each(Object.entries(ways))('serves a feed with %s by the line in the table', async (_, serve) => {
+    const { origin, fetch } = await serve();
 
-    const recording = record(data(fromEventSource(`${url}feed`)));
+    const recording = record(data(fromEventSource(`${origin}/feed`, { fetch })));
     await recording.ended();
     expect(recording).toMatchObject({ values: [1], error: { name: 'StreamServerError' } });
 
-    const head = await fetch(`${url}feed`, { method: 'HEAD' });
+    const head = await fetch(`${origin}/feed`, { method: 'HEAD' });
     expect(head.headers.get('content-type')).toMatch('text/event-stream');
   });
 });

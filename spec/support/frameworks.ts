@@ -6,9 +6,13 @@ import type { RouteHandlerMethod } from 'fastify';
 import { H3 } from 'h3';
 import { toNodeHandler as h3NodeHandler } from 'h3/node';
 import { Hono } from 'hono';
+import Koa from 'koa';
 import type { RequestListener } from 'node:http';
+import { nodeHandler } from 'rxjs-http-streams/node';
 import { NodeRequest, toNodeHandler } from 'srvx/node';
 import { onTestFinished } from 'vitest';
+import { answeredBy as fastifyAnsweredBy } from '../../examples/frameworks/fastify';
+import { answeredBy as koaAnsweredBy } from '../../examples/frameworks/koa';
 
 /** What is written once and runs everywhere. */
 export type Handler = (request: Request) => Response | Promise<Response>;
@@ -28,16 +32,19 @@ export const srvx: Framework = {
   serve: (handler) => toNodeHandler(handler) as RequestListener,
 };
 
+const nodeHttp: Framework = {
+  name: 'node:http',
+  dropsBodyOfHead: true,
+  serve: nodeHandler,
+};
+
 const expressWithCompression: Framework = {
   name: 'Express with compression()',
   dropsBodyOfHead: true,
-  serve: (handler) =>
-    express()
-      .use(compression())
-      .all('/', toNodeHandler(handler) as RequestListener),
+  serve: (handler) => express().use(compression()).all('/', nodeHandler(handler)),
 };
 
-/** How both of its ways to answer are routed. */
+/** How all of its ways to answer are routed. */
 async function fastifyRouting(handler: RouteHandlerMethod): Promise<RequestListener> {
   // Its own HEAD routes take the length of what they are given, which a Response does not have.
   const app = fastify({ exposeHeadRoutes: false, forceCloseConnections: true });
@@ -47,6 +54,12 @@ async function fastifyRouting(handler: RouteHandlerMethod): Promise<RequestListe
     app.routing(request, response);
   };
 }
+
+const fastifyOfRecipe: Framework = {
+  name: 'Fastify, answered by the bridge',
+  dropsBodyOfHead: true,
+  serve: (handler) => fastifyRouting(fastifyAnsweredBy(handler)),
+};
 
 const fastifyWithResponse: Framework = {
   name: 'Fastify, returning the Response',
@@ -80,9 +93,42 @@ const hono: Framework = {
 };
 
 const h3: Framework = {
-  name: 'h3',
+  name: 'h3 with h3/node',
   dropsBodyOfHead: true,
   serve: (handler) => h3NodeHandler(new H3().all('/', ({ req }) => handler(req))),
 };
 
-export const frameworks = [srvx, expressWithCompression, fastifyWithResponse, fastifyWithBody, hono, h3];
+const koa: Framework = {
+  name: 'Koa',
+  dropsBodyOfHead: true,
+  serve: (handler) => new Koa().use(koaAnsweredBy(handler)).callback(),
+};
+
+const honoOnBridge: Framework = {
+  name: 'Hono',
+  dropsBodyOfHead: true,
+  serve: (handler) => nodeHandler(new Hono().all('/', ({ req }) => handler(req.raw)).fetch),
+};
+
+const h3OnBridge: Framework = {
+  name: 'h3',
+  dropsBodyOfHead: true,
+  serve: (handler) => {
+    const app = new H3().all('/', ({ req }) => handler(req));
+    return nodeHandler((request) => app.fetch(request));
+  },
+};
+
+export const frameworks = [
+  nodeHttp,
+  srvx,
+  expressWithCompression,
+  fastifyOfRecipe,
+  fastifyWithResponse,
+  fastifyWithBody,
+  koa,
+  honoOnBridge,
+  hono,
+  h3OnBridge,
+  h3,
+];
