@@ -32,6 +32,8 @@ export interface Case {
   readonly quick?: Params;
   /** How thoroughly, where it is not as everything else. */
   readonly effort?: Partial<Effort>;
+  /** Open files that one of its processes needs. The case is skipped where the system allows fewer. */
+  readonly files?: number;
 }
 
 /** What has to hold for the geometric mean over the cases of a suite that have such a gate. */

@@ -2,3 +2,8 @@
 export const library = (await import(
   new URL('../dist/index.js', import.meta.url).href
 )) as typeof import('rxjs-http-streams');
+
+/** Its entry for Node's own servers. */
+export const libraryOnNode = (await import(
+  new URL('../dist/node.js', import.meta.url).href
+)) as typeof import('rxjs-http-streams/node');

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Case, Suite } from './case';
+import { fileLimit } from './fileLimit';
 import { measure } from './measure';
 import type { Effort, Samples } from './measure';
 import { caseTable, machine, markdown, outcomeTable } from './report';
@@ -29,6 +30,7 @@ const FULL: Effort = { processes, rounds: 5 };
 const QUICK: Effort = { processes, rounds: 3 };
 /** Processes that are added where a target is missed, but not by much; none where a glance is asked for. */
 const RETRY = processes < 3 ? 0 : 2;
+const LIMIT = fileLimit();
 const RESULTS = new URL('results.json', import.meta.url);
 const README = new URL('../README.md', import.meta.url);
 /** What `--readme` writes stands between these. */
@@ -66,6 +68,12 @@ async function runSuite({ name, note, cases, means = [] }: Suite): Promise<Resul
   console.log(`\n═══ ${name}\n${note ? `\n${note}\n` : ''}`);
   const results: Result[] = [];
   for (const member of cases) {
+    if ((member.files ?? 0) > LIMIT) {
+      console.log(
+        `${member.name}\n  skipped: it takes ${member.files} open files, ulimit -n allows ${LIMIT}\n`,
+      );
+      continue;
+    }
     const { samples, outcomes } = await runCase(member);
     console.log(caseTable(member, samples, outcomes));
     results.push({ suite: name, case: member.name, contenders: Object.fromEntries(samples), outcomes });

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { fileLimit } from '../fileLimit';
 import { machine } from '../report';
 import type { ClientCommands } from './clients';
 import { ABSENT, CLIENTS, PACE, READERS } from './plan';
@@ -106,11 +107,8 @@ async function leave(): Promise<Served & { readonly clientSockets: number; reado
   return { ...served, clientSockets: sockets, clientTimers: timers };
 }
 
-const { open_files: files } = (
-  process.report.getReport() as unknown as { userLimits: { open_files: { hard: number | 'unlimited' } } }
-).userLimits;
-if (Number(files.hard) < FILES) {
-  throw new Error(`ulimit -n: expected ${FILES} open files at least, got ${files.hard}`);
+if (fileLimit() < FILES) {
+  throw new Error(`ulimit -n: expected ${FILES} open files at least, got ${fileLimit()}`);
 }
 
 console.log(`Node ${machine.node}, ${machine.processor}`);

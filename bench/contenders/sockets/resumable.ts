@@ -1,16 +1,16 @@
 import { Subject } from 'rxjs';
-import { toListener } from '../../../examples/serving/toListener';
-import { library } from '../../library';
+import { library, libraryOnNode } from '../../library';
 import type { OpenBroadcaster } from '../listener';
 
 const { resumable, toSseResponse } = library;
+const { nodeHandler } = libraryOnNode;
 
-/** One feed for all clients, from which each can resume, through the adapter that the examples use. */
+/** One feed for all clients, from which each can resume. */
 export const open: OpenBroadcaster = () => {
   const messageSubject = new Subject<{ data: string }>();
   const feed = resumable(messageSubject);
   return {
-    listener: toListener((request) => toSseResponse(feed, { request })),
+    listener: nodeHandler((request) => toSseResponse(feed, { request })),
     send: (data) => {
       messageSubject.next({ data });
     },
