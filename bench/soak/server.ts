@@ -6,7 +6,7 @@ import { Subject, defer, filter, finalize, map } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { isStreamOverflowError, resumable, toSseResponse } from 'rxjs-http-streams';
 import type { SseBodyValue } from 'rxjs-http-streams';
-import { toListener } from '../../examples/serving/toListener';
+import { nodeHandler } from 'rxjs-http-streams/node';
 import { footprint, held } from './footprint';
 import type { Footprint } from './footprint';
 import { BURST, BURST_EVERY, CUTS, LOADS, MAX_AWAY, READERS, RETRY, STALL_TIMEOUT } from './plan';
@@ -89,7 +89,7 @@ function messagesFor(behaviour: Behaviour, lastEventId: string | undefined): Obs
   }
 }
 
-const listener = toListener((request) => {
+const listener = nodeHandler((request) => {
   const behaviour = new URL(request.url).searchParams.get('client') as Behaviour;
   requests[behaviour]++;
   const severing = new AbortController();
@@ -105,23 +105,22 @@ const listener = toListener((request) => {
       retry: RETRY,
       stallTimeout: STALL_TIMEOUT,
       // An operator would count as well, but hide the feed from the body.
-      onEnd: () => {
+      onEnd: ({ error }) => {
         subscriptions[behaviour]--;
         severable.delete(severing);
+        countTooSlow(error);
       },
     },
   );
 });
 
-const server = createServer((request, response) => {
-  response.once('close', () => {
-    const { errored } = response;
-    if (!isStreamOverflowError(errored)) return;
-    const [, option = ''] = /for (\w+)/.exec(errored.message) ?? [];
-    tooSlow[option] = (tooSlow[option] ?? 0) + 1;
-  });
-  listener(request, response);
-});
+const server = createServer(listener);
+
+function countTooSlow(error: unknown): void {
+  if (!isStreamOverflowError(error)) return;
+  const [, option = ''] = /for (\w+)/.exec(error.message) ?? [];
+  tooSlow[option] = (tooSlow[option] ?? 0) + 1;
+}
 
 const reading = (): number => subscriptions.staying + subscriptions.leaving + subscriptions.severed;
 

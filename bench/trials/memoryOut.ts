@@ -6,13 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { from, interval, lastValueFrom, mergeMap, reduce, take } from 'rxjs';
 import type { Observable, ObservableInput, OperatorFunction } from 'rxjs';
 import type { SseMessageInit } from 'rxjs-http-streams';
-import { toListener } from '../../examples/serving/toListener';
 import { expectSame } from '../digest';
-import { library } from '../library';
+import { library, libraryOnNode } from '../library';
 import type { TrialModule } from '../trial';
 import { valuesOf } from '../workloads/values';
 
 const { formatNdjson, formatSse, toNdjsonResponse, toSseResponse } = library;
+const { nodeHandler } = libraryOnNode;
 
 const MIB = 1024 * 1024;
 /** How often a source that waits for nobody gives a mebibyte, in milliseconds. */
@@ -86,7 +86,7 @@ export const createTrial: TrialModule['createTrial'] = async (params, contender)
     ),
   );
   const body = source === 'pulled' ? () => pulled(values, rounds) : () => pushed(values, rounds);
-  const server = createServer(toListener(() => respond(body())));
+  const server = createServer(nodeHandler(() => respond(body())));
   await once(server.listen(0, '127.0.0.1'), 'listening');
 
   return {

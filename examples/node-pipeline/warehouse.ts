@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { count, map } from 'rxjs';
 import type { ObservableInput } from 'rxjs';
 import { fromNdjsonFetch, toChunkedBody, toNdjsonResponse } from 'rxjs-http-streams';
-import { toListener } from '../serving/toListener';
+import { nodeHandler } from 'rxjs-http-streams/node';
 import type { WarmReading } from './warm';
 
 /** What the warehouse says when it has everything. */
@@ -25,5 +25,5 @@ export const warehouse =
       count(),
       map((rows): Receipt => ({ rows })),
     );
-    toListener((request) => toNdjsonResponse(receipt$, { request, awaitFirst: true }))(req, res);
+    nodeHandler((request) => toNdjsonResponse(receipt$, { request, awaitFirst: true }))(req, res);
   };

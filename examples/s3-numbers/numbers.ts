@@ -5,7 +5,7 @@ import type { Express } from 'express';
 import { map, timer } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { resumable, toSseResponse } from 'rxjs-http-streams';
-import { toListener } from '../serving/toListener';
+import { nodeHandler } from 'rxjs-http-streams/node';
 
 /** The `data` of a message of {@link numbers}. */
 export interface NumberedNumber {
@@ -47,7 +47,7 @@ export function numbers({ beat$ = timer(0, 1_000), linger = 60_000 }: NumbersCon
         response.on('close', () => open.delete(response));
         next();
       },
-      toListener((request) => toSseResponse(feed, { request, retry: 1_000 })),
+      nodeHandler((request) => toSseResponse(feed, { request, retry: 1_000 })),
     )
     .post('/cut', (_request, response) => {
       for (const stream of open) stream.destroy();

@@ -1,2 +1,2 @@
-/** What every platform but Node's own `http` serves; `toNodeHandler` of srvx makes a listener for that one of it. */
+/** Answers a request, on every platform; `nodeHandler` makes a listener for Node's own servers of it. */
 export type Handler = (request: Request) => Response | Promise<Response>;

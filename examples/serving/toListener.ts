@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
-import { toNodeHandler } from 'srvx/node';
+import { nodeHandler } from 'rxjs-http-streams/node';
 import type { Handler } from './handler';
 
-/** A web-standard handler for `node:http` and Express. Its type says HTTP/2 as well, which neither takes. */
-export const toListener = (handler: Handler): RequestListener => toNodeHandler(handler) as RequestListener;
+/** A web-standard handler for `node:http` and Express. */
+export const toListener = (handler: Handler): RequestListener => nodeHandler(handler);

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { toNodeHandler } from 'srvx/node';
+import { nodeHandler } from 'rxjs-http-streams/node';
 import type { TestProject } from 'vitest/node';
 import { ownResponses } from './ownResponses';
 
@@ -52,7 +52,7 @@ const answers: Readonly<Record<string, Answer>> = {
       path,
       (response, request) => {
         waiting.set(tag(request), () => response.socket?.destroy());
-        (toNodeHandler(respond) as RequestListener)(request, response);
+        nodeHandler(respond)(request, response);
       },
     ]),
   ),

@@ -115,7 +115,7 @@ describe('npm run demo -- <url>', () => {
 
     const { exitCode, lines } = await run([origin]);
 
-    expect(lines).toEqual([expect.stringMatching(/failed: .*got 400: Expected JSON/)]);
+    expect(lines).toEqual([expect.stringMatching(/failed: .*got 400 Bad Request: Expected JSON/)]);
     expect(exitCode).toBe(1);
   });
 

@@ -1,9 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { firstValueFrom, shareReplay } from 'rxjs';
+import { nodeHandler } from 'rxjs-http-streams/node';
 import { onTestFinished } from 'vitest';
 import type { Handler } from '../../examples/serving/handler';
 import { listen } from '../../examples/serving/listen';
-import { toListener } from '../../examples/serving/toListener';
 
 /** A server as the test sees it. */
 export interface Served {
@@ -13,7 +13,7 @@ export interface Served {
 }
 
 /** Serves until the test is over. */
-export const served = (handler: Handler): Promise<Served> => listening(toListener(handler));
+export const served = (handler: Handler): Promise<Served> => listening(nodeHandler(handler));
 
 /** The same for a listener of `node:http`. */
 export async function listening(listener: RequestListener): Promise<Served> {

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
+import { nodeHandler } from 'rxjs-http-streams/node';
 import { toNodeHandler } from 'srvx/node';
 import { onTestFinished } from 'vitest';
 
@@ -13,9 +14,19 @@ export interface NodeServer {
   readonly busy: () => Promise<number>;
 }
 
+type Answer = (request: Request) => Response;
+
+/** Bridges that a response can go through: ours, and one that reads its body as a stream. */
+export const bridges = {
+  '/node': (answer: Answer): RequestListener => nodeHandler(answer),
+  srvx: (answer: Answer): RequestListener => toNodeHandler(answer) as RequestListener,
+} as const;
+
+export type Bridge = keyof typeof bridges;
+
 /** A real server of what answers a `Request` with a `Response`, until the test is over. */
-export async function nodeServer(answer: (request: Request) => Response): Promise<NodeServer> {
-  const server = createServer(toNodeHandler(answer) as RequestListener);
+export async function nodeServer(answer: Answer, bridge: Bridge = '/node'): Promise<NodeServer> {
+  const server = createServer(bridges[bridge](answer));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {

@@ -18,8 +18,8 @@ import { behindNginx, byDefault, nginx } from '../support/nginx';
 import { record } from '../support/recording';
 import type { Recording } from '../support/recording';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
-import { nodeServer } from './nodeServer';
-import type { NodeServer } from './nodeServer';
+import { bridges, nodeServer } from './nodeServer';
+import type { Bridge, NodeServer } from './nodeServer';
 
 forbidUnhandledRejections();
 const intervals = countIntervals();
@@ -203,9 +203,13 @@ const nothingLeft = (server: NodeServer, paths: readonly BrokenPath[]): Promise<
     { timeout: 30_000 },
   );
 
-describe.each(formats)('$name', ({ name, answer, read, values, whole, end, seemsWhole }) => {
+const throughEach = (Object.keys(bridges) as Bridge[]).flatMap((bridge) =>
+  formats.map((format) => ({ bridge, ...format, name: `${format.name} through ${bridge}` })),
+);
+
+describe.each(throughEach)('$name', ({ bridge, name, answer, read, values, whole, end, seemsWhole }) => {
   const start = async (): Promise<{ server: NodeServer; paths: BrokenPath[]; way: Breaking['way'] }> => {
-    const server = await nodeServer(() => answer(source()));
+    const server = await nodeServer(() => answer(source()), bridge);
     const paths: BrokenPath[] = [];
     const way: Breaking['way'] = async (plan) => {
       const path = await brokenPath(server.url, plan);

@@ -4,11 +4,10 @@ import { once } from 'node:events';
 import { concat, of, throwError } from 'rxjs';
 import { toNdjsonResponse, toSseResponse } from 'rxjs-http-streams';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { srvx } from '../support/frameworks';
 import type { Handler } from '../support/frameworks';
-import { httpServer } from '../support/httpServer';
 import { producer } from '../support/producer';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
+import { webServer } from '../support/webServer';
 
 forbidUnhandledRejections();
 
@@ -24,7 +23,7 @@ interface Curl {
 }
 
 async function curl(handler: Handler, ...options: readonly string[]): Promise<Curl> {
-  const { url } = await httpServer(await srvx.serve(handler));
+  const { url } = await webServer(handler);
   const child = spawn('curl', ['--silent', '--no-buffer', ...options, url], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });

@@ -2,16 +2,15 @@ import { EventSource } from 'eventsource';
 import { concat, delay, noop, of, throwError } from 'rxjs';
 import { resumable, sseStop, toSseResponse } from 'rxjs-http-streams';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { srvx } from '../support/frameworks';
 import type { Handler } from '../support/frameworks';
-import { httpServer } from '../support/httpServer';
 import type { HttpServer } from '../support/httpServer';
 import { producer } from '../support/producer';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
+import { webServer } from '../support/webServer';
 
 forbidUnhandledRejections();
 
-const serving = async (handler: Handler): Promise<HttpServer> => httpServer(await srvx.serve(handler));
+const serving = async (handler: Handler): Promise<HttpServer> => webServer(handler);
 
 /** Everything that an EventSource tells of, in order. */
 interface Watched {

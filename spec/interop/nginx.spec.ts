@@ -13,9 +13,7 @@ import { describe, expect, it } from 'vitest';
 import { absentClient } from '../support/absentClient';
 import { failing } from '../support/failing';
 import { BUFFERS } from '../support/flood';
-import { srvx } from '../support/frameworks';
 import type { Handler } from '../support/frameworks';
-import { httpServer } from '../support/httpServer';
 import type { HttpServer } from '../support/httpServer';
 import { behindNginx, byDefault, nginx, withKeepAlive } from '../support/nginx';
 import { itDeliversRowsAndTextLive } from '../support/liveDelivery';
@@ -24,6 +22,7 @@ import { pulledFlood } from '../support/pulledFlood';
 import { record } from '../support/recording';
 import type { Recording } from '../support/recording';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
+import { webServer } from '../support/webServer';
 
 forbidUnhandledRejections();
 if (!nginx) console.warn('No nginx here (see NGINX in spec/support/nginx.ts): its specs are left out.');
@@ -39,7 +38,7 @@ const data = (url: string, reconnect?: false): Recording<string> =>
 
 describe.runIf(nginx).each([byDefault, withKeepAlive])('behind nginx, $name', (form) => {
   const proxied = async (handler: Handler): Promise<Proxied> => {
-    const server = await httpServer(await srvx.serve(handler));
+    const server = await webServer(handler);
     return { server, url: await behindNginx(server.url, form) };
   };
   const kill = async ({ server }: Proxied, how: 'destroy' | 'resetAndDestroy' = 'destroy'): Promise<void> => {
@@ -240,9 +239,7 @@ describe.runIf(nginx).each([byDefault, withKeepAlive])('behind nginx, $name', (f
 describe.runIf(nginx)('behind nginx that cuts a quiet connection', () => {
   it('keeps a quiet source connected by its heartbeat', async () => {
     const messages = producer<string>();
-    const server = await httpServer(
-      await srvx.serve((request) => toSseResponse(messages.source, { request, heartbeat: 100 })),
-    );
+    const server = await webServer((request) => toSseResponse(messages.source, { request, heartbeat: 100 }));
     const url = await behindNginx(server.url, { name: '', location: 'proxy_read_timeout 500ms;' });
     const body = record(fromChunkedFetch(url));
     for (let beat = 1; beat <= 10; beat++) await body.received(1 + beat);

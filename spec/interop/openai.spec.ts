@@ -4,17 +4,16 @@ import type { Observable } from 'rxjs';
 import { toSseResponse } from 'rxjs-http-streams';
 import { describe, expect, it } from 'vitest';
 import { chatHandler } from '../support/chatHandler';
-import { srvx } from '../support/frameworks';
 import type { Handler } from '../support/frameworks';
-import { httpServer } from '../support/httpServer';
 import { producer } from '../support/producer';
 import { received } from '../support/received';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
+import { webServer } from '../support/webServer';
 
 forbidUnhandledRejections();
 
 const clientOf = async (handler: Handler, apiKey = 'key'): Promise<OpenAI> => {
-  const { url } = await httpServer(await srvx.serve(handler));
+  const { url } = await webServer(handler);
   return new OpenAI({ baseURL: `${url}v1`, apiKey, maxRetries: 0 });
 };
 

@@ -6,10 +6,9 @@ import { Observable, concat, delay, of, throwError } from 'rxjs';
 import { toSseResponse } from 'rxjs-http-streams';
 import type { SseMessageInit } from 'rxjs-http-streams';
 import { describe, expect, it } from 'vitest';
-import { srvx } from '../support/frameworks';
 import type { Handler } from '../support/frameworks';
-import { httpServer } from '../support/httpServer';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
+import { webServer } from '../support/webServer';
 
 forbidUnhandledRejections();
 
@@ -73,8 +72,7 @@ const parsers: readonly Parser[] = [
   },
 ];
 
-const serving = async (handler: Handler): Promise<string> =>
-  (await httpServer(await srvx.serve(handler))).url;
+const serving = async (handler: Handler): Promise<string> => (await webServer(handler)).url;
 
 /** How far into a block of data a hostile message tries to be one of its own. */
 const hostile = [

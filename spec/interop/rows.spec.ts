@@ -9,11 +9,10 @@ import { fromNdjsonFetch, toNdjsonResponse } from 'rxjs-http-streams';
 import type { StreamFetch } from 'rxjs-http-streams';
 import { fetch as undiciFetch, request as undiciRequest } from 'undici';
 import { describe, expect, it } from 'vitest';
-import { srvx } from '../support/frameworks';
-import { httpServer } from '../support/httpServer';
 import { producer } from '../support/producer';
 import { record } from '../support/recording';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
+import { webServer } from '../support/webServer';
 
 forbidUnhandledRejections();
 
@@ -58,7 +57,7 @@ const readers: readonly RowReader[] = [
 ];
 
 const serving = async (rows: ObservableInput<unknown>): Promise<string> =>
-  (await httpServer(await srvx.serve((request) => toNdjsonResponse(rows, { request })))).url;
+  (await webServer((request) => toNdjsonResponse(rows, { request }))).url;
 
 describe.each(readers)('$name', ({ read }) => {
   it('reads each row while the next is not yet made', async () => {

@@ -36,7 +36,10 @@ const bundles: Bundles = {
       format: 'esm',
       target: 'es2022',
       platform: /worker|page/.test(entry) ? 'browser' : 'node',
-      alias: { 'rxjs-http-streams': join(root, 'src/index.ts') },
+      alias: {
+        'rxjs-http-streams/node': join(root, 'src/node.ts'),
+        'rxjs-http-streams': join(root, 'src/index.ts'),
+      },
     });
     return outfile;
   },
@@ -52,14 +55,21 @@ async function seenOn(runtime: Runtime): Promise<Map<string, string>> {
   } finally {
     close();
   }
-  if (!runtime.serve) return seen;
-  const { origin: served, stop } = await runtime.serve(program, bundles);
-  try {
-    for (const [name, what] of await runBodyCases(served)) seen.set(name, what);
-  } finally {
-    stop();
+  for (const [bridge, serve] of Object.entries(runtime.serve ?? {})) {
+    const { origin: served, stop } = await serve(program, bundles);
+    try {
+      for (const [name, what] of await runBodyCases(served)) add(seen, name, what, bridge);
+    } finally {
+      stop();
+    }
   }
   return seen;
+}
+
+/** Several bridges share a column of the table, and have to agree. */
+function add(seen: Map<string, string>, name: string, what: string, bridge: string): void {
+  const before = seen.get(name);
+  if (before !== what) seen.set(name, before === undefined ? what : `${before}; through ${bridge}: ${what}`);
 }
 
 const cases = [...readerCases, ...bodyCases];

@@ -21,12 +21,15 @@ export interface Runtime {
   readonly known: Readonly<Record<string, string>>;
   /** Runs the cases of the readers inside, and gives what was seen, a line each. */
   readonly read: (program: string, bundles: Bundles, origin: string) => AsyncIterable<[string, string]>;
-  /** Serves the bodies from inside, where that is what it is for. */
-  readonly serve?: (
-    program: string,
-    bundles: Bundles,
-  ) => Promise<{ readonly origin: string; readonly stop: () => void }>;
+  /** Serves the bodies from inside, where that is what it is for, by the name of each bridge to its server. */
+  readonly serve?: Readonly<Record<string, Serve>>;
 }
+
+/** Starts a server of the bodies. */
+export type Serve = (
+  program: string,
+  bundles: Bundles,
+) => Promise<{ readonly origin: string; readonly stop: () => void }>;
 
 const children = new Set<ChildProcess>();
 process.once('exit', () => {
@@ -71,7 +74,12 @@ const script = (
   {
     before = [],
     known = {},
-  }: { readonly before?: readonly string[]; readonly known?: Runtime['known'] } = {},
+    bridges = ['its own server'],
+  }: {
+    readonly before?: readonly string[];
+    readonly known?: Runtime['known'];
+    readonly bridges?: readonly string[];
+  } = {},
 ): Runtime => ({
   name,
   find,
@@ -79,21 +87,25 @@ const script = (
   async *read(program, { bundle }, origin) {
     yield* readBy(program, [...before, await bundle('read'), origin]);
   },
-  serve: async (program, { bundle }) => serveBy(program, [...before, await bundle(server)]),
+  serve: Object.fromEntries(
+    bridges.map((bridge): [string, Serve] => [
+      bridge,
+      async (program, { bundle }) => serveBy(program, [...before, await bundle(server), bridge]),
+    ]),
+  ),
 });
 
-const nodeOf = (version: string): Runtime =>
-  script(
-    `Node ${version}`,
-    async () => join(await install(`node-${process.platform}-${process.arch}`, version), 'bin/node'),
-    'serveNode',
+/** A version of Node, whose servers take a `Response` through our bridge and through that of another. */
+const nodeOf = (version: string, find: Runtime['find']): Runtime =>
+  script(`Node ${version}`, find, 'serveNode', { bridges: ['/node', 'srvx'] });
+
+const installedNode = (version: string): Runtime =>
+  nodeOf(version, async () =>
+    join(await install(`node-${process.platform}-${process.arch}`, version), 'bin/node'),
   );
 
 /** A worker, configured as one that may use the network of this machine. */
-async function serveWorker(
-  program: string,
-  { bundle, folder }: Bundles,
-): Promise<{ readonly origin: string; readonly stop: () => void }> {
+const serveWorker: Serve = async (program, { bundle, folder }) => {
   const port = await freePort();
   const config = join(folder, 'worker.capnp');
   await bundle('worker');
@@ -120,7 +132,7 @@ const config :Workerd.Config = (
   }
   child.kill('SIGKILL');
   throw new Error('workerd does not listen');
-}
+};
 
 const workerd: Runtime = {
   name: 'workerd 1.20261117.1',
@@ -141,14 +153,14 @@ const workerd: Runtime = {
       stop();
     }
   },
-  serve: serveWorker,
+  serve: { 'its own server': serveWorker },
 };
 
 export const runtimes: readonly Runtime[] = [
-  script(`Node ${process.versions.node}`, () => Promise.resolve(process.execPath), 'serveNode'),
-  nodeOf('22.23.3'),
-  nodeOf('24.21.0'),
-  nodeOf('26.10.0'),
+  nodeOf(process.versions.node, () => Promise.resolve(process.execPath)),
+  installedNode('22.23.3'),
+  installedNode('24.21.0'),
+  installedNode('26.10.0'),
   script('Bun 1.4.5', async () => join(await install('bun', '1.4.5'), 'bin/bun.exe'), 'serveBun'),
   script('Deno 2.9.6', async () => join(await install('deno', '2.9.6'), 'deno'), 'serveDeno', {
     before: ['run', '--allow-all', '--no-check', '--quiet'],

@@ -4,11 +4,10 @@
  * the memory that it holds grew meanwhile: in the process of the specs the client's would be counted too.
  */
 import { createServer } from 'node:http';
-import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Observable } from 'rxjs';
 import { toChunkedBody } from 'rxjs-http-streams';
-import { toNodeHandler } from 'srvx/node';
+import { nodeHandler } from 'rxjs-http-streams/node';
 
 const COUNT = 100_000;
 const BATCH = 100;
@@ -41,7 +40,7 @@ const flood = new Observable<string>((subscriber) => {
 });
 
 const start = held();
-const handler = toNodeHandler(() => {
+const handler = nodeHandler(() => {
   const body = toChunkedBody(flood);
   const reader = body.getReader();
   // Told also while nobody reads.
@@ -60,7 +59,7 @@ const handler = toNodeHandler(() => {
     { highWaterMark: 0 },
   );
   return new Response(relay);
-}) as RequestListener;
+});
 
 const server = createServer(handler);
 server.listen(0, '127.0.0.1', () => {

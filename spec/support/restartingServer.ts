@@ -4,10 +4,9 @@
  * when it does, and answers any message with its requests, by the client that a request names.
  */
 import { createServer } from 'node:http';
-import type { RequestListener } from 'node:http';
 import { bufferCount, defer, first, interval, map, of, share, tap } from 'rxjs';
 import { resumable, toSseResponse } from 'rxjs-http-streams';
-import { toNodeHandler } from 'srvx/node';
+import { nodeHandler } from 'rxjs-http-streams/node';
 
 const [port, life = '', start, held] = process.argv.slice(2);
 
@@ -47,7 +46,7 @@ withSnapshot().subscribe();
 feed()
   .pipe(bufferCount(Number(held)), first())
   .subscribe(() => {
-    createServer(toNodeHandler(answer) as RequestListener).listen(Number(port), '127.0.0.1', () => {
+    createServer(nodeHandler(answer)).listen(Number(port), '127.0.0.1', () => {
       process.send?.('listening');
     });
   });

@@ -1,12 +1,12 @@
 import { Subject, defer, distinctUntilChanged, finalize, interval, map, takeUntil } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { toNdjsonResponse, toSseResponse } from 'rxjs-http-streams';
+import { nodeHandler } from 'rxjs-http-streams/node';
 import { keptAnswers } from '../../../s5-chat/keptAnswers';
 import type { Model } from '../../../s5-chat/localModel';
 import { bundle } from '../../../serving/bundle';
 import type { Handler } from '../../../serving/handler';
 import { listen } from '../../../serving/listen';
-import { toListener } from '../../../serving/toListener';
 import { withPage } from '../../../serving/withPage';
 import { DAY_BYTES } from '../wire';
 import type { Counts } from '../wire';
@@ -72,7 +72,7 @@ export function serveDashboard({
         { request, retry },
       );
 
-    const network = cuttable(toListener(memoryFeed(beat$, retry, closed$)));
+    const network = cuttable(nodeHandler(memoryFeed(beat$, retry, closed$)));
     const routes: Readonly<Record<string, Handler>> = {
       'GET /dashboard.css': async () =>
         new Response(await bundle(new URL('../page/dashboard.css', import.meta.url)), {
@@ -89,7 +89,7 @@ export function serveDashboard({
         return new Response(null, { status: 204 });
       },
     };
-    const listener = toListener(
+    const listener = nodeHandler(
       withPage(new URL('../page/', import.meta.url), (request) => {
         const route = routes[`${request.method} ${new URL(request.url).pathname}`];
         return (route ?? answer)(request);
