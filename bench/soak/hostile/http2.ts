@@ -113,7 +113,7 @@ export const http2: Readonly<Record<string, Attack>> = {
   'sends what is malformed': inSession(async (_, ask) => {
     ask({ ':authority': 'a b/c' });
     ask({ ':path': '' });
-    ask({ ':method': 'TRACE' });
+    // No TRACE: Node itself keeps a session that has one with another request behind it.
     ask({ ':authority': 'user@host?x', 'last-event-id': '\u00ff' });
     await sleep(50);
   }),
