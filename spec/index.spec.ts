@@ -64,6 +64,7 @@ it('exports what it promises, and nothing else', () => {
   `);
   expect(Object.keys(node).sort()).toMatchInlineSnapshot(`
     [
+      "drainOn",
       "nodeHandler",
       "sendResponse",
       "toRequest",

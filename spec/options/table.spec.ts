@@ -1,5 +1,6 @@
+import { createServer } from 'node:http';
 import * as library from 'rxjs-http-streams';
-import { nodeHandler, sendResponse } from 'rxjs-http-streams/node';
+import { drainOn, nodeHandler, sendResponse } from 'rxjs-http-streams/node';
 import { chunksOf, marbleFetch, utf8 } from 'rxjs-http-streams/testing';
 import { NEVER, of, timer } from 'rxjs';
 import { describe, expect, it } from 'vitest';
@@ -149,6 +150,7 @@ const rows: readonly Row[] = [
       nodeHandler(() => new Response(), options);
     },
   },
+  { name: 'drainOn', rules: table.DRAIN, call: (config) => drainOn(createServer(), NEVER, config) },
 ];
 
 const parameters: readonly (readonly [name: string, rule: Rule, call: Call])[] = [
@@ -168,6 +170,8 @@ const parameters: readonly (readonly [name: string, rule: Rule, call: Call])[] =
   ...[...Object.values(bodies), ...Object.values(responses)].map(
     (make) => ['source', table.aBodySource, (source: never) => make(source)] as const,
   ),
+  ['server', table.aServer, (server: never) => drainOn(server, NEVER)],
+  ['notifier', table.aSource, (notifier: never) => drainOn(createServer(), notifier)],
   ['ms', table.quiet, (ms: never) => library.keepAlive(ms, '.')],
   ['marker', table.aMarker, (marker: never) => library.endOn(marker)],
   ['parsers', table.parsers, (parsers: never) => library.parseMessages(parsers)],
@@ -293,6 +297,8 @@ const wrongByName: Readonly<Record<string, readonly unknown[]>> = {
   statusText: ['a\nb', 5],
   headers: [5, 'x', [['a']]],
   awaitFirst: ['x', 1],
+  within: [-1, NaN, Infinity, 2 ** 31, '5'],
+  retryAfter: [-1, 0.5, NaN, Infinity, '5'],
 };
 
 describe('the table', () => {

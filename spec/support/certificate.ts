@@ -14,10 +14,7 @@ const sequence = (...contents: readonly Uint8Array[]): Buffer => der(0x30, ...co
 const ECDSA_WITH_SHA256 = sequence(hex('06082a8648ce3d040302'));
 const SUBJECT_ALT_NAME = hex('0603551d11');
 const NAME = sequence(der(0x31, sequence(hex('0603550403'), der(0x0c, Buffer.from('localhost')))));
-const VALIDITY = sequence(
-  der(0x17, Buffer.from('250101000000Z')),
-  der(0x17, Buffer.from('491231235959Z')),
-);
+const VALIDITY = sequence(der(0x17, Buffer.from('250101000000Z')), der(0x17, Buffer.from('491231235959Z')));
 const ADDRESSES = sequence(der(0x82, Buffer.from('localhost')), der(0x87, Uint8Array.of(127, 0, 0, 1)));
 
 /** Makes a key and the certificate of a server on the loopback interface, which it has signed itself (RFC 5280 §4.1). */

@@ -8,6 +8,7 @@ import { isOver } from './exchange';
 import type { NodeResponse } from './exchange';
 import { ResponseWriter } from './responseWriter';
 import { sendHead } from './sendHead';
+import { noteSent } from './sentBody';
 import { streamChunks } from './streamChunks';
 import { isAnswered } from './toRequest';
 
@@ -71,13 +72,14 @@ export function sendResponse(response: Response, res: NodeResponse): void {
     },
     refuse: (error) => {
       const { cause = error } = error as Error;
-      const reason = own?.reason ?? INTERNAL_ERROR;
+      const reason = own?.ends.reason ?? INTERNAL_ERROR;
       sendResponse(inPlaceOf(response, refusal({ failed: true, error: cause, reason })), res);
     },
   });
   const reader = body.getReader();
-  const isDirect = own?.sendTo(writer, (request) => isAnswered(request, res));
-  writer.start(own && isDirect ? own : streamChunks(reader, writer));
+  const isOwn = own?.sendTo(writer, (request) => isAnswered(request, res));
+  if (own && isOwn) noteSent(res, own);
+  writer.start(own && isOwn ? own : streamChunks(reader, writer));
 }
 
 /** Headers that describe the body that is not sent (RFC 9110 §8). */

@@ -225,6 +225,16 @@ export const RESUMABLE: Rules = {
 
 export const aResponse = /* @__PURE__ */ having('a Response', 'status', 'headers', 'body');
 export const NODE_HANDLER: Rules = { onError: aFunction };
+export const aServer = /* @__PURE__ */ having(
+  'a server of node:http, node:https or node:http2',
+  'listen',
+  'close',
+  'on',
+);
+export const DRAIN: Rules = {
+  within: /* @__PURE__ */ aNumber(0, MAX_DELAY),
+  retryAfter: /* @__PURE__ */ aCount(0, MAX_COUNT),
+};
 
 // For specs.
 

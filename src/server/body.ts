@@ -47,8 +47,8 @@ export class Body<T> implements Observer<Value<T>>, DirectBody {
     this.#outlet.sink = controller;
   }
 
-  get reason(): string {
-    return this.#ends.reason;
+  get ends(): BodyEnds {
+    return this.#ends;
   }
 
   sendTo(sink: BodySink, isTold: (request: Request) => boolean): boolean {
@@ -74,6 +74,11 @@ export class Body<T> implements Observer<Value<T>>, DirectBody {
 
   cancel(): Promise<void> {
     return this.#ends.cancel();
+  }
+
+  insert(write: (outlet: Outlet<T>) => void): void {
+    write(this.#outlet);
+    this.#send();
   }
 
   first(): ReturnType<BodyEnds['awaitFirst']> {

@@ -1,10 +1,13 @@
+import type { BodyEnds } from './bodyEnds';
+import type { Outlet } from './outlet';
+
 /** The way out of a body: the part of a stream's controller that it uses. */
 export type BodySink = Pick<ReadableStreamDefaultController<Uint8Array>, 'enqueue' | 'close' | 'error'>;
 
 /** A body that can be read without its stream. */
 export interface DirectBody {
-  /** Text about the failure of the source that clients may see. */
-  readonly reason: string;
+  /** Cuts the client off, and has the text about the failure of the source that clients may see. */
+  readonly ends: Pick<BodyEnds, 'reason' | 'cut'>;
   /**
    * Sends to a sink what the stream would have given. The caller has locked the stream. Returns `false` for a body that has
    * ended already, whose stream says how.
@@ -17,6 +20,8 @@ export interface DirectBody {
   pull(): void;
   /** Ends the body of a client that has left. Never rejects. */
   cancel(): Promise<void>;
+  /** Sends what a function has written before the frames that wait. */
+  insert(write: (outlet: Pick<Outlet<never>, 'before' | 'framing' | 'isEmpty'>) => void): void;
 }
 
 /** By a symbol of all realms, because an application may have two copies of this module (ESM and CommonJS). */

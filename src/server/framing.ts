@@ -8,6 +8,8 @@ export interface Framing<T> {
   opening?(): string;
   /** After how much silence `nudge` goes out, in milliseconds; never without it. */
   readonly heartbeat?: number;
+  /** How long a client waits before it reconnects, in milliseconds, where it was told. */
+  readonly retry?: number | undefined;
   /** Goes out where nothing else has; nothing where it would break what the client has so far. */
   nudge?(): string;
   /** Is told of bytes that pass as they are. */

@@ -34,14 +34,15 @@ export class Outlet<T> implements Beating {
   sink!: BodySink;
   readonly framing: Framing<T>;
   #queue: FrameQueue<T | Uint8Array> | undefined;
+  /** Text that goes out before the frames that wait. */
+  before: string;
   #index = 0;
-  #before: string;
   #after = '';
   #end: SourceEnd | undefined;
 
   constructor(framing: Framing<T>) {
     this.framing = framing;
-    this.#before = framing.opening?.() ?? '';
+    this.before = framing.opening?.() ?? '';
   }
 
   /** The frames that wait. A body of bytes whose client takes everything at once never has a queue. */
@@ -89,9 +90,9 @@ export class Outlet<T> implements Beating {
    * reader has everything before it.
    */
   send(): SourceEnd | undefined {
-    if (!this.isReading || !(this.#before || this.#end || !this.isEmpty)) return undefined;
-    const frames: Frame[] = [this.#before];
-    this.#before = '';
+    if (!this.isReading || !(this.before || this.#end || !this.isEmpty)) return undefined;
+    const frames: Frame[] = [this.before];
+    this.before = '';
     for (let size = 0; size < CHUNK && !this.isEmpty;) {
       const { frame } = this.queue.shift();
       frames.push(frame);

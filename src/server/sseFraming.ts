@@ -8,14 +8,14 @@ import type { SseBodyOptions } from './toSseBody';
 /** Blocks of an event stream, with comments that say how it ended. */
 export class SseFraming implements Framing<SseMessageInit | string> {
   readonly heartbeat: number;
-  readonly #retry: number | undefined;
+  readonly retry: number | undefined;
   readonly #endMarker: string | undefined;
   readonly #isAnnounced: boolean;
   readonly #relayed = relayedText();
 
   constructor({ heartbeat = 5_000, retry, terminal = 'comment', endMarker }: SseBodyOptions) {
     this.heartbeat = heartbeat;
-    this.#retry = retry;
+    this.retry = retry;
     this.#endMarker = endMarker;
     this.#isAnnounced = terminal === 'comment';
   }
@@ -29,7 +29,7 @@ export class SseFraming implements Framing<SseMessageInit | string> {
   }
 
   opening(): string {
-    return (this.#isAnnounced ? sseAnnouncement() : ':\n') + sseBlock({ retry: this.#retry });
+    return (this.#isAnnounced ? sseAnnouncement() : ':\n') + sseBlock({ retry: this.retry });
   }
 
   nudge(): string {
