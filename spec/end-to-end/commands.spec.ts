@@ -33,6 +33,10 @@ describe.concurrent('the one command of each example', () => {
     ['s4-web-standard', /^(\{"n":\d,"time":"[^"]*"\}\n){5}$/],
     ['s5-chat', /“next”.*\[stopped\].*\[cut off: .*Voilà ✓\n\[finished\]\n\n$/s],
     ['s6-chunked-text', /chunk 4\n\[.*finally\]\n.*chunk 2\n\[.*finally\]\nStreamNetworkError: .*\n$/s],
+    [
+      'deploy',
+      /^20 clients .*\nProcess .* with code 0\.\n20 of them .*\nEach has seen each number once, .*\n$/,
+    ],
     ['s7-relay', /client leaves\.\n\[upstream has stopped\]\nWhat I say.*\n\[upstream has stopped\]\n$/],
   ])(
     'runs %s to its end',
