@@ -4,7 +4,7 @@ import { fromNdjsonFetch } from 'rxjs-http-streams';
 import { obey } from '../../remote';
 import { footprint } from '../footprint';
 import type { Footprint } from '../footprint';
-import { oneOf } from './attack';
+import { hasSoundHttp2, oneOf } from './attack';
 import type { Attack } from './attack';
 import { http1 } from './http1';
 import { http2 } from './http2';
@@ -28,7 +28,7 @@ export interface Attacked extends Footprint {
 const named = (version: string, attacks: Readonly<Record<string, Attack>>): [string, Attack][] =>
   Object.entries(attacks).map(([name, attack]) => [`${version} ${name}`, attack]);
 
-const all = { http1: named('HTTP/1.1', http1), http2: named('HTTP/2', http2) };
+const all = { http1: named('HTTP/1.1', http1), http2: hasSoundHttp2 ? named('HTTP/2', http2) : [] };
 const attacks: Record<string, number> = {};
 let asked = 0;
 let answered = 0;

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Remote } from '../../remote';
 import { machine } from '../../report';
+import { hasSoundHttp2 } from './attack';
 import { grouped, isKept, lines } from '../promises';
 import type { Promised } from '../promises';
 import type { HostileClientCommands } from './clients';
@@ -56,6 +57,8 @@ async function attacked(period: number): Promise<{ readonly state: State; readon
 }
 
 console.log(`Node ${machine.node}, ${machine.processor}`);
+if (!hasSoundHttp2)
+  console.log('HTTP/2 is left out: this Node aborts when it collects sessions that were attacked.');
 const ports = await server.call('listen');
 const paths = await server.call('paths');
 const first = await attacked(FIRST);

@@ -155,6 +155,11 @@ const servers: readonly Server[] = [
   createHttp2Server(listener).on('session', count),
 ];
 
+function stillOpen(): string[] {
+  for (const [name, socket] of open) if (socket.destroyed) open.delete(name);
+  return [...open.keys()];
+}
+
 const commands = {
   /** Answers with the ports of HTTP/1.1 and of HTTP/2. */
   listen: (): Promise<number[]> =>
@@ -174,7 +179,7 @@ const commands = {
     requests,
     sources,
     connections,
-    open: [...open].flatMap(([name, { destroyed }]) => (destroyed ? [] : [name])),
+    open: stillOpen(),
     complaints,
   }),
   held,
