@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import type { ServerResponse } from 'node:http';
 import { nextTick } from 'node:process';
 import { asyncScheduler, noop } from 'rxjs';
@@ -10,14 +11,18 @@ import type { NodeResponse } from './exchange';
 import { onLeft } from './onLeft';
 
 /** Gives a sink the next chunk, or the end, each time that it is asked. */
-export type ChunkSource = Pick<DirectBody, 'pull' | 'cancel'>;
+export type ChunkSource = Pick<DirectBody, 'givesAll' | 'pull' | 'cancel'>;
 
 /** The beginning of a response, which is still to be made. */
 export interface Opening {
   /** Sends the status and the headers. Throws for a header that Node refuses. */
   head(): void;
-  /** Answers with a failure instead. */
-  refuse(error: unknown): void;
+  /**
+   * Answers with a failure instead.
+   *
+   * @param isSound - Whether the headers are such as can be sent.
+   */
+  refuse(error: unknown, isSound: boolean): void;
 }
 
 /** Time after which the headers go out without a byte of the body, in milliseconds. */
@@ -31,6 +36,20 @@ const askAll = (): void => {
   asking = [];
   for (const writer of writers) writer.ask();
 };
+
+/** Chunks of bodies are rarely longer, and a longer one is not kept. */
+const SHARED = 131_072;
+
+let shared: Uint8Array | undefined;
+let sharedBuffer: Uint8Array | undefined;
+
+/** The same bytes as a `Buffer`, which Node would make of them for each of the clients that they go to. */
+function bufferOf(chunk: Uint8Array): Uint8Array {
+  if (shared === chunk && sharedBuffer) return sharedBuffer;
+  if (chunk.byteLength > SHARED) return chunk;
+  shared = chunk;
+  return (sharedBuffer = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+}
 
 /**
  * Writes chunks to a response, each as soon as the client has room for it. Hand-written: a server of a thousand clients
@@ -59,10 +78,12 @@ export class ResponseWriter implements BodySink {
       this.#end()?.cancel().catch(noop);
     });
     this.#alone = asyncScheduler.schedule(() => {
-      this.#attempt(() => {
+      try {
         this.#open();
         res.flushHeaders();
-      });
+      } catch (error) {
+        this.#fail(error);
+      }
     }, HEAD_ALONE);
     this.ask();
   }
@@ -72,17 +93,25 @@ export class ResponseWriter implements BodySink {
   }
 
   enqueue(chunk: Uint8Array): void {
-    const res = this.#res;
-    if (!this.#source || isOver(res)) return;
+    const source = this.#source;
+    // The client has left and `close` is still to come, which a source that is pulled on and on would put off for ever.
+    if (!source || isOver(this.#res)) return;
+    const { givesAll } = source;
     // Before the write: Node sends what is written in one turn of its loop after this, so that what the source gives
     // meanwhile goes out in the same packet.
-    if (asking.push(this) === 1) nextTick(askAll);
-    this.#attempt(() => {
+    if (!givesAll && asking.push(this) === 1) nextTick(askAll);
+    try {
       this.#open();
-      this.#isHeldBack = !res.write(chunk);
-    });
-    if (!this.#isHeldBack) return;
-    res.once('drain', () => {
+      if (this.#res.write(bufferOf(chunk))) {
+        if (givesAll) source.pull();
+        return;
+      }
+    } catch (error) {
+      this.#fail(error);
+      return;
+    }
+    this.#isHeldBack = true;
+    this.#res.once('drain', () => {
       this.#isHeldBack = false;
       this.ask();
     });
@@ -90,17 +119,19 @@ export class ResponseWriter implements BodySink {
 
   close(): void {
     if (!this.#source) return;
-    this.#attempt(() => {
+    try {
       this.#open();
       this.#res.end();
-    });
+    } catch (error) {
+      this.#fail(error);
+    }
     this.#end();
   }
 
   error(error: unknown): void {
     const opening = this.#opening;
     if (!this.#end()) return;
-    if (opening) opening.refuse(error);
+    if (opening) opening.refuse(error, true);
     else cutOff(this.#res, isStreamOverflowError(error));
   }
 
@@ -113,15 +144,12 @@ export class ResponseWriter implements BodySink {
     this.#opening = undefined;
   }
 
-  /** Writes. Node throws for headers that it refuses, and for a body that is longer than they say. */
-  #attempt(write: () => void): void {
-    const source = this.#source;
-    try {
-      write();
-    } catch (error) {
-      this.error(error);
-      source?.cancel().catch(noop);
-    }
+  /** Fails with what Node throws: for headers that it refuses, and for a body that is longer than they say. */
+  #fail(error: unknown): void {
+    const opening = this.#opening;
+    this.#end()?.cancel().catch(noop);
+    if (opening) opening.refuse(error, false);
+    else cutOff(this.#res, false);
   }
 
   /** Takes no more chunks. */

@@ -70,10 +70,11 @@ export function sendResponse(response: Response, res: NodeResponse): void {
     head: () => {
       sendHead(response, res);
     },
-    refuse: (error) => {
+    refuse: (error, isSound) => {
       const { cause = error } = error as Error;
       const reason = own?.ends.reason ?? INTERNAL_ERROR;
-      sendResponse(inPlaceOf(response, refusal({ failed: true, error: cause, reason })), res);
+      const refused = refusal({ failed: true, error: cause, reason });
+      sendResponse(isSound ? inPlaceOf(response, refused) : refused, res);
     },
   });
   const reader = body.getReader();

@@ -6,6 +6,7 @@ export const streamChunks = (
   reader: ReadableStreamDefaultReader<Uint8Array>,
   sink: BodySink,
 ): ChunkSource => ({
+  givesAll: true,
   pull: () => {
     reader.read().then(
       ({ done, value }) => {

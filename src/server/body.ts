@@ -51,6 +51,10 @@ export class Body<T> implements Observer<Value<T>>, DirectBody {
     return this.#ends;
   }
 
+  get givesAll(): boolean {
+    return this.#intake.tap !== undefined;
+  }
+
   sendTo(sink: BodySink, isTold: (request: Request) => boolean): boolean {
     if (this.#life.isOver) return false;
     this.#outlet.sink = sink;

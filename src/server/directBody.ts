@@ -16,6 +16,8 @@ export interface DirectBody {
    *   request.
    */
   sendTo(sink: BodySink, isTold: (request: Request) => boolean): boolean;
+  /** Whether a chunk holds all that there is, so that it is no use to wait before the next one is asked for. */
+  readonly givesAll: boolean;
   /** Asks for the next chunk, as a read does; then the sink is given one, or the end. Never throws. */
   pull(): void;
   /** Ends the body of a client that has left. Never rejects. */
