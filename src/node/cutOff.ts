@@ -45,6 +45,9 @@ export function cutOff(res: NodeResponse, isLost: boolean): void {
   } else if (res.chunkedEncoding || res.hasHeader('content-length')) {
     // The missing rest says it. A reset would drop what is still under way to a slow client.
     socket.destroySoon();
+    timer(PATIENCE)
+      .pipe(takeUntil(fromEvent(res, 'close')))
+      .subscribe({ next: () => socket.destroy(), error: noop });
   } else {
     // Without a length the end of the connection is the end of the body (RFC 9112 §6.3): only a reset is a failure.
     afterFlush(socket, res, false, GRACE, () => {

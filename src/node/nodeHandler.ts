@@ -25,7 +25,7 @@ export interface NodeHandlerOptions {
  * Makes a listener for Node's servers of a handler that answers a `Request` with a `Response`: for `createServer` of
  * `node:http`, `node:https` and `node:http2`, and for routes of Express.
  *
- * ```ts
+ * ```
  * http.createServer(nodeHandler(handler));
  * http2.createSecureServer({ key, cert, allowHTTP1: true }, nodeHandler(handler));
  * express().get('/feed', nodeHandler(handler));
