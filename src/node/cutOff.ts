@@ -3,8 +3,8 @@ import { Observable, fromEvent, noop, race, switchMap, take, takeUntil, timer } 
 import { isHttp2, isOver } from './exchange';
 import type { NodeResponse } from './exchange';
 
-/** RFC 9113 §7. */
-const INTERNAL_ERROR = 2;
+/** The code with which streams of HTTP/2 are reset (RFC 9113 §7). */
+export const INTERNAL_ERROR = 2;
 /** Time that a client has to take what was sent before the cut, in milliseconds. */
 const PATIENCE = 30_000;
 /** Time between the last byte and a reset, in milliseconds. A reset overtakes what the client's proxy still holds. */

@@ -1,4 +1,6 @@
+import type { ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
+import { INTERNAL_ERROR } from './cutOff';
 import { isHttp2, isOver } from './exchange';
 import type { NodeResponse } from './exchange';
 
@@ -18,8 +20,11 @@ export function onLeft(res: NodeResponse, left: () => void): void {
     return;
   }
   res.on('close', closed);
-  // Node 20 does not tell a response without a socket when its connection closes.
-  if (!isHttp2(res) && !res.socket) {
+  if (isHttp2(res)) {
+    // Node waits for the writes that are under way before it closes a stream, and where the connection broke for ever.
+    res.stream.on('aborted', destroy);
+  } else if (!res.socket) {
+    // Node 20 does not tell a response without a socket when its connection closes.
     const { socket } = res.req;
     const waiting = waitingOn(socket);
     waiting.add(closed);
@@ -27,6 +32,11 @@ export function onLeft(res: NodeResponse, left: () => void): void {
       waiting.delete(closed);
     });
   }
+}
+
+/** Destroys a stream that the client has left, and not one that is being reset for it. */
+function destroy(this: ServerHttp2Stream): void {
+  if (this.rstCode !== INTERNAL_ERROR) this.destroy();
 }
 
 /** One listener for all responses of a connection: Node takes the eleventh for a leak. */
