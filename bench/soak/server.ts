@@ -70,8 +70,8 @@ const load = (bytes: number): Uint8Array => new TextEncoder().encode(`data: ${'x
 const loads = { stalling: load(LOADS.stalling.bytes), flooded: load(LOADS.flooded.bytes) };
 
 /**
- * Gives a client its messages. Those that stay and those that are cut off have a place in the feed; those that leave get it
- * through an operator, which is pushed; those that never read get more than their sockets take.
+ * Gives a client its messages. Those that stay and those that are cut off have a place in the feed; those that leave
+ * get it through an operator, which is pushed; those that never read get more than their sockets take.
  */
 function messagesFor(behaviour: Behaviour, lastEventId: string | undefined): Observable<SseBodyValue> {
   const message$ = feed(lastEventId);

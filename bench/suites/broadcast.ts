@@ -6,6 +6,7 @@ const SHARED = 'shared';
 const RESUMABLE = 'resumable';
 const PEER = 'better-sse';
 const BARE = 'res.write';
+const BARE_STREAM = 'ReadableStream';
 const FRAMEWORKS = ['hono', 'h3'];
 
 /** The set-up's garbage is gone after the first bursts. */
@@ -78,8 +79,8 @@ export const broadcast: Suite = {
       name: 'a client over a socket that waits, after one message',
       trial: 'clientsOnSockets',
       params: { clients: 2_000 },
-      contenders: [BARE, SHARED, RESUMABLE, PEER, ...FRAMEWORKS],
-      gates: [atMost(RESUMABLE, BARE, 1.3, 'kB of heap a client')],
+      contenders: [BARE, BARE_STREAM, SHARED, RESUMABLE, PEER, ...FRAMEWORKS],
+      gates: [BARE, BARE_STREAM].map((bare) => atMost(RESUMABLE, bare, 1.3, 'kB of heap a client')),
       quick: {},
       effort: { rounds: 1 },
       files: filesFor(2_100),

@@ -6,8 +6,8 @@ export const EVERY = 100;
 
 /**
  * The numbers since a point in time, each as a message that has the number for its id. They depend on the clock alone,
- * so that each process has the same ones, those from before it was started as well. A log that the processes share, such
- * as a Redis stream, does the same for messages that somebody makes.
+ * so that each process has the same ones, those from before it was started as well. A log that the processes share,
+ * such as a Redis stream, does the same for messages that somebody makes.
  *
  * @param start - In milliseconds since 1970.
  */

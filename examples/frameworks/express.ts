@@ -6,8 +6,8 @@ import { toNdjsonResponse, toSseResponse } from 'rxjs-http-streams';
 import { nodeHandler } from 'rxjs-http-streams/node';
 
 /**
- * Express routes HEAD by `get` as well, which starts nothing. A failure of a handler goes to the error handlers of Express.
- * The body that `express.json()` has read is there for `request.json()`.
+ * Express routes HEAD by `get` as well, which starts nothing. A failure of a handler goes to the error handlers of
+ * Express. The body that `express.json()` has read is there for `request.json()`.
  */
 export const expressApp = (n$: Observable<number> = interval(1_000)): Express =>
   express()

@@ -17,8 +17,8 @@ type Outgoing = Pick<FastifyReply<RouteGenericInterface, RawServerBase>, 'raw' |
 };
 
 /**
- * Answers a route of Fastify by a web-standard handler, with the headers that hooks and plugins have set before, and the
- * body that Fastify has parsed.
+ * Answers a route of Fastify by a web-standard handler, with the headers that hooks and plugins have set before, and
+ * the body that Fastify has parsed.
  */
 export const answeredBy =
   (handler: (request: Request) => Response | Promise<Response>) =>

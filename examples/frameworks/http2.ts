@@ -6,8 +6,8 @@ import { toNdjsonResponse, toSseResponse } from 'rxjs-http-streams';
 import { nodeHandler } from 'rxjs-http-streams/node';
 
 /**
- * A server of HTTP/2, and of HTTP/1.1 on the same port for clients that know no other. A browser has as many streams as it
- * likes over HTTP/2, and six over HTTP/1.1.
+ * A server of HTTP/2, and of HTTP/1.1 on the same port for clients that know no other. A browser has as many streams as
+ * it likes over HTTP/2, and six over HTTP/1.1.
  *
  * @param identity The `key` and the `cert` of the server.
  */

@@ -7,8 +7,8 @@ import { toNdjsonResponse, toSseResponse } from 'rxjs-http-streams';
 import { nodeHandler } from 'rxjs-http-streams/node';
 
 /**
- * Answers a route of Koa by a web-standard handler, with the headers that middleware has set before, and the body that a
- * parser has read. Koa takes a `Response` as `ctx.body` too, but does not end it when the client leaves in silence.
+ * Answers a route of Koa by a web-standard handler, with the headers that middleware has set before, and the body that
+ * a parser has read. Koa takes a `Response` as `ctx.body` too, but does not end it when the client leaves in silence.
  */
 export const answeredBy =
   (handler: (request: Request) => Response | Promise<Response>) =>

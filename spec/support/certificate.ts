@@ -17,7 +17,9 @@ const NAME = sequence(der(0x31, sequence(hex('0603550403'), der(0x0c, Buffer.fro
 const VALIDITY = sequence(der(0x17, Buffer.from('250101000000Z')), der(0x17, Buffer.from('491231235959Z')));
 const ADDRESSES = sequence(der(0x82, Buffer.from('localhost')), der(0x87, Uint8Array.of(127, 0, 0, 1)));
 
-/** Makes a key and the certificate of a server on the loopback interface, which it has signed itself (RFC 5280 §4.1). */
+/**
+ * Makes a key and the certificate of a server on the loopback interface, which it has signed itself (RFC 5280 §4.1).
+ */
 export function certificate(): { readonly key: string; readonly cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const content = sequence(

@@ -1,6 +1,6 @@
 /**
- * A process that serves numbers over HTTP/1.1 and HTTP/2 until SIGTERM. Argument: when the numbers have begun. It says at
- * which ports it listens, and writes how it has ended.
+ * A process that serves numbers over HTTP/1.1 and HTTP/2 until SIGTERM. Argument: when the numbers have begun. It says
+ * at which ports it listens, and writes how it has ended.
  */
 import { subscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';

@@ -94,7 +94,9 @@ type Route = Partial<Record<string, Handler>> & { readonly GET?: Handler };
 
 let copies = 0;
 
-/** The routes of the example, routed as Next does it. A file of routes exports routes alone: its source is `interval`. */
+/**
+ * The routes of the example, routed as Next does it. A file of routes exports routes alone: its source is `interval`.
+ */
 async function nextServer(n$: Observable<number>): Promise<Server> {
   copies++;
   vi.doMock('rxjs', async (original) => ({ ...(await original<object>()), interval: () => n$ }));

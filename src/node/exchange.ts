@@ -1,10 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 
-/** A request of `node:http`, or of the compatibility API of `node:http2`; those of Express and Nest are such as well. */
+/**
+ * A request of `node:http`, or of the compatibility API of `node:http2`; those of Express and Nest are such as well.
+ */
 export type NodeRequest = IncomingMessage | Http2ServerRequest;
 
-/** A response of `node:http`, or of the compatibility API of `node:http2`; those of Express and Nest are such as well. */
+/**
+ * A response of `node:http`, or of the compatibility API of `node:http2`; those of Express and Nest are such as well.
+ */
 export type NodeResponse = ServerResponse | Http2ServerResponse;
 
 /** Whether a request or a response is of HTTP/2. */

@@ -15,8 +15,8 @@ export type NodeHandler = (req: NodeRequest, res: NodeResponse, next?: (error?: 
 /** Options of {@link nodeHandler}. */
 export interface NodeHandlerOptions {
   /**
-   * Receives what the handler threw or rejected with, and any other failure to answer a request. Without it the failure goes
-   * to `next` where the server has one (Express), else to RxJS's `config.onUnhandledError` where that is set.
+   * Receives what the handler threw or rejected with, and any other failure to answer a request. Without it the failure
+   * goes to `next` where the server has one (Express), else to RxJS's `config.onUnhandledError` where that is set.
    */
   onError?: ((error: unknown, req: NodeRequest) => void) | undefined;
 }
@@ -32,7 +32,8 @@ export interface NodeHandlerOptions {
  * ```
  *
  * The handler runs in the asynchronous context of the request. Where it fails, the client gets a 500 that tells nothing
- * about the failure; a request that no `Request` can be made of gets a 400. If the client has left by then, nobody is told.
+ * about the failure; a request that no `Request` can be made of gets a 400. If the client has left by then, the
+ * failure is dropped.
  *
  * Throws a `TypeError` when `handler` is not a function.
  *

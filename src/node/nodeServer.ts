@@ -2,5 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import type { Http2SecureServer, Http2Server } from 'node:http2';
 import type { Server as HttpsServer } from 'node:https';
 
-/** A server of `node:http`, `node:https` or `node:http2`, whose requests Node, Express, Fastify or another one answers. */
+/**
+ * A server of `node:http`, `node:https` or `node:http2`, whose requests Node, Express, Fastify or another one answers.
+ */
 export type NodeServer = HttpServer | HttpsServer | Http2Server | Http2SecureServer;

@@ -8,8 +8,8 @@ import type { NodeResponse } from './exchange';
 const queued = new WeakMap<Socket, Set<() => void>>();
 
 /**
- * Calls back once if the client leaves before the response has ended. The `close` of the request would not do: it comes as
- * soon as the body of the request was read.
+ * Calls back once if the client leaves before the response has ended. The `close` of the request would not do: it comes
+ * as soon as the body of the request was read.
  */
 export function onLeft(res: NodeResponse, left: () => void): void {
   const closed = (): void => {

@@ -36,16 +36,18 @@ interface Mounted {
  * Makes a `Request` of the platform of a request of Node: its method, URL, headers and body, and a `signal` that aborts
  * when the client leaves before the response has ended.
  *
- * The body is read when the application reads it, and the client is held back meanwhile. A body that middleware has read
- * before is made again of `req.rawBody` or `req.body`: text and bytes as they are, JSON, and the flat fields of a form. Where
- * neither has it, reading the body rejects with an error that says so.
+ * The body is read when the application reads it, and the client is held back meanwhile. A body that middleware has
+ * read before is made again of `req.rawBody` or `req.body`: text and bytes as they are, JSON, and the flat fields of a
+ * form. Where neither has it, reading the body rejects with an error that says so.
  *
  * The URL has the `host` that the client names, and `https` on an encrypted connection. Headers of proxies
  * (`x-forwarded-*`) are passed on, and not trusted.
  *
- * Throws a `TypeError` when the client has sent a host, a path or a method that no `Request` can have (WHATWG Fetch §5.4).
+ * Throws a `TypeError` when the client has sent a host, a path or a method that no `Request` can have (WHATWG Fetch
+ * §5.4).
  *
- * @param res - Tells when the client has left, for each response of a connection. Without it the newest request alone of a
+ * @param res - Tells when the client has left, for each response of a connection. Without it the newest request alone
+ * of a
  *   connection is told, when that is closed.
  *
  * @example
@@ -79,8 +81,8 @@ export function toRequest(req: NodeRequest, res?: NodeResponse): Request {
 }
 
 /**
- * Whether a response answers a request, so that the end of one is the end of the other. Then the request is not held on to
- * any more, unless something depends on its signal: a request takes four kilobytes of each idle client.
+ * Whether a response answers a request, so that the end of one is the end of the other. Then the request is not held on
+ * to any more, unless something depends on its signal: a request takes four kilobytes of each idle client.
  */
 export function isAnswered(request: Request, res: NodeResponse): boolean {
   if (requests.get(res) !== request) return false;

@@ -9,10 +9,11 @@ export interface DirectBody {
   /** Cuts the client off, and has the text about the failure of the source that clients may see. */
   readonly ends: Pick<BodyEnds, 'reason' | 'cut'>;
   /**
-   * Sends to a sink what the stream would have given. The caller has locked the stream. Returns `false` for a body that has
-   * ended already, whose stream says how.
+   * Sends to a sink what the stream would have given. The caller has locked the stream. Returns `false` for a body that
+   * has ended already, whose stream says how.
    *
-   * @param isTold - Whether the caller cancels the body when the client of a request leaves. Then the body lets go of the
+   * @param isTold - Whether the caller cancels the body when the client of a request leaves. Then the body lets go of
+   * the
    *   request.
    */
   sendTo(sink: BodySink, isTold: (request: Request) => boolean): boolean;

@@ -128,7 +128,9 @@ const answer = nodeHandler(
   { onError: () => undefined },
 );
 
-/** Exchanges whose connection is open. Node 20 does not tell a queued response of a pipeline that its connection closed. */
+/**
+ * Exchanges whose connection is open. Node 20 does not tell a queued response of a pipeline that its connection closed.
+ */
 const open = new Map<string, Socket>();
 const listener: typeof answer = (req, res) => {
   const name = `${requests} HTTP/${req.httpVersion} ${req.method} ${req.url}`;
@@ -145,8 +147,9 @@ const count = (member: { once: (event: 'close', closed: () => void) => unknown }
 };
 
 /**
- * Node does not read from a connection whose request has a body that nobody reads, and so does not see that the client has
- * left. A response that writes something sees it; otherwise the limits of Node's server do, here sooner than after 300 s.
+ * Node does not read from a connection whose request has a body that nobody reads, and so does not see that the client
+ * has left. A response that writes something sees it; otherwise the limits of Node's server do, here sooner than after
+ * 300 s.
  */
 const TIMES = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 };
 

@@ -13,8 +13,8 @@ const page = async (request: Request): Promise<Response> =>
   (await pages.handle(request)) ?? new Response('Not found.\n', { status: 404 });
 
 /**
- * Answers every request by the same bridge, the streams above all: `writeResponseToNodeResponse` of Angular ends a stream
- * that fails as if it were whole.
+ * Answers every request by the same bridge, the streams above all: `writeResponseToNodeResponse` of Angular ends a
+ * stream that fails as if it were whole.
  */
 const listener = nodeHandler((request) =>
   new URL(request.url).pathname.startsWith('/api/') ? api(request) : files(request, () => page(request)),
