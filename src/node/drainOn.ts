@@ -44,9 +44,9 @@ export interface DrainConfig {
  * - requests that still come get a 503 with `Retry-After` and, on HTTP/1.1, `connection: close`, which responses get as
  *   well that have not begun;
  * - clients of event streams are told a `retry:` of 0.5 to 1.5 times what it was. Each of them is cut off at a random
- *   time within `within` milliseconds, and receives all messages until then. It is a cut and not an end: `fromEventSource` and
- *   `EventSource` reconnect, and `onEnd` is told `'aborted'`. Event streams in answer to other methods than GET, which
- *   no client repeats, are given all the time;
+ *   time within `within` milliseconds, and receives all messages until then. It is a cut and not an end:
+ *   `fromEventSource` and `EventSource` reconnect, and `onEnd` is told `'aborted'`. Event streams in answer to other
+ *   methods than GET, which no client repeats, are given all the time;
  * - all other responses may end, and are cut off as failures when the time is over. Event streams that are not of
  *   `toSseResponse` or `toSseBody`, or are not sent by `nodeHandler` or `sendResponse`, count as such;
  * - half a second later the connections that are left are destroyed.
