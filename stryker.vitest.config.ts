@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: {
     alias: {
+      'rxjs-http-streams/node': fileURLToPath(new URL('src/node.ts', import.meta.url)),
       'rxjs-http-streams/testing': fileURLToPath(new URL('src/testing.ts', import.meta.url)),
       'rxjs-http-streams': fileURLToPath(new URL('src/index.ts', import.meta.url)),
     },

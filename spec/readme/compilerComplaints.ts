@@ -19,6 +19,7 @@ const options: ts.CompilerOptions = {
   noEmit: true,
   paths: {
     'rxjs-http-streams': [`${root}src/index.ts`],
+    'rxjs-http-streams/node': [`${root}src/node.ts`],
     'rxjs-http-streams/testing': [`${root}src/testing.ts`],
     'rxjs-http-streams/angular': [`${root}src/angular.ts`],
   },
