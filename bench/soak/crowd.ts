@@ -24,13 +24,13 @@ const seconds = Number(flags.seconds ?? (flags.quick ? 30 : 240));
 if (!(seconds >= 25)) throw new TypeError(`--seconds: expected 25 at least, got ${flags.seconds}`);
 const HOUR = Math.round(PACE * seconds);
 const TENTH = Math.round(HOUR / 10);
-/** How much more memory may be held after an hour's messages than after a tenth of them. */
+/** Limit on the memory held after an hour's messages, as a multiple of that after a tenth of them. */
 const GROWTH = 1.1;
-/** How long the event loop may be kept from running, in milliseconds, on a machine that does nothing else. */
+/** Longest time for which the event loop may be blocked on a machine that does nothing else, in milliseconds. */
 const DELAY = 1_000;
-/** How long anything that has to come may take, in milliseconds. */
+/** Longest wait for anything that has to come, in milliseconds. */
 const PATIENCE = 60_000;
-/** How long connections may be spare, in milliseconds. */
+/** Longest time for which connections may be spare, in milliseconds. */
 const SPARE = 6_000;
 const MIB = 1024 * 1024;
 
@@ -38,7 +38,7 @@ const MIB = 1024 * 1024;
 const FILES = READERS + ABSENT + 200;
 
 /**
- * What the two processes hold while everybody who reads is connected, in bytes; and what is there that should not be.
+ * Memory of the two processes while every reader is connected, in bytes, and what is there that should not be.
  */
 interface Level {
   readonly server: number;
@@ -61,7 +61,7 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
 const total = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);
 
-/** What the server sees once so many clients are there, and nobody else. */
+/** State of the server once so many clients are connected, and no others. */
 async function connected(count: number): Promise<Served> {
   let served = await server.call('look');
   await until(async () => {
@@ -97,7 +97,7 @@ async function round(origin: string, count: number): Promise<Level> {
   return level;
 }
 
-/** What is there once everybody has left. */
+/** State of both processes once every client has left. */
 async function leave(): Promise<Served & { readonly clientSockets: number; readonly clientTimers: number }> {
   await clients.call('leave');
   // Node's fetch opens another connection for each that was aborted, and closes it after 4 s without a request.

@@ -29,9 +29,11 @@ export function cutOff(res: NodeResponse, isLost: boolean): void {
   if (isOver(res)) return;
   if (isHttp2(res)) {
     const { stream } = res;
-    afterFlush(stream, res, isLost, 0, () => {
+    const cut = (): void => {
       stream.close(INTERNAL_ERROR);
-    });
+    };
+    if (isLost) cut();
+    else afterFlush(stream, res, 0, cut);
     return;
   }
   const { socket } = res;
@@ -50,23 +52,13 @@ export function cutOff(res: NodeResponse, isLost: boolean): void {
       .subscribe({ next: () => socket.destroy(), error: noop });
   } else {
     // Without a length the end of the connection is the end of the body (RFC 9112 §6.3): only a reset is a failure.
-    afterFlush(socket, res, false, GRACE, () => {
+    afterFlush(socket, res, GRACE, () => {
       reset(socket);
     });
   }
 }
 
-function afterFlush(
-  stream: Pick<Socket, 'write'>,
-  res: NodeResponse,
-  isLost: boolean,
-  grace: number,
-  then: () => void,
-): void {
-  if (isLost) {
-    then();
-    return;
-  }
+function afterFlush(stream: Pick<Socket, 'write'>, res: NodeResponse, grace: number, then: () => void): void {
   race(flushed(stream).pipe(switchMap(() => timer(grace))), timer(PATIENCE))
     .pipe(take(1), takeUntil(fromEvent(res, 'close')))
     .subscribe({ next: then, error: noop });

@@ -79,9 +79,9 @@ export function sendResponse(response: Response, res: NodeResponse): void {
     },
   });
   const reader = body.getReader();
-  const isOwn = own?.sendTo(writer, (request) => isAnswered(request, res));
-  if (own && isOwn) noteSent(res, own);
-  writer.start(own && isOwn ? own : streamChunks(reader, writer));
+  const direct = own?.sendTo(writer, (request) => isAnswered(request, res)) ? own : undefined;
+  if (direct) noteSent(res, direct);
+  writer.start(direct ?? streamChunks(reader, writer));
 }
 
 /** Headers that describe the body that is not sent (RFC 9110 §8). */

@@ -6,6 +6,7 @@ import { Subscription } from 'rxjs';
 import { isHttp2 } from './exchange';
 import type { NodeRequest, NodeResponse } from './exchange';
 import type { NodeServer } from './nodeServer';
+import { whileQueued } from './whileQueued';
 
 /** Events of a request. A listener of the last two answers in place of Node, and emits the first or none. */
 export const REQUEST_EVENTS = ['request', 'checkContinue', 'checkExpectation'] as const;
@@ -26,16 +27,14 @@ export class Traffic extends Subscription {
   /** Responses that have not ended, oldest first. */
   readonly responses = new Set<NodeResponse>();
   /** Notes the response to a request. */
-  readonly track = (req: NodeRequest, res: NodeResponse): void => {
+  readonly track = (_req: NodeRequest, res: NodeResponse): void => {
     if (this.responses.has(res)) return;
     this.responses.add(res);
     res.on('close', this.#responseClosed);
     if (isHttp2(res) || res.socket) return;
-    // Pipelined: Node 20 does not tell the response when its connection closes.
-    const { socket } = req;
-    const behind = this.#behind.get(socket);
-    if (behind) behind.push(res);
-    else this.#behind.set(socket, [res]);
+    whileQueued(res, () => {
+      this.responses.delete(res);
+    });
   };
   readonly #server: EventEmitter;
   /** All connections, those below TLS among them. */
@@ -43,14 +42,12 @@ export class Traffic extends Subscription {
   /** The connections that requests come from. */
   readonly #sockets: Set<Socket>;
   readonly #sessions = new Set<ServerHttp2Session>();
-  readonly #behind = new WeakMap<Socket, NodeResponse[]>();
   readonly #isHttp2: boolean;
   #isClosing = false;
 
   readonly #socketClosed = listener((socket: Socket) => {
     this.#connections.delete(socket);
     this.#sockets.delete(socket);
-    for (const res of this.#behind.get(socket) ?? []) this.responses.delete(res);
   });
 
   readonly #sessionClosed = listener((session: ServerHttp2Session) => {
