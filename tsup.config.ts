@@ -7,6 +7,7 @@ export default defineConfig([
       testing: 'src/testing.ts',
       angular: 'src/angular.ts',
       node: 'src/node.ts',
+      redis: 'src/redis.ts',
     },
     format: ['esm', 'cjs'],
     platform: 'neutral',

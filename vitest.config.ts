@@ -6,6 +6,7 @@ import { chromiumFlags, installedChromium } from './spec/support/installedChromi
 
 const alias = {
   'rxjs-http-streams/node': fileURLToPath(new URL('src/node.ts', import.meta.url)),
+  'rxjs-http-streams/redis': fileURLToPath(new URL('src/redis.ts', import.meta.url)),
   'rxjs-http-streams/testing': fileURLToPath(new URL('src/testing.ts', import.meta.url)),
   'rxjs-http-streams': fileURLToPath(new URL('src/index.ts', import.meta.url)),
 };

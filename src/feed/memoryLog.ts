@@ -6,6 +6,7 @@ import type { SseMessageInit } from '../protocol/sse';
 import { Block } from './block';
 import type { BlockPage } from './block';
 import type { LogEnd, MessageLog } from './log';
+import { newEpoch } from './newEpoch';
 
 /** Options of {@link memoryLog}. */
 export interface MemoryLogConfig {
@@ -23,10 +24,6 @@ export interface MemoryLogConfig {
    */
   bufferBytes?: number | undefined;
 }
-
-/** Something that no other process, and no other life of this one, begins its ids with. */
-const newEpoch = (): string =>
-  Array.from(crypto.getRandomValues(new Uint32Array(2)), (word) => word.toString(36)).join('');
 
 /**
  * A log in the memory of this process: the newest messages, within two limits.

@@ -221,6 +221,27 @@ export const RESUMABLE: Rules = {
   resetOnRefCountZero: /* @__PURE__ */ either(aBoolean, aFunction),
 };
 
+// Logs on Redis.
+
+export const aRedisClient = /* @__PURE__ */ either(
+  /* @__PURE__ */ having('a client of node-redis', 'xRange', 'xRead', 'eval', 'duplicate'),
+  /* @__PURE__ */ having('a client of ioredis', 'xrange', 'xread', 'eval', 'duplicate'),
+);
+/** Braces that are no hash tag would put what belongs to the key on another server of a cluster. */
+export const aKey: Rule = {
+  expected: 'a key that is not empty, without braces or with a hash tag',
+  allows: (value) => typeof value === 'string' && (/^[^{}]+$/.test(value) || /^[^{}]*\{[^{}]+\}/.test(value)),
+};
+export const REDIS_LOG: Rules = { bufferSize: aLength };
+export const REDIS_LOGS: Rules = {
+  prefix: {
+    expected: 'a text that is not empty, without braces',
+    allows: (value) => typeof value === 'string' && /^[^{}]+$/.test(value),
+  },
+  ttl: /* @__PURE__ */ aNumber(1, MAX_DELAY),
+  lease: /* @__PURE__ */ aNumber(100, MAX_DELAY),
+};
+
 // Servers of Node.
 
 export const aResponse = /* @__PURE__ */ having('a Response', 'status', 'headers', 'body');

@@ -1,0 +1,13 @@
+/** Feeds and answers on Redis, for any number of servers. */
+
+export type {
+  IoRedisClient,
+  IoRedisRow,
+  NodeRedisClient,
+  NodeRedisRow,
+  RedisClient,
+} from './redis/redisClient';
+export { redisLog } from './redis/redisLog';
+export type { RedisLogConfig } from './redis/redisLog';
+export { redisLogs } from './redis/redisLogs';
+export type { RedisLogsConfig } from './redis/redisLogs';

@@ -1,0 +1,24 @@
+import { asyncScheduler, defer, retry, throwError, timeout, timer } from 'rxjs';
+import type { Observable } from 'rxjs';
+import type { RedisCommands } from './commands';
+import { isBroken } from './isBroken';
+
+/** Time after which a command counts as lost with its connection, in milliseconds. */
+const ATTEMPT = 10_000;
+/** Time for which a command is tried again while its connection is broken, in milliseconds: a restart takes less. */
+const PATIENCE = 30_000;
+
+/** Gives the reply to a command, which is sent again while its connection is broken. */
+export const persistently = <A>(commands: RedisCommands, command: () => Promise<A>): Observable<A> =>
+  defer(() => {
+    const latest = asyncScheduler.now() + PATIENCE;
+    return defer(command).pipe(
+      timeout(ATTEMPT),
+      retry({
+        delay: (error, count) =>
+          isBroken(error) && !commands.isClosed && asyncScheduler.now() < latest
+            ? timer(Math.min(20 * 2 ** count, 1_000))
+            : throwError(() => error as unknown),
+      }),
+    );
+  });

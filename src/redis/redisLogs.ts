@@ -1,0 +1,175 @@
+import {
+  EMPTY,
+  Subject,
+  defer,
+  exhaustMap,
+  expand,
+  filter,
+  ignoreElements,
+  map,
+  merge,
+  repeat,
+  switchMap,
+  tap,
+  timer,
+} from 'rxjs';
+import type { Observable } from 'rxjs';
+import type { MessageLog } from '../feed/log';
+import type { MessageLogs } from '../feed/logs';
+import { newEpoch } from '../feed/newEpoch';
+import { check, checkOptions } from '../options/rules';
+import { REDIS_LOGS, aRedisClient } from '../options/table';
+import type { SseMessageInit } from '../protocol/sse';
+import { commandsOf } from './commands';
+import { chance } from './chance';
+import { claimLost } from './claimLost';
+import { persistently } from './persistently';
+import type { RedisClient } from './redisClient';
+import { CHECK, CLAIM, RENEW, STOP } from './scripts';
+import { streamLog } from './streamLog';
+
+/** Options of {@link redisLogs}. */
+export interface RedisLogsConfig {
+  /**
+   * Stands in braces before the keys of the answers. In a cluster, all answers of a prefix are on one server.
+   *
+   * @defaultValue `'answers'`
+   */
+  prefix?: string | undefined;
+  /**
+   * Time for which an answer is held after it has ended, however it did, in milliseconds.
+   *
+   * @defaultValue 300 000, five minutes
+   */
+  ttl?: number | undefined;
+  /**
+   * Time after which the process that generates an answer counts as dead, unless it says otherwise, in milliseconds. It
+   * says so three times as often.
+   *
+   * @defaultValue 30 000
+   */
+  lease?: number | undefined;
+}
+
+/** Number of messages that are held of each answer. */
+const BUFFER_SIZE = 100_000;
+/** Number of milliseconds after the end of a lease at which it is looked at again. */
+const LATE = 1;
+
+const GONE = 'The process that generated this answer is gone';
+
+/**
+ * Logs on Redis, one for each answer of `durable`: any server goes on with an answer, and stops it.
+ *
+ * The process that generates an answer has a lease on it. Should that run out, because the process has died or has
+ * slept, the answer ends with an error for all who follow it, then or later, and the process adds nothing more to it.
+ * `stop` ends the answer at once for its clients; its source is unsubscribed with its next message, or when the lease
+ * is renewed. While the connection is broken, commands are tried again for half a minute. Throws a `TypeError` when the
+ * client is none of those below, or an option is out of its bounds.
+ *
+ * @param client - A client of node-redis 5 or 6 that is connected, or of ioredis 5 or 6; for one server or a cluster.
+ *
+ * @example
+ * ```ts
+ * import { Redis } from 'ioredis';
+ * import { interval, map, take } from 'rxjs';
+ * import { durable, toSseResponse } from 'rxjs-http-streams';
+ * import { redisLogs } from 'rxjs-http-streams/redis';
+ *
+ * const answers = durable(redisLogs(new Redis(), { lease: 10_000 }));
+ * const token$ = interval(100).pipe(
+ *   take(50),
+ *   map((n) => ({ data: `token ${n}` })),
+ * );
+ *
+ * export const POST = (request: Request, id: string) =>
+ *   toSseResponse(
+ *     answers.run(id, () => token$),
+ *     { request },
+ *   );
+ * export const GET = (request: Request, id: string) =>
+ *   toSseResponse(answers.follow(id), { request, awaitFirst: true });
+ * ```
+ */
+export function redisLogs<T extends SseMessageInit = SseMessageInit>(
+  client: RedisClient,
+  config: RedisLogsConfig = {},
+): MessageLogs<T> {
+  check('client', client, aRedisClient);
+  checkOptions('config', config, REDIS_LOGS);
+  const { prefix = 'answers', ttl = 300_000, lease: time = 30_000 } = config;
+  const commands = commandsOf(client);
+  const tagged = `{${prefix}}`;
+  const stopSubject = new Subject<string>();
+  const logs = new Map<string, WeakRef<MessageLog<T>>>();
+  const forgotten = new FinalizationRegistry<string>((id) => {
+    if (!logs.get(id)?.deref()) logs.delete(id);
+  });
+
+  const keysOf = (id: string) => ({ key: `${tagged}:${id}`, lease: `${tagged}:${id}:lease` });
+
+  const run = <R>(script: string, id: string, ...args: (string | number)[]): Observable<R> => {
+    const { key, lease } = keysOf(id);
+    return persistently(commands, () => commands.run(script, [key, lease], args)).pipe(
+      map((reply) => reply as R),
+    );
+  };
+
+  const check$ = (id: string): Observable<number> => run(CHECK, id, ttl, GONE).pipe(map(Number));
+
+  /** Looks at the lease of a producer whenever it may have run out: nobody else ends the answer then. */
+  const watched = (id: string): Observable<never> =>
+    check$(id).pipe(
+      expand((left) => (left > 0 ? timer(left + LATE).pipe(switchMap(() => check$(id))) : EMPTY)),
+      ignoreElements(),
+    );
+
+  /** Makes the log of an id, the one for all who ask for it, as long as anybody has it. */
+  const hold = (id: string, holder?: string): MessageLog<T> => {
+    const { key, lease } = keysOf(id);
+    const claim = holder === undefined ? undefined : { lease, holder, ttl };
+    const log = streamLog<T>(commands, { key, tagged, bufferSize: BUFFER_SIZE, claim });
+    const held = { ...log, changes: merge(log.changes, watched(id)) };
+    logs.set(id, new WeakRef(held));
+    forgotten.register(held, id);
+    return held;
+  };
+
+  const logOf = (id: string): MessageLog<T> => logs.get(id)?.deref() ?? hold(id);
+
+  /** Renews the lease of a producer for as long as it is subscribed. Emits when it was stopped. */
+  const renewed = (id: string, holder: string): Observable<unknown> =>
+    timer(time / 3).pipe(
+      exhaustMap(() => run<string>(RENEW, id, holder, time, ttl, GONE)),
+      repeat(),
+      filter((reply) => reply !== 'renewed'),
+      tap((reply) => {
+        if (reply !== 'stopped') throw claimLost(keysOf(id).key);
+      }),
+    );
+
+  return {
+    claim: (id) =>
+      defer(() => {
+        const holder = newEpoch();
+        return run<unknown>(CLAIM, id, holder, time, ttl, GONE, chance()).pipe(
+          map((isGiven) =>
+            Number(isGiven) === 1
+              ? {
+                  log: hold(id, holder),
+                  stopped: merge(stopSubject.pipe(filter((stopped) => stopped === id)), renewed(id, holder)),
+                }
+              : { log: logOf(id) },
+          ),
+        );
+      }),
+    find: (id) => check$(id).pipe(map((left) => (left < 0 ? undefined : logOf(id)))),
+    stop: (id) =>
+      run<unknown>(STOP, id, ttl, GONE).pipe(
+        map((isStopped) => Number(isStopped) === 1),
+        tap((isStopped) => {
+          if (isStopped) stopSubject.next(id);
+        }),
+      ),
+  };
+}
