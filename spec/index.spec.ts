@@ -74,6 +74,7 @@ it('exports what it promises, and nothing else', () => {
     [
       "chunksOf",
       "marbleFetch",
+      "messageLogContract",
       "utf8",
     ]
   `);

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import * as library from 'rxjs-http-streams';
 import { drainOn, nodeHandler, sendResponse } from 'rxjs-http-streams/node';
-import { chunksOf, marbleFetch, utf8 } from 'rxjs-http-streams/testing';
+import { chunksOf, marbleFetch, messageLogContract, utf8 } from 'rxjs-http-streams/testing';
 import { NEVER, of, timer } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import type { Rule, Rules } from '../../src/options/rules';
@@ -186,6 +186,11 @@ const parameters: readonly (readonly [name: string, rule: Rule, call: Call])[] =
     'cold',
     { expected: 'a function', allows: (value) => typeof value === 'function' },
     (cold: never) => marbleFetch(cold, []),
+  ],
+  [
+    'open',
+    { expected: 'a function', allows: (value) => typeof value === 'function' },
+    (open: never) => messageLogContract(open),
   ],
   [
     'handler',

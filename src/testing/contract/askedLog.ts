@@ -1,0 +1,141 @@
+import { concatMap, defer, first, ignoreElements, lastValueFrom, merge, takeUntil } from 'rxjs';
+import type { Observable, ObservableInput } from 'rxjs';
+import { quoted } from '../../errors';
+import type { LogEnd, LogPage, MessageLog } from '../../feed/log';
+import { observed } from '../../operators/nativeObservable';
+import type { SseMessageInit } from '../../protocol/sse';
+import { expectSame } from './expectSame';
+
+/** One run of a case: what it waits for, and its end. */
+export interface CaseRun {
+  /** In words, oldest first. */
+  readonly awaited: { readonly what: string }[];
+  /** Emits when the case is over, also when its time is up. */
+  readonly over$: Observable<void>;
+}
+
+/** Page of a log that was checked for its shape. */
+type Page = LogPage;
+
+const reasonOf = (error: unknown): string => quoted(error instanceof Error ? error.message : String(error));
+
+/** A log whose every answer is awaited in words, so that a failure names the member at fault. */
+export class AskedLog {
+  constructor(
+    readonly log: MessageLog,
+    readonly run: CaseRun,
+  ) {}
+
+  /** Appends messages with nothing but data. */
+  async append(data: readonly unknown[], end?: LogEnd): Promise<readonly string[]> {
+    return this.appendMessages(
+      data.map((each) => ({ data: each })),
+      end,
+    );
+  }
+
+  async appendMessages(messages: readonly SseMessageInit[], end?: LogEnd): Promise<readonly string[]> {
+    const what = `append(${messages.length} messages${end ? ', end' : ''})`;
+    const ids: unknown = await this.#answer(what, () => this.log.append(messages, end));
+    if (!Array.isArray(ids) || !ids.every((id) => typeof id === 'string')) {
+      throw new Error(`${what}: expected an array of ids that are strings, got ${reasonOf(ids)}`);
+    }
+    expectSame(`${what}: the number of ids`, messages.length, ids.length);
+    return ids;
+  }
+
+  /** Whether an append is refused, however that is told. */
+  async refuses(data: readonly unknown[], end?: LogEnd): Promise<boolean> {
+    return this.append(data, end).then(
+      () => false,
+      () => true,
+    );
+  }
+
+  async read(after: string | undefined, limit: number): Promise<Page> {
+    const what = this.reading(after, limit);
+    const page = await this.#answer(what, () => this.log.read(after, limit));
+    if (!Array.isArray((page as Partial<Page> | null)?.messages)) {
+      throw new Error(`${what}: expected a page with messages, got ${reasonOf(page)}`);
+    }
+    if (page.messages.length > limit) {
+      throw new Error(`${what}: expected ${limit} messages at the most, got ${page.messages.length}`);
+    }
+    return page;
+  }
+
+  /** A call of `read`, in words. */
+  reading(after: string | undefined, limit: number): string {
+    return `read(${after === undefined ? 'undefined' : `'${quoted(after)}'`}, ${limit})`;
+  }
+
+  /** Reads, and expects no gap and certain data. */
+  async expectData(after: string | undefined, limit: number, data: readonly unknown[]): Promise<Page> {
+    const page = await this.read(after, limit);
+    const what = this.reading(after, limit);
+    expectSame(
+      `${what}: the data of its messages`,
+      data,
+      page.messages.map((message) => message.data),
+    );
+    expectSame(`${what}: isGap`, false, page.isGap ?? false);
+    return page;
+  }
+
+  /** Reads all that follows an id, page by page until one has fewer messages than it may have. */
+  async readAll(after: string | undefined, limit: number): Promise<SseMessageInit[]> {
+    const { messages, isGap } = await this.read(after, limit);
+    expectSame(`${this.reading(after, limit)}: isGap`, false, isGap ?? false);
+    return messages.length < limit
+      ? [...messages]
+      : [...messages, ...(await this.readAll(messages.at(-1)?.id, limit))];
+  }
+
+  async head(): Promise<string> {
+    const id: unknown = await this.#answer('head()', () => this.log.head());
+    if (typeof id !== 'string' || id === '') {
+      throw new Error(`head(): expected an id, a string that is not empty, got ${reasonOf(id)}`);
+    }
+    return id;
+  }
+
+  /**
+   * Does something, and waits until `changes` emits and `read` then gives a page as it is expected. `changes` is
+   * subscribed first.
+   */
+  async told(
+    after: string,
+    isExpected: (page: Page) => boolean,
+    act: () => Promise<unknown>,
+    what: string,
+  ): Promise<void> {
+    const told$ = this.log.changes.pipe(
+      concatMap(() => this.read(after, 10)),
+      first(isExpected),
+    );
+    await this.awaits(
+      `changes: expected to emit after ${what}, once read gives what has changed`,
+      merge(told$, defer(act).pipe(ignoreElements())).pipe(first()),
+    );
+  }
+
+  /** Awaits the last value of an Observable. When the time of the case is up, its error says what it waited for. */
+  async awaits<A>(what: string, answer$: Observable<A>): Promise<A> {
+    const entry = { what };
+    const { awaited, over$ } = this.run;
+    awaited.push(entry);
+    try {
+      return await lastValueFrom(answer$.pipe(takeUntil(over$)));
+    } finally {
+      awaited.splice(awaited.indexOf(entry), 1);
+    }
+  }
+
+  async #answer<A>(what: string, ask: () => ObservableInput<A>): Promise<A> {
+    try {
+      return await this.awaits(what, defer(() => observed(ask())).pipe(first()));
+    } catch (cause) {
+      throw new Error(`${what}: expected an answer, got the error '${reasonOf(cause)}'`, { cause });
+    }
+  }
+}
