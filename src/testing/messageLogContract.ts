@@ -1,4 +1,4 @@
-import { Subject, defer, finalize, lastValueFrom, throwError, timeout } from 'rxjs';
+import { ReplaySubject, defer, finalize, lastValueFrom, throwError, timeout } from 'rxjs';
 import type { MessageLog } from '../feed/log';
 import { aFunction, check } from '../options/rules';
 import { aLog } from '../options/table';
@@ -52,7 +52,7 @@ export function messageLogContract(open: () => MessageLog | Promise<MessageLog>)
 }
 
 async function proved({ prove }: LogCase, open: () => MessageLog | Promise<MessageLog>): Promise<void> {
-  const overSubject = new Subject<void>();
+  const overSubject = new ReplaySubject<void>(1);
   const run: CaseRun = { awaited: [], over$: overSubject };
   const opened = async (): Promise<AskedLog> => {
     const log = await open();
@@ -67,7 +67,10 @@ async function proved({ prove }: LogCase, open: () => MessageLog | Promise<Messa
         first: LIMIT,
         with: () =>
           throwError(
-            () => new Error(`Within ${LIMIT} ms there was no answer to ${run.awaited[0]?.what ?? 'open()'}`),
+            () =>
+              new Error(
+                `${run.awaited[0]?.expected ?? 'open: expected a log'}, got nothing within ${LIMIT} ms`,
+              ),
           ),
       }),
       finalize(() => {

@@ -1,3 +1,4 @@
+import { timer } from 'rxjs';
 import { sseBlock } from '../../protocol/sse';
 import type { SseMessageInit } from '../../protocol/sse';
 import { expectSame } from './expectSame';
@@ -143,6 +144,8 @@ export const appendCases: readonly LogCase[] = [
         const seen: SseMessageInit[] = [];
         let isLast = false;
         while (!isLast) {
+          // Appends of a log that reads at once need a turn.
+          await log.awaits('timer', timer(1));
           isLast = isDone;
           seen.push(...(await log.readAll(seen.at(-1)?.id ?? head, limit)));
         }

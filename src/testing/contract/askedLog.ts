@@ -1,4 +1,15 @@
-import { concatMap, defer, first, ignoreElements, lastValueFrom, merge, takeUntil } from 'rxjs';
+import {
+  catchError,
+  concat,
+  concatMap,
+  defer,
+  first,
+  ignoreElements,
+  lastValueFrom,
+  merge,
+  takeUntil,
+  throwError,
+} from 'rxjs';
 import type { Observable, ObservableInput } from 'rxjs';
 import { quoted } from '../../errors';
 import type { LogEnd, LogPage, MessageLog } from '../../feed/log';
@@ -8,11 +19,14 @@ import { expectSame } from './expectSame';
 
 /** One run of a case: what it waits for, and its end. */
 export interface CaseRun {
-  /** In words, oldest first. */
-  readonly awaited: { readonly what: string }[];
+  /** What was expected, in words, oldest first. */
+  readonly awaited: { readonly expected: string }[];
   /** Emits when the case is over, also when its time is up. */
   readonly over$: Observable<void>;
 }
+
+/** More messages than a case appends. */
+const MOST = 1_000;
 
 /** Page of a log that was checked for its shape. */
 type Page = LogPage;
@@ -84,11 +98,19 @@ export class AskedLog {
 
   /** Reads all that follows an id, page by page until one has fewer messages than it may have. */
   async readAll(after: string | undefined, limit: number): Promise<SseMessageInit[]> {
-    const { messages, isGap } = await this.read(after, limit);
-    expectSame(`${this.reading(after, limit)}: isGap`, false, isGap ?? false);
-    return messages.length < limit
-      ? [...messages]
-      : [...messages, ...(await this.readAll(messages.at(-1)?.id, limit))];
+    const all: SseMessageInit[] = [];
+    let isLast = false;
+    while (!isLast) {
+      const last = all.length > 0 ? all.at(-1)?.id : after;
+      const { messages, isGap } = await this.read(last, limit);
+      expectSame(`${this.reading(last, limit)}: isGap`, false, isGap ?? false);
+      all.push(...messages);
+      isLast = messages.length < limit;
+      // A log that answers at once would leave the time limit no turn.
+      if (all.length > MOST)
+        throw new Error(`read in pages of ${limit}: expected a last page, got ${all.length} messages`);
+    }
+    return all;
   }
 
   async head(): Promise<string> {
@@ -109,19 +131,23 @@ export class AskedLog {
     act: () => Promise<unknown>,
     what: string,
   ): Promise<void> {
-    const told$ = this.log.changes.pipe(
+    const expected = `changes: expected to emit after ${what}, once read gives what has changed`;
+    const told$ = concat(
+      this.log.changes,
+      throwError(() => new Error('it completed')),
+    ).pipe(
+      catchError((cause: unknown) =>
+        throwError(() => new Error(`${expected}, got the error '${reasonOf(cause)}'`, { cause })),
+      ),
       concatMap(() => this.read(after, 10)),
       first(isExpected),
     );
-    await this.awaits(
-      `changes: expected to emit after ${what}, once read gives what has changed`,
-      merge(told$, defer(act).pipe(ignoreElements())).pipe(first()),
-    );
+    await this.awaits(expected, merge(told$, defer(act).pipe(ignoreElements())).pipe(first()));
   }
 
-  /** Awaits the last value of an Observable. When the time of the case is up, its error says what it waited for. */
-  async awaits<A>(what: string, answer$: Observable<A>): Promise<A> {
-    const entry = { what };
+  /** Awaits the last value of an Observable. When the time of the case is up, its error says what was expected. */
+  async awaits<A>(expected: string, answer$: Observable<A>): Promise<A> {
+    const entry = { expected };
     const { awaited, over$ } = this.run;
     awaited.push(entry);
     try {
@@ -133,7 +159,7 @@ export class AskedLog {
 
   async #answer<A>(what: string, ask: () => ObservableInput<A>): Promise<A> {
     try {
-      return await this.awaits(what, defer(() => observed(ask())).pipe(first()));
+      return await this.awaits(`${what}: expected an answer`, defer(() => observed(ask())).pipe(first()));
     } catch (cause) {
       throw new Error(`${what}: expected an answer, got the error '${reasonOf(cause)}'`, { cause });
     }
