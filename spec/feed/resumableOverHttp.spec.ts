@@ -1,10 +1,11 @@
-import { Subject, filter, map, startWith, tap } from 'rxjs';
+import { Subject, filter, firstValueFrom, from, map, startWith, tap } from 'rxjs';
 import { fromEventSource, resumable, toSseResponse } from 'rxjs-http-streams';
-import type { SseMessageInit } from 'rxjs-http-streams';
+import type { LogEnd, MessageLog, SseMessageInit } from 'rxjs-http-streams';
 import { describe, expect, it } from 'vitest';
 import { cuttingProxy } from '../support/cuttingProxy';
 import { randomness } from '../support/randomness';
 import { record } from '../support/recording';
+import { slowLog } from '../support/slowLog';
 import { webServer } from '../support/webServer';
 
 const MESSAGES = 10_000;
@@ -53,4 +54,40 @@ describe('resumable over connections that are cut', () => {
       expect(await Promise.all(clients)).toEqual(clients.map(() => expected));
     },
   );
+});
+
+describe('a log that answers later, with awaitFirst', () => {
+  const asked = (log: MessageLog, lastEventId?: string): Promise<Response> =>
+    toSseResponse(resumable(log, { from: 'start' }), {
+      request: new Request('http://localhost/', {
+        headers: lastEventId === undefined ? {} : { 'last-event-id': lastEventId },
+      }),
+      awaitFirst: true,
+    });
+
+  it.each<[string, LogEnd, number]>([
+    ['204 where it has ended', { failed: false }, 204],
+    ['410 where it has failed', { failed: true, error: new Error('broke') }, 410],
+  ])('answers a client that has everything with %s, so that it stays away', async (_, end, status) => {
+    const log = slowLog(1);
+    const ids = await firstValueFrom(from(log.append([{ data: 1 }, { data: 2 }], end)));
+    expect((await asked(log, ids[1])).status).toBe(status);
+  });
+
+  it.each<[string, LogEnd, number]>([
+    ['204 where it has ended', { failed: false }, 204],
+    ['410 where it has failed', { failed: true, error: new Error('broke') }, 410],
+  ])('answers a client of an empty log with %s', async (_, end, status) => {
+    const log = slowLog(1);
+    await firstValueFrom(from(log.append([], end)));
+    expect((await asked(log)).status).toBe(status);
+  });
+
+  it('answers a client that has everything with 200 where more may come', async () => {
+    const log = slowLog(1);
+    const [id] = await firstValueFrom(from(log.append([{ data: 1 }])));
+    const response = await asked(log, id);
+    expect(response.status).toBe(200);
+    await response.body?.cancel();
+  });
 });

@@ -30,8 +30,6 @@ export class Place<T extends SseMessageInit> {
   taken = 0;
   /** The end of the feed for this client, once everything before it was taken. */
   end: LogEnd | undefined;
-  /** Whether the feed was over before the client came. */
-  wasOver = false;
   /** The ring in which the client is, if it is in one. */
   ring: Ring<T> | undefined;
   /** The number of the next message there. */
@@ -50,6 +48,7 @@ export class Place<T extends SseMessageInit> {
   #tail: Tail<T> | undefined;
   /** The ring that `live` belongs to. */
   #known: Ring<T> | undefined;
+  #wasOver = false;
   /** An answer of the log, or the rest of a snapshot, is awaited. */
   #asking: Subscription | undefined;
   /** The log holds nothing after the id, and the tail does not know it yet. */
@@ -89,7 +88,7 @@ export class Place<T extends SseMessageInit> {
 
   begin(tail: Tail<T>, isLate: boolean): void {
     this.#tail = tail;
-    this.wasOver = tail.end !== undefined;
+    this.#wasOver = tail.end !== undefined;
     if (isLate) this.wake();
     else if (this.id === undefined) this.find();
   }
@@ -105,9 +104,15 @@ export class Place<T extends SseMessageInit> {
     this.#shared?.leave(this);
   }
 
+  /** Whether the feed was over before the client came. */
+  get wasOver(): boolean {
+    return this.#wasOver || this.#tail?.wasOver === true;
+  }
+
   /** Whether the client is known to go on from where it is, in a feed that has had a message. */
   get isPlaced(): boolean {
-    return this.ring !== undefined && (this.#isHeld || this.#tail?.hasFlowed === true);
+    const isCurrent = this.#tail?.isCurrent === true;
+    return isCurrent && this.ring !== undefined && (this.#isHeld || this.#tail?.hasFlowed === true);
   }
 
   /** Whether messages go out before those of the ring. */
@@ -240,8 +245,10 @@ export class Place<T extends SseMessageInit> {
     this.isPage = true;
     if (number !== undefined && tail.ring === ring) this.#enter(ring, number);
     else if (messages.length > 0) for (const block of blocksOf(page)) this.#putAhead(block);
-    else if (end) this.end = end;
-    else if (isLost) this.#enterLive(ring);
+    else if (end) {
+      this.#wasOver ||= this.taken === 0;
+      this.end = end;
+    } else if (isLost) this.#enterLive(ring);
     else if (id === undefined) this.#enter(ring, ring.first);
     else this.#isEarly = true;
   }

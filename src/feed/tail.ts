@@ -23,6 +23,10 @@ export class Tail<T extends SseMessageInit> {
   end: LogEnd | undefined;
   /** Whether a message has come since the tail began to follow the log. */
   hasFlowed = false;
+  /** Whether the log has answered what follows its head: an engine tells only then that it had ended before. */
+  isCurrent = false;
+  /** Whether the log had ended before the tail began to follow it. */
+  wasOver = false;
   readonly #follow: () => void;
   readonly #changeSubject = new Subject<void>();
   /** Emits when there may be more for its clients. */
@@ -69,10 +73,13 @@ export class Tail<T extends SseMessageInit> {
       return;
     }
     this.end = end;
+    const isFirst = !this.isCurrent;
+    this.wasOver ||= isFirst && end !== undefined;
+    this.isCurrent = true;
     for (const block of blocksOf(page)) ring.push(block, block.message.id);
     if (messages.length === PAGE) this.#follow();
     this.hasFlowed ||= messages.length > 0;
-    if (messages.length > 0 || end) this.#changeSubject.next();
+    if (messages.length > 0 || end || isFirst) this.#changeSubject.next();
   }
 }
 
