@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** A fenced block of code in a README. */
+/** A fenced block of code in a README or a page of the docs. */
 export interface Block {
   /** The heading or bold words in front of the block, the file before them where it is not README.md. */
   readonly title: string;
@@ -48,6 +48,7 @@ function blocksOf(file: string): Block[] {
 
 const files = [
   'README.md',
+  ...readdirSync(`${root}docs`).map((name) => `docs/${name}`),
   'examples/README.md',
   ...readdirSync(`${root}examples`).map((name) => `examples/${name}/README.md`),
 ];
