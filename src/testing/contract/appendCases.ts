@@ -1,5 +1,6 @@
-import { timer } from 'rxjs';
-import { sseBlock } from '../../protocol/sse';
+import { catchError, map, of, timer } from 'rxjs';
+import { formatSse } from 'rxjs-http-streams';
+import { quoted } from '../../errors';
 import type { SseMessageInit } from '../../protocol/sse';
 import { expectSame } from './expectSame';
 import type { LogCase } from './logCase';
@@ -71,7 +72,18 @@ export const appendCases: readonly LogCase[] = [
   {
     name: 'append gives ids that a client can send back as its Last-Event-ID',
     async prove(log) {
-      for (const id of [await log.head(), ...(await log.append([1, 2]))]) sseBlock({ id });
+      for (const id of [await log.head(), ...(await log.append([1, 2]))]) {
+        const isSent$ = of({ id }).pipe(
+          formatSse(),
+          map(() => true),
+          catchError(() => of(false)),
+        );
+        expectSame(
+          `append or head: whether the id '${quoted(id)}' can be sent, without a line break or a control in it or space around it`,
+          true,
+          await log.awaits('formatSse: expected a block', isSent$),
+        );
+      }
     },
   },
   {

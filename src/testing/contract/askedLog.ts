@@ -4,6 +4,7 @@ import {
   concatMap,
   defer,
   first,
+  from,
   ignoreElements,
   lastValueFrom,
   merge,
@@ -13,7 +14,6 @@ import {
 import type { Observable, ObservableInput } from 'rxjs';
 import { quoted } from '../../errors';
 import type { LogEnd, LogPage, MessageLog } from '../../feed/log';
-import { observed } from '../../operators/nativeObservable';
 import type { SseMessageInit } from '../../protocol/sse';
 import { expectSame } from './expectSame';
 
@@ -159,7 +159,7 @@ export class AskedLog {
 
   async #answer<A>(what: string, ask: () => ObservableInput<A>): Promise<A> {
     try {
-      return await this.awaits(`${what}: expected an answer`, defer(() => observed(ask())).pipe(first()));
+      return await this.awaits(`${what}: expected an answer`, defer(() => from(ask())).pipe(first()));
     } catch (cause) {
       throw new Error(`${what}: expected an answer, got the error '${reasonOf(cause)}'`, { cause });
     }

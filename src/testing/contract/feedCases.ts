@@ -13,8 +13,7 @@ import {
   toArray,
 } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { appendTo } from '../../feed/appendTo';
-import { resumable } from '../../feed/resumable';
+import { appendTo, resumable } from 'rxjs-http-streams';
 import type { SseMessageInit } from '../../protocol/sse';
 import { expectSame } from './expectSame';
 import type { LogCase } from './logCase';
