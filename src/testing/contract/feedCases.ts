@@ -18,12 +18,13 @@ import type { SseMessageInit } from '../../protocol/sse';
 import { expectSame } from './expectSame';
 import type { LogCase } from './logCase';
 
-const COUNT = 40;
+/** More than two of the pages in which a log is read. */
+const COUNT = 600;
 const MIDDLE = 15;
 const all = Array.from({ length: COUNT }, (_, n) => n);
 /** Some of them come while the log is busy, and are appended together. */
 const numbers$: Observable<SseMessageInit> = range(0, COUNT).pipe(
-  concatMap((n) => (n % 4 === 0 ? timer(1).pipe(map(() => n)) : of(n))),
+  concatMap((n) => (n % 50 === 0 ? timer(1).pipe(map(() => n)) : of(n))),
   map((data) => ({ data })),
 );
 const dataOf = (messages: readonly SseMessageInit[]): unknown[] => messages.map(({ data }) => data);
