@@ -28,9 +28,6 @@ export interface CaseRun {
 /** More messages than a case appends. */
 const MOST = 1_000;
 
-/** Page of a log that was checked for its shape. */
-type Page = LogPage;
-
 const reasonOf = (error: unknown): string => quoted(error instanceof Error ? error.message : String(error));
 
 /** A log whose every answer is awaited in words, so that a failure names the member at fault. */
@@ -50,7 +47,7 @@ export class AskedLog {
 
   async appendMessages(messages: readonly SseMessageInit[], end?: LogEnd): Promise<readonly string[]> {
     const what = `append(${messages.length} messages${end ? ', end' : ''})`;
-    const ids: unknown = await this.#answer(what, () => this.log.append(messages, end));
+    const ids = await this.#ids(what, messages, end);
     if (!Array.isArray(ids) || !ids.every((id) => typeof id === 'string')) {
       throw new Error(`${what}: expected an array of ids that are strings, got ${reasonOf(ids)}`);
     }
@@ -58,18 +55,19 @@ export class AskedLog {
     return ids;
   }
 
-  /** Whether an append is refused, however that is told. */
+  /** Whether an append fails: it throws, rejects or completes without an answer. */
   async refuses(data: readonly unknown[], end?: LogEnd): Promise<boolean> {
-    return this.append(data, end).then(
+    const messages = data.map((each) => ({ data: each }));
+    return this.#ids('append', messages, end).then(
       () => false,
       () => true,
     );
   }
 
-  async read(after: string | undefined, limit: number): Promise<Page> {
+  async read(after: string | undefined, limit: number): Promise<LogPage> {
     const what = this.reading(after, limit);
     const page = await this.#answer(what, () => this.log.read(after, limit));
-    if (!Array.isArray((page as Partial<Page> | null)?.messages)) {
+    if (!Array.isArray((page as Partial<LogPage> | null)?.messages)) {
       throw new Error(`${what}: expected a page with messages, got ${reasonOf(page)}`);
     }
     if (page.messages.length > limit) {
@@ -84,7 +82,7 @@ export class AskedLog {
   }
 
   /** Reads, and expects no gap and certain data. */
-  async expectData(after: string | undefined, limit: number, data: readonly unknown[]): Promise<Page> {
+  async expectData(after: string | undefined, limit: number, data: readonly unknown[]): Promise<LogPage> {
     const page = await this.read(after, limit);
     const what = this.reading(after, limit);
     expectSame(
@@ -106,7 +104,7 @@ export class AskedLog {
       expectSame(`${this.reading(last, limit)}: isGap`, false, isGap ?? false);
       all.push(...messages);
       isLast = messages.length < limit;
-      // A log that answers at once would leave the time limit no turn.
+      // Without a bound a log that answers at once would never give the timer of the case a turn.
       if (all.length > MOST)
         throw new Error(`read in pages of ${limit}: expected a last page, got ${all.length} messages`);
     }
@@ -127,7 +125,7 @@ export class AskedLog {
    */
   async told(
     after: string,
-    isExpected: (page: Page) => boolean,
+    isExpected: (page: LogPage) => boolean,
     act: () => Promise<unknown>,
     what: string,
   ): Promise<void> {
@@ -155,6 +153,10 @@ export class AskedLog {
     } finally {
       awaited.splice(awaited.indexOf(entry), 1);
     }
+  }
+
+  #ids(what: string, messages: readonly SseMessageInit[], end?: LogEnd): Promise<unknown> {
+    return this.#answer(what, () => this.log.append(messages, end));
   }
 
   async #answer<A>(what: string, ask: () => ObservableInput<A>): Promise<A> {
