@@ -41,6 +41,12 @@ describe('appendTo', () => {
     expect(completed).toBe(true);
   });
 
+  it('emits the id under which the log holds a message, where that is another one than its own', () => {
+    const { log } = slowLog((ids) => of(ids));
+    const { values: seen } = outcomeOf(of({ id: 'own', data: 'a' }).pipe(appendTo(log)));
+    expect(seen).toEqual([{ id: '1', data: 'a' }]);
+  });
+
   it('appends what comes while the log is busy in one go, and nothing twice', () => {
     scheduled(({ hot, cold, expectObservable, flush }) => {
       const { log, appended } = slowLog((ids) => cold('---(i|)', { i: ids }));

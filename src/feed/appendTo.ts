@@ -87,7 +87,8 @@ export function appendTo<T extends SseMessageInit>(
           answered: (ids) => {
             isBusy = false;
             for (const [index, message] of appending.entries()) {
-              subscriber.next(message.id ? message : { ...message, id: ids[index] });
+              const id = ids[index];
+              subscriber.next(message.id === id ? message : { ...message, id });
             }
             if (!isLast) return;
             if (end?.failed) subscriber.error(end.error);
