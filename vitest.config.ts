@@ -3,6 +3,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import type { TestProjectConfiguration } from 'vitest/config';
 import { chromiumFlags, installedChromium } from './spec/support/installedChromium';
+import { installedRedis } from './spec/support/installedRedis';
 
 const alias = {
   'rxjs-http-streams/node': fileURLToPath(new URL('src/node.ts', import.meta.url)),
@@ -81,6 +82,9 @@ const browser = (executablePath: string): TestProjectConfiguration => ({
 
 if (!installedChromium) {
   console.warn('No Chromium here (see CHROMIUM in CONTRIBUTING.md): the browser specs are left out.');
+}
+if (!installedRedis) {
+  console.warn('No Redis here (see REDIS_SERVER in CONTRIBUTING.md): the specs that need one are left out.');
 }
 
 export default defineConfig({
