@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { chat } from '../../examples/s5-chat/chat';
 import { speak } from '../../examples/s5-chat/localModel';
+import { installedRedis } from '../support/installedRedis';
 import { served } from './served';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -45,6 +46,22 @@ describe.concurrent('the one command of each example', () => {
     },
     60_000,
   );
+
+  it.skipIf(!installedRedis)(
+    'runs many-servers to its end, in which every client has seen every number',
+    async () => {
+      expect(await run('many-servers')).toMatch(
+        /^page: .*\n(After number .* is killed.*\n){3}(client \d+: 100 numbers .*, each once and in order\n){10}$/,
+      );
+    },
+    60_000,
+  );
+
+  it('says in a word that many-servers needs a Redis, where there is none', async () => {
+    expect(await run('many-servers', { REDIS_SERVER: '/nowhere/redis-server' })).toMatch(
+      /^There is no redis-server here.*\n$/,
+    );
+  }, 60_000);
 
   it('runs s5-chat against the service that the environment names', async () => {
     const { origin, exchanges } = await served(chat({ model: () => speak('Fine, thank you.', 0) }));
