@@ -1,6 +1,8 @@
 import {
   EMPTY,
   Subject,
+  Subscription,
+  noop,
   catchError,
   defer,
   exhaustMap,
@@ -23,7 +25,8 @@ import {
 } from 'rxjs';
 import type { Observable, Unsubscribable } from 'rxjs';
 import type { Listener, RedisCommands, StreamPlace } from './commands';
-import { isAfter } from './ids';
+import { BEFORE_ALL, isAfter } from './ids';
+import { persistently } from './persistently';
 
 /** Time for which the connection waits for entries, in milliseconds. After it all streams are read again. */
 const WAIT = 5_000;
@@ -39,6 +42,7 @@ const AGAIN = 10;
 /** A stream that has readers. */
 interface Watched {
   readonly subject: Subject<void>;
+  readonly running: Subscription;
   readers: number;
   /** The id up to which the readers were woken; unset until one of them knows where the stream is. */
   told: string | undefined;
@@ -82,21 +86,41 @@ export class WakeUps {
   /** Emits when there may be more in a stream. */
   changes(key: string): Observable<void> {
     return defer(() => {
-      const stream = this.#streams.get(key) ?? {
-        subject: new Subject<void>(),
-        readers: 0,
-        told: undefined,
-        newest: undefined,
-      };
-      this.#streams.set(key, stream);
+      const stream = this.#streams.get(key) ?? this.#join(key);
       stream.readers++;
       return merge(stream.subject, this.#listening$).pipe(
         finalize(() => {
           stream.readers--;
-          if (stream.readers === 0) this.#streams.delete(key);
+          if (stream.readers > 0) return;
+          stream.running.unsubscribe();
+          this.#streams.delete(key);
         }),
       );
     });
+  }
+
+  /** Adds a stream. Where it is has to be known before it can be waited for, whether or not its readers ask. */
+  #join(key: string): Watched {
+    const subject = new Subject<void>();
+    const stream: Watched = {
+      subject,
+      running: new Subscription(),
+      readers: 0,
+      told: undefined,
+      newest: undefined,
+    };
+    this.#streams.set(key, stream);
+    stream.running.add(
+      persistently(this.#commands, () => this.#commands.newest(key)).subscribe({
+        next: (newest = BEFORE_ALL) => {
+          this.begins(key, newest);
+          subject.next();
+        },
+        // The readers are told the same by commands of their own.
+        error: noop,
+      }),
+    );
+    return stream;
   }
 
   /** Takes note of an id that a reader has read of a stream, so that it is not woken for it. */
