@@ -31,6 +31,8 @@ export interface RedisCommands {
   rows(key: string, from: string, count: number): Promise<readonly Row[]>;
   /** Gives the id of the newest entry. */
   newest(key: string): Promise<string | undefined>;
+  /** Gives the number of entries. */
+  length(key: string): Promise<number>;
   run(script: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown>;
   /** Ends the wait of a listener. Gives whether there was one. */
   unblock(id: number): Promise<boolean>;

@@ -32,6 +32,7 @@ export function ioRedisCommands(client: IoRedisClient): RedisCommands {
     isCluster,
     rows: async (key, from, count) => (await client.xrange(key, from, '+', 'COUNT', count)).map(rowOf),
     newest: async (key) => (await client.xrevrange(key, '+', '-', 'COUNT', 1))[0]?.[0],
+    length: (key) => client.xlen(key),
     run: (script, keys, args) => client.eval(script, keys.length, ...keys, ...args.map(String)),
     unblock: async (id) => Number(await connection.client?.('UNBLOCK', id)) === 1,
     listen: () => listenerOf(connection, isCluster),

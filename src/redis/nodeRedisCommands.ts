@@ -27,6 +27,7 @@ export function nodeRedisCommands(client: NodeRedisClient): RedisCommands {
     rows: async (key, from, count) =>
       ((await client.xRange(key, from, '+', { COUNT: count })) ?? []).map(rowOf),
     newest: async (key) => (await client.xRevRange(key, '+', '-', { COUNT: 1 }))?.[0]?.id,
+    length: (key) => client.xLen(key),
     run: (script, keys, args) => client.eval(script, { keys: [...keys], arguments: args.map(String) }),
     // The fifth version has no method for it.
     unblock: async (id) => (await connection.sendCommand?.(['CLIENT', 'UNBLOCK', String(id)])) === 1,
@@ -35,8 +36,13 @@ export function nodeRedisCommands(client: NodeRedisClient): RedisCommands {
 }
 
 function listenerOf(client: NodeRedisClient): Listener {
-  // The fifth version takes no replies to XREAD of the third version of the protocol.
-  const connection = client.duplicate({ RESP: 2, commandOptions: undefined }) as NodeRedisConnection;
+  // The fifth version takes no replies to XREAD of the third version of the protocol, without which the sixth one has
+  // no notifications of maintenance.
+  const connection = client.duplicate({
+    RESP: 2,
+    maintNotifications: 'disabled',
+    commandOptions: undefined,
+  }) as NodeRedisConnection;
   connection.on('error', noop);
   return {
     connected: connection.connect(),

@@ -15,8 +15,9 @@ export const persistently = <A>(commands: RedisCommands, command: () => Promise<
     return defer(command).pipe(
       timeout(ATTEMPT),
       retry({
+        // node-redis 5 can give a command the reply to its own greeting when a connection breaks: once is no refusal.
         delay: (error, count) =>
-          isBroken(error) && !commands.isClosed && asyncScheduler.now() < latest
+          (isBroken(error) || count === 1) && !commands.isClosed && asyncScheduler.now() < latest
             ? timer(Math.min(20 * 2 ** count, 1_000))
             : throwError(() => error as unknown),
       }),

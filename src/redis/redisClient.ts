@@ -13,6 +13,7 @@ export interface NodeRedisClient {
     end: string,
     options: { COUNT: number },
   ): Promise<readonly NodeRedisRow[] | null>;
+  xLen(key: string): Promise<number>;
   xRead(streams: { key: string; id: string }[], options: { COUNT: number; BLOCK: number }): Promise<unknown>;
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
   duplicate(overrides?: object): unknown;
@@ -29,6 +30,7 @@ export interface IoRedisClient {
   readonly status: string;
   xrange(key: string, start: string, end: string, token: 'COUNT', count: number): Promise<IoRedisRow[]>;
   xrevrange(key: string, end: string, start: string, token: 'COUNT', count: number): Promise<IoRedisRow[]>;
+  xlen(key: string): Promise<number>;
   xread(
     ...args: [
       countToken: 'COUNT',

@@ -1,4 +1,4 @@
-import { map, of, switchMap, tap } from 'rxjs';
+import { map, mergeMap, of, tap } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { LogPage, MessageLog } from '../feed/log';
 import type { SseMessageInit } from '../protocol/sse';
@@ -18,7 +18,7 @@ export function streamLog<T extends SseMessageInit>(
   commands: RedisCommands,
   config: PublisherConfig,
 ): MessageLog<T> {
-  const { key, tagged } = config;
+  const { key, tagged, bufferSize } = config;
   const wakeUps = wakeUpsOf(commands, tagged);
 
   const rows = (from: string, limit: number): Observable<readonly Row[]> =>
@@ -40,13 +40,25 @@ export function streamLog<T extends SseMessageInit>(
     };
   };
 
-  const fromStart = (limit: number, isLost: (first: Row | undefined) => boolean): Observable<LogPage<T>> =>
-    rows('-', limit).pipe(map((found) => pageOf(found, limit, isLost(found[0]))));
+  const oldest = (limit: number): Observable<LogPage<T>> =>
+    rows('-', limit).pipe(map((found) => pageOf(found, limit, true)));
+
+  const fromStart = (limit: number): Observable<LogPage<T>> =>
+    rows('-', limit).pipe(
+      mergeMap((found) => {
+        const [first] = found;
+        if (!first || isStart(first)) return of(pageOf(found, limit, false));
+        // Another program began the stream, or its beginning was dropped, which leaves the most that it may have.
+        return persistently(commands, () => commands.length(key)).pipe(
+          map((length) => pageOf(found, limit, length >= bufferSize)),
+        );
+      }),
+    );
 
   const fromId = (after: string, limit: number): Observable<LogPage<T>> =>
     rows(after, limit).pipe(
-      switchMap(([first, ...found]) => {
-        if (first?.id !== after) return fromStart(limit, () => true);
+      mergeMap(([first, ...found]) => {
+        if (first?.id !== after) return oldest(limit);
         return of(found.length > 0 ? pageOf(found, limit, false) : { messages: [], end: endOf(first) });
       }),
     );
@@ -54,10 +66,8 @@ export function streamLog<T extends SseMessageInit>(
   return {
     append: publisher(commands, config),
     read: (after, limit) => {
-      if (after === undefined || after === BEFORE_ALL) {
-        return fromStart(limit, (first) => first !== undefined && !isStart(first));
-      }
-      return isId(after) ? fromId(after, limit) : fromStart(limit, () => true);
+      if (after === undefined || after === BEFORE_ALL) return fromStart(limit);
+      return isId(after) ? fromId(after, limit) : oldest(limit);
     },
     head: () =>
       persistently(commands, () => commands.newest(key)).pipe(
