@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createHttp2Server } from 'node:http2';
+import type { AddressInfo, Server } from 'node:net';
 import { promisify } from 'node:util';
 import { nodeHandler } from 'rxjs-http-streams/node';
 import { toNodeHandler } from 'srvx/node';
@@ -16,21 +17,22 @@ export interface NodeServer {
 
 type Answer = (request: Request) => Response;
 
-/** Bridges that a response can go through: ours, and one that reads its body as a stream. */
+/** Servers that a response can go through: with our bridge, and with one that reads its body as a stream. */
 export const bridges = {
-  '/node': (answer: Answer): RequestListener => nodeHandler(answer),
-  srvx: (answer: Answer): RequestListener => toNodeHandler(answer) as RequestListener,
-} as const;
+  '/node': (answer: Answer) => createServer(nodeHandler(answer)),
+  srvx: (answer: Answer) => createServer(toNodeHandler(answer) as RequestListener),
+  '/node on HTTP/2': (answer: Answer) => createHttp2Server(nodeHandler(answer)),
+} as const satisfies Readonly<Record<string, (answer: Answer) => Server>>;
 
 export type Bridge = keyof typeof bridges;
 
 /** A real server of what answers a `Request` with a `Response`, until the test is over. */
 export async function nodeServer(answer: Answer, bridge: Bridge = '/node'): Promise<NodeServer> {
-  const server = createServer(bridges[bridge](answer));
+  const server = bridges[bridge](answer);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {
-    server.closeAllConnections();
+    if ('closeAllConnections' in server) server.closeAllConnections();
     server.close();
   });
   const connections = promisify<number>((callback) => {
@@ -39,7 +41,7 @@ export async function nodeServer(answer: Answer, bridge: Bridge = '/node'): Prom
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     busy: () => {
-      server.closeIdleConnections();
+      if ('closeIdleConnections' in server) server.closeIdleConnections();
       return connections();
     },
   };
