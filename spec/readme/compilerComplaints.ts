@@ -20,6 +20,7 @@ const options: ts.CompilerOptions = {
   paths: {
     'rxjs-http-streams': [`${root}src/index.ts`],
     'rxjs-http-streams/node': [`${root}src/node.ts`],
+    'rxjs-http-streams/redis': [`${root}src/redis.ts`],
     'rxjs-http-streams/testing': [`${root}src/testing.ts`],
     'rxjs-http-streams/angular': [`${root}src/angular.ts`],
   },

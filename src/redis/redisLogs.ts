@@ -14,15 +14,18 @@ import {
   timer,
 } from 'rxjs';
 import type { Observable } from 'rxjs';
+import { StreamGapError } from '../errors';
 import type { MessageLog } from '../feed/log';
 import type { MessageLogs } from '../feed/logs';
 import { newEpoch } from '../feed/newEpoch';
+import { observed } from '../operators/nativeObservable';
 import { check, checkOptions } from '../options/rules';
 import { REDIS_LOGS, aRedisClient } from '../options/table';
 import type { SseMessageInit } from '../protocol/sse';
 import { commandsOf } from './commands';
 import { chance } from './chance';
 import { claimLost } from './claimLost';
+import { BEFORE_ALL } from './ids';
 import { persistently } from './persistently';
 import type { RedisClient } from './redisClient';
 import { CHECK, CLAIM, RENEW, STOP } from './scripts';
@@ -129,7 +132,17 @@ export function redisLogs<T extends SseMessageInit = SseMessageInit>(
     const { key, lease } = keysOf(id);
     const claim = holder === undefined ? undefined : { lease, holder, ttl };
     const log = streamLog<T>(commands, { key, tagged, bufferSize: BUFFER_SIZE, claim });
-    const held = { ...log, changes: merge(log.changes, watched(id)) };
+    const held = {
+      ...log,
+      // A claim begins the stream: where there is none, it has outlived its time since somebody asked for it.
+      head: () =>
+        observed(log.head()).pipe(
+          tap((head) => {
+            if (head === BEFORE_ALL) throw new StreamGapError('');
+          }),
+        ),
+      changes: merge(log.changes, watched(id)),
+    };
     logs.set(id, new WeakRef(held));
     forgotten.register(held, id);
     return held;
