@@ -4,8 +4,8 @@ import type { BreakablePath } from '../support/breakablePath';
 import { installedRedis } from '../support/installedRedis';
 import type { FeedPath } from '../support/redisFeedServer';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
-import { numbersOnRedis } from './numbersOnRedis';
-import type { FeedServer, NumbersConfig } from './numbersOnRedis';
+import { numbersOnRedis, originOf } from './numbersOnRedis';
+import type { NumbersConfig } from './numbersOnRedis';
 
 forbidUnhandledRejections();
 
@@ -24,10 +24,10 @@ interface Client {
 }
 
 /** Follows a feed of several servers, another one of which it asks at each connection. */
-function follow(servers: readonly FeedServer[], path: FeedPath, first: number): Client {
+function follow(origins: readonly string[], path: FeedPath, first: number): Client {
   const seen: Numbered[] = [];
   const client = { seen, connections: 0, end: undefined as unknown };
-  const urlOf = (connection: number): string => `${servers[connection % servers.length]!.origin}${path}`;
+  const urlOf = (connection: number): string => `${origins[connection % origins.length]!}${path}`;
   const subscription = fromEventSource(urlOf(0), {
     reconnect: { maxDelay: 500 },
     fetch: (_, init) => fetch(urlOf(first + client.connections++), init),
@@ -49,8 +49,8 @@ function follow(servers: readonly FeedServer[], path: FeedPath, first: number): 
   return client;
 }
 
-const followers = (count: number, servers: readonly FeedServer[], path: FeedPath): Client[] =>
-  Array.from({ length: count }, (_, index) => follow(servers, path, index));
+const followers = (count: number, origins: readonly string[], path: FeedPath): Client[] =>
+  Array.from({ length: count }, (_, index) => follow(origins, path, index));
 
 const PATIENCE = { timeout: 60_000, interval: 20 };
 
@@ -115,8 +115,16 @@ describe.skipIf(!installedRedis).each(setups)(
   (setup) => {
     it('brings every message once, in order, over crashes of servers and of Redis and cuts between them', async () => {
       const { redis, servers, publisherPath, begin, failures, end } = await numbersOnRedis(setup);
-      const fromStart = followers(10, servers, '/start');
-      const fromNow = followers(10, servers, '/now');
+      const fromStart = followers(
+        10,
+        servers.map(({ origin }) => origin),
+        '/start',
+      );
+      const fromNow = followers(
+        10,
+        servers.map(({ front }) => originOf(front.port)),
+        '/now',
+      );
       const clients = [...fromStart, ...fromNow];
       begin();
       await haveMoved(clients);
@@ -127,6 +135,9 @@ describe.skipIf(!installedRedis).each(setups)(
         await server.start();
         await haveMoved(clients);
       }
+      // All of them are at the first server by now.
+      servers[0].front.cut();
+      await haveMoved(clients);
       for (const server of servers) {
         server.path.cut();
         await haveMoved(clients);
@@ -168,7 +179,8 @@ describe.skipIf(!installedRedis).each(setups)(
 
     it('tells every client when Redis has lost messages, and goes on with what there is', async () => {
       const { redis, servers, begin, failures } = await numbersOnRedis(setup);
-      const replayed = followers(10, servers, '/replay');
+      const origins = servers.map(({ origin }) => origin);
+      const replayed = followers(10, origins, '/replay');
       begin();
       await haveMoved(replayed);
 
@@ -183,7 +195,7 @@ describe.skipIf(!installedRedis).each(setups)(
       };
       let gaps = 0;
       for (const [index, [name, disaster]] of Object.entries(disasters).entries()) {
-        const strict = followers(10, servers, '/now');
+        const strict = followers(10, origins, '/now');
         await haveMoved([...strict, ...replayed]);
         const jumps = replayed.map(({ seen }) => stretchesOf(seen).length);
 

@@ -14,6 +14,8 @@ import type { RedisServer } from '../support/redisServer';
 /** A process that serves the feed, and is killed and started again at the same port. */
 export interface FeedServer {
   readonly origin: string;
+  /** A way that clients may take to it. */
+  readonly front: BreakablePath;
   /** Its way to Redis. */
   readonly path: BreakablePath;
   /** Kills it, without a chance to say goodbye. */
@@ -43,6 +45,8 @@ export interface NumbersConfig {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+export const originOf = (port: number): string => `http://127.0.0.1:${port}`;
+
 /** Starts a script of the specs, once it has said that it is ready. */
 async function started(script: string, ...args: readonly (string | number)[]): Promise<ChildProcess> {
   const child = fork(`spec/support/${script}.ts`, args.map(String), {
@@ -58,11 +62,13 @@ async function started(script: string, ...args: readonly (string | number)[]): P
 
 async function feedServer(redis: RedisServer, client: RedisClientName): Promise<FeedServer> {
   const port = await freePort();
+  const front = await breakablePath(port);
   const path = await breakablePath(redis.port);
   const start = (): Promise<ChildProcess> => started('redisFeedServer', path.port, client, port);
   let child = await start();
   return {
-    origin: `http://127.0.0.1:${port}`,
+    origin: originOf(port),
+    front,
     path,
     async kill() {
       const exited = once(child, 'exit');
