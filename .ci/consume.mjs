@@ -14,8 +14,8 @@ try {
   run('npm', ['install', '--no-save', join(folder, filename), 'rxjs@7.5.5'], { cwd: folder });
 
   const check = `
-    const kinds = [typeof main.fromEventSource, typeof testing.marbleFetch];
-    if (kinds.join() !== 'function,function') throw new Error(kinds.join());
+    const kinds = [main.fromEventSource, testing.marbleFetch, redis.redisLog].map((each) => typeof each);
+    if (kinds.join() !== 'function,function,function') throw new Error(kinds.join());
     const server = createServer(node.nodeHandler(() => main.toSseResponse(of('hello'))));
     server.listen(0, async () => {
       const response = await fetch('http://127.0.0.1:' + server.address().port);
@@ -31,6 +31,7 @@ try {
      import * as main from 'rxjs-http-streams';
      import * as testing from 'rxjs-http-streams/testing';
      import * as node from 'rxjs-http-streams/node';
+     import * as redis from 'rxjs-http-streams/redis';
      ${check}`,
   );
   writeFileSync(
@@ -40,6 +41,7 @@ try {
      const main = require('rxjs-http-streams');
      const testing = require('rxjs-http-streams/testing');
      const node = require('rxjs-http-streams/node');
+     const redis = require('rxjs-http-streams/redis');
      ${check}`,
   );
   for (const app of ['app.mjs', 'app.cjs']) {

@@ -1,5 +1,6 @@
 import * as library from 'rxjs-http-streams';
 import * as node from 'rxjs-http-streams/node';
+import * as redis from 'rxjs-http-streams/redis';
 import * as testing from 'rxjs-http-streams/testing';
 import { expect, it } from 'vitest';
 
@@ -68,6 +69,12 @@ it('exports what it promises, and nothing else', () => {
       "nodeHandler",
       "sendResponse",
       "toRequest",
+    ]
+  `);
+  expect(Object.keys(redis).sort()).toMatchInlineSnapshot(`
+    [
+      "redisLog",
+      "redisLogs",
     ]
   `);
   expect(Object.keys(testing).sort()).toMatchInlineSnapshot(`

@@ -1,7 +1,9 @@
 import { createServer } from 'node:http';
 import * as library from 'rxjs-http-streams';
 import { drainOn, nodeHandler, sendResponse } from 'rxjs-http-streams/node';
+import { redisLog, redisLogs } from 'rxjs-http-streams/redis';
 import { chunksOf, marbleFetch, messageLogContract, utf8 } from 'rxjs-http-streams/testing';
+import type { IoRedisClient } from 'rxjs-http-streams/redis';
 import { NEVER, of, timer } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import type { Rule, Rules } from '../../src/options/rules';
@@ -46,6 +48,17 @@ const values: readonly unknown[] = [
     },
   },
 ];
+
+/** Has what a client of Redis is known by. */
+const redisClient: IoRedisClient = {
+  status: 'end',
+  xrange: () => Promise.resolve([]),
+  xrevrange: () => Promise.resolve([]),
+  xlen: () => Promise.resolve(0),
+  xread: () => Promise.resolve(null),
+  eval: () => Promise.resolve(null),
+  duplicate: () => undefined,
+};
 
 type Call = (options: never) => unknown;
 /** A public function of which only the names of its parameters matter here. */
@@ -150,6 +163,8 @@ const rows: readonly Row[] = [
       nodeHandler(() => new Response(), options);
     },
   },
+  { name: 'redisLog', rules: table.REDIS_LOG, call: (config) => redisLog(redisClient, 'key', config) },
+  { name: 'redisLogs', rules: table.REDIS_LOGS, call: (config) => redisLogs(redisClient, config) },
   { name: 'drainOn', rules: table.DRAIN, call: (config) => drainOn(createServer(), NEVER, config) },
 ];
 
@@ -170,6 +185,9 @@ const parameters: readonly (readonly [name: string, rule: Rule, call: Call])[] =
   ...[...Object.values(bodies), ...Object.values(responses)].map(
     (make) => ['source', table.aBodySource, (source: never) => make(source)] as const,
   ),
+  ['client', table.aRedisClient, (client: never) => redisLog(client, 'key')],
+  ['client', table.aRedisClient, (client: never) => redisLogs(client)],
+  ['key', table.aKey, (key: never) => redisLog(redisClient, key)],
   ['server', table.aServer, (server: never) => drainOn(server, NEVER)],
   ['notifier', table.aSource, (notifier: never) => drainOn(createServer(), notifier)],
   ['ms', table.quiet, (ms: never) => library.keepAlive(ms, '.')],

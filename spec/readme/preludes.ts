@@ -48,6 +48,10 @@ interface Tick { readonly type: 'tick'; readonly data: number }`,
     'declare const ask: (question: string) => Observable<{ readonly data: string }>;',
   'A deploy without a loss':
     'declare const message$: Observable<{ readonly id: string; readonly data: string }>;',
+  'Beyond one process': `
+import { createClient } from 'redis';
+import { redisLog } from 'rxjs-http-streams/redis';
+declare const price$: Observable<{ readonly price: number }>;`,
   'A log of its own': 'declare const price$: Observable<{ readonly price: number }>;',
   'Only the latest price of each share for a slow client':
     'declare const price$: Observable<{ readonly share: string; readonly price: number }>;',
