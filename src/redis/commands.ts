@@ -1,3 +1,4 @@
+import type { ObservableInput } from 'rxjs';
 import type { RedisClient } from './redisClient';
 import { ioRedisCommands } from './ioRedisCommands';
 import { nodeRedisCommands } from './nodeRedisCommands';
@@ -13,11 +14,11 @@ export type StreamPlace = readonly [key: string, id: string];
 
 /** A connection of its own, which waits for entries. */
 export interface Listener {
-  readonly connected: Promise<unknown>;
+  readonly connected: ObservableInput<unknown>;
   /** Gives its id to who wants to unblock it. Rejects where the server has none, or does not tell it this user. */
-  id(): Promise<number>;
+  id(): ObservableInput<number>;
   /** Waits until one of the streams has entries after its place, and gives the first of each that has; none in time. */
-  wait(places: readonly StreamPlace[], ms: number): Promise<readonly StreamPlace[]>;
+  wait(places: readonly StreamPlace[], ms: number): ObservableInput<readonly StreamPlace[]>;
   close(): void;
 }
 
@@ -28,14 +29,14 @@ export interface RedisCommands {
   /** Whether keys are on several servers, each of which answers for keys of its own alone. */
   readonly isCluster: boolean;
   /** Reads entries forwards, from an id on. */
-  rows(key: string, from: string, count: number): Promise<readonly Row[]>;
+  rows(key: string, from: string, count: number): ObservableInput<readonly Row[]>;
   /** Gives the id of the newest entry. */
-  newest(key: string): Promise<string | undefined>;
+  newest(key: string): ObservableInput<string | undefined>;
   /** Gives the number of entries. */
-  length(key: string): Promise<number>;
-  run(script: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown>;
+  length(key: string): ObservableInput<number>;
+  run(script: string, keys: readonly string[], args: readonly (string | number)[]): ObservableInput<unknown>;
   /** Ends the wait of a listener. Gives whether there was one. */
-  unblock(id: number): Promise<boolean>;
+  unblock(id: number): ObservableInput<boolean>;
   listen(): Listener;
 }
 

@@ -1,5 +1,5 @@
 import { asyncScheduler, defer, retry, throwError, timeout, timer } from 'rxjs';
-import type { Observable } from 'rxjs';
+import type { Observable, ObservableInput } from 'rxjs';
 import type { RedisCommands } from './commands';
 import { isBroken } from './isBroken';
 
@@ -9,7 +9,7 @@ const ATTEMPT = 10_000;
 const PATIENCE = 30_000;
 
 /** Gives the reply to a command, which is sent again while its connection is broken. */
-export const persistently = <A>(commands: RedisCommands, command: () => Promise<A>): Observable<A> =>
+export const persistently = <A>(commands: RedisCommands, command: () => ObservableInput<A>): Observable<A> =>
   defer(() => {
     const latest = asyncScheduler.now() + PATIENCE;
     return defer(command).pipe(
