@@ -9,7 +9,7 @@ export interface Row {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** Where one stream was read to. */
+/** A stream, and the id up to which it was read. */
 export type StreamPlace = readonly [key: string, id: string];
 
 /** A connection of its own, which waits for entries. */
@@ -42,7 +42,7 @@ export interface RedisCommands {
 
 const known = /* @__PURE__ */ new WeakMap<RedisClient, RedisCommands>();
 
-/** The commands of a client, the same ones each time. */
+/** Gives the commands of a client, the same object each time. */
 export function commandsOf(client: RedisClient): RedisCommands {
   let commands = known.get(client);
   if (!commands) {

@@ -19,7 +19,8 @@ export function fieldsOf(message: SseMessageInit, index: number): string[] {
   const foreign = Object.keys(message).find((member) => !MEMBERS.includes(member));
   if (foreign !== undefined) {
     throw new TypeError(
-      `${name}: expected data, type, id, retry and comment alone, got '${quoted(foreign)}', which Redis would not hold: put it into data`,
+      `${name}: expected data, type, id, retry and comment alone, got '${quoted(foreign)}', ` +
+        'which Redis would not hold: put it into data',
     );
   }
   const { data, type, retry, comment } = message;
@@ -52,7 +53,7 @@ export function endFields({ failed, error }: LogEnd): string[] {
 /** Whether an entry is the first one that its stream has had. */
 export const isStart = ({ fields }: Row): boolean => fields.start !== undefined;
 
-/** What a last entry says; none of any other. */
+/** Gives the end that a last entry tells, and nothing for any other entry. */
 export function endOf({ fields: { end, name, message = '' } }: Row): LogEnd | undefined {
   if (end === undefined) return undefined;
   if (end !== 'failed') return { failed: false };

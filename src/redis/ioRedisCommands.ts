@@ -2,7 +2,7 @@ import { noop } from 'rxjs';
 import type { Listener, RedisCommands, Row } from './commands';
 import type { IoRedisClient, IoRedisRow } from './redisClient';
 
-/** What a duplicate has beside the commands. */
+/** The members of a duplicate beside the commands. */
 interface IoRedisConnection extends Omit<IoRedisClient, 'duplicate'> {
   duplicate(overrides?: object): IoRedisConnection;
   readonly isCluster?: boolean;

@@ -2,7 +2,7 @@ import { noop } from 'rxjs';
 import type { Listener, RedisCommands, Row } from './commands';
 import type { NodeRedisClient, NodeRedisRow } from './redisClient';
 
-/** What a duplicate has beside the commands. `clientId` is missing of a cluster. */
+/** The members of a duplicate beside the commands. A cluster has no `clientId`. */
 interface NodeRedisConnection extends NodeRedisClient {
   connect(): Promise<unknown>;
   destroy(): void;
@@ -11,7 +11,7 @@ interface NodeRedisConnection extends NodeRedisClient {
   sendCommand?(args: string[]): Promise<unknown>;
 }
 
-/** What `xRead` gives in the second version of the protocol. */
+/** The reply to `xRead` in the second version of the protocol. */
 type Streams = readonly { readonly name: string; readonly messages: readonly { readonly id: string }[] }[];
 
 const rowOf = ({ id, message }: NodeRedisRow): Row => ({ id, fields: message });

@@ -85,7 +85,8 @@ function refused(status: string, key: string, confirmed: string): Error {
     case 'lost':
       return new StreamGapError(
         confirmed,
-        `Redis has lost messages of '${key}' that it had confirmed, up to '${confirmed}': publish them again, or go on with another log`,
+        `Redis has lost messages of '${key}' that it had confirmed, up to '${confirmed}': ` +
+          'publish them again, or go on without them',
       );
     default:
       return claimLost(key);

@@ -1,4 +1,4 @@
-/** The part of a client of node-redis 5 or 6 (`createClient`, `createCluster`) that is used, which has to be connected. */
+/** The part that is used of a client of node-redis 5 or 6 (`createClient`, `createCluster`). It has to be connected. */
 export interface NodeRedisClient {
   readonly isOpen: boolean;
   xRange(

@@ -28,13 +28,13 @@ export interface RedisLogConfig {
  * commands are tried again for half a minute; after that, the log fails with the error of the client. `append` rejects
  *   - with `StreamGapError` if Redis has come back with less than it had confirmed,
  *   - with an `Error` once the log has ended,
- *   - with a `TypeError` for a message with other members than data, type, id, retry and comment, or with data that JSON
- *     does not have,
+ *   - with a `TypeError` for a message with other members than data, type, id, retry and comment, or with data that
+ *     JSON does not have,
  *   - with what Redis replies if it refuses the command.
  *
- * Another program may add entries, too: `XADD key * data hello`, with the fields `data` (text) or `json`, `type`, `retry`
- * and `comment`. Throws a `TypeError` when the client is none of those below, the key is empty or has braces that are no
- * hash tag, or an option is out of its bounds.
+ * Another program may add entries, too: `XADD key * data hello`, with the fields `data` (text) or `json`, `type`,
+ * `retry` and `comment`. Throws a `TypeError` when the client is none of those below, the key is empty or has braces
+ * that are no hash tag, or an option is out of its bounds.
  *
  * @param client - A client of node-redis 5 or 6 that is connected, or of ioredis 5 or 6; for one server or a cluster.
  * @param key - The key of the stream. What belongs to it is stored under keys that begin with `{key}`.

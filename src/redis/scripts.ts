@@ -1,11 +1,11 @@
 /*
- * What has to happen in one piece, in the language of Redis. A script is sent as it is each time: Redis keeps it by its
- * text, and nothing has to be loaded again after a restart.
+ * Scripts, in the language of Redis, for what has to happen in one piece. A script is sent as it is each time: Redis
+ * keeps it by its text, and nothing has to be loaded again after a restart.
  */
 
 /**
- * Functions of all scripts: whether an entry is the last one of its stream, the newest entry, and a new stream. The id of
- * its first entry is a matter of chance, so that a stream which is deleted and begun again at once has other ids.
+ * Functions of all scripts: whether an entry is the last one of its stream, the newest entry, and a new stream. The id
+ * of its first entry is a matter of chance, so that a stream which is deleted and begun again at once has other ids.
  */
 const STREAM = `
 local function ends(row)
@@ -27,8 +27,8 @@ end
  * Appends a numbered batch once, however often it is sent.
  *
  * Keys: the stream; the mark of the publisher, with the number and the ids of its last batch; the lease, if any.
- * Arguments: the number of the batch; the last id that was confirmed to the publisher, if any; the number of messages to
- * hold; how long the mark is kept; who has to have the lease, if anybody; how long the stream is held from now on, if
+ * Arguments: the number of the batch; the last id that was confirmed to the publisher, if any; the number of messages
+ * to hold; how long the mark is kept; who has to have the lease, if anybody; how long the stream is held from now on, if
  * it ends; a number of chance; then for each entry the number of its fields and values, and these.
  * Replies with the ids, after 'ok', or with what was wrong.
  */

@@ -241,7 +241,7 @@ class Listening implements Unsubscribable {
   }
 }
 
-/** What wakes the readers of each server, by its commands, and in a cluster by the hash tag of a key, too. */
+/** The wake-ups of each server, by its commands, and in a cluster by the hash tag of a key, too. */
 const known = /* @__PURE__ */ new WeakMap<RedisCommands, Map<string, WakeUps>>();
 
 /** The wake-ups that are shared by all streams which one command can wait for. */

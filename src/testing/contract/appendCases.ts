@@ -79,7 +79,8 @@ export const appendCases: readonly LogCase[] = [
           catchError(() => of(false)),
         );
         expectSame(
-          `append or head: whether the id '${quoted(id)}' can be sent, without a line break or a control in it or space around it`,
+          `append or head: whether the id '${quoted(id)}' can be sent, ` +
+            'without a line break or a control in it or space around it',
           true,
           await log.awaits('formatSse: expected a block', isSent$),
         );
