@@ -34,6 +34,8 @@ export interface Case {
   readonly effort?: Partial<Effort>;
   /** Open files that one of its processes needs. The case is skipped where the system allows fewer. */
   readonly files?: number;
+  /** A program that the case needs and the system has not. The case is skipped then. */
+  readonly lacks?: string | undefined;
 }
 
 /** What has to hold for the geometric mean over the cases of a suite that have such a gate. */

@@ -7,3 +7,8 @@ export const library = (await import(
 export const libraryOnNode = (await import(
   new URL('../dist/node.js', import.meta.url).href
 )) as typeof import('rxjs-http-streams/node');
+
+/** Its entry for Redis. */
+export const libraryOnRedis = (await import(
+  new URL('../dist/redis.js', import.meta.url).href
+)) as typeof import('rxjs-http-streams/redis');

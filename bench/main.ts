@@ -74,6 +74,10 @@ async function runSuite({ name, note, cases, means = [] }: Suite): Promise<Resul
       );
       continue;
     }
+    if (member.lacks !== undefined) {
+      console.log(`${member.name}\n  skipped: it takes ${member.lacks}, which is not installed\n`);
+      continue;
+    }
     const { samples, outcomes } = await runCase(member);
     console.log(caseTable(member, samples, outcomes));
     results.push({ suite: name, case: member.name, contenders: Object.fromEntries(samples), outcomes });

@@ -5,6 +5,7 @@ import { growth } from './suites/growth';
 import { memory } from './suites/memory';
 import { ndjsonIn } from './suites/ndjsonIn';
 import { out } from './suites/out';
+import { redis } from './suites/redis';
 import { sseIn } from './suites/sseIn';
 import { sseJsonIn } from './suites/sseJsonIn';
 import { textIn } from './suites/textIn';
@@ -17,6 +18,7 @@ export const suites: readonly Suite[] = [
   textIn,
   out,
   broadcast,
+  redis,
   growth,
   memory,
   endToEnd,
