@@ -38,6 +38,27 @@ describe.runIf(installedRedis)('a cluster', () => {
       }
     });
 
+    it('keeps the connection that waits from message to message', async () => {
+      const log = redisLog(await opened(), `kept for ${name}`);
+      const { received, subscription } = record(resumable(log)());
+      const connections = async (): Promise<number> =>
+        (await Promise.all(cluster.nodes.map((node) => node.cli('INFO', 'stats'))))
+          .map((stats) => Number(/total_connections_received:(\d+)/.exec(stats)?.[1]))
+          .reduce((sum, count) => sum + count);
+      await vi.waitFor(async () => {
+        await log.append([{ data: 0 }]);
+        await received(1);
+      });
+      const before = await connections();
+      for (let n = 1; n <= 10; n++) {
+        await log.append([{ data: n }]);
+        await received(n + 1);
+      }
+      // `redis-cli` has one to each server, and a client may open one to a server that it has not needed before.
+      expect((await connections()) - before).toBeLessThan(10);
+      subscription.unsubscribe();
+    });
+
     it('has the answers of a prefix on one server, and stops them', async () => {
       const answers = durable(redisLogs(await opened(), { prefix: name }));
       for (const id of ['1', '{2}', '3']) {

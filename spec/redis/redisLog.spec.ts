@@ -3,6 +3,7 @@ import { Subject, firstValueFrom, from, lastValueFrom, map, range, toArray } fro
 import { appendTo, isStreamGapError, resumable } from 'rxjs-http-streams';
 import type { MessageLog, SseMessageInit } from 'rxjs-http-streams';
 import { redisLog } from 'rxjs-http-streams/redis';
+import { createClient as createClient5 } from 'redis5';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { breakablePath } from '../support/breakablePath';
 import { installedRedis } from '../support/installedRedis';
@@ -38,6 +39,10 @@ const waiting = async (redis: RedisServer): Promise<number> =>
 
 const commands = async (redis: RedisServer): Promise<number> =>
   Number(/total_commands_processed:(\d+)/.exec(await redis.cli('INFO', 'stats'))?.[1]);
+
+/** Number of connections that there have been. */
+const connections = async (redis: RedisServer): Promise<number> =>
+  Number(/total_connections_received:(\d+)/.exec(await redis.cli('INFO', 'stats'))?.[1]);
 
 describe.runIf(installedRedis)('redisLog', () => {
   let redis: RedisServer;
@@ -77,6 +82,21 @@ describe.runIf(installedRedis)('redisLog', () => {
         for (const { subscription } of recordings) subscription.unsubscribe();
       }
       expect(costs[1]).toBeLessThan(costs[0]! * 1.5);
+    });
+
+    it('keeps that connection from message to message', async () => {
+      const log = redisLog(await opened(), newKey());
+      const { received } = recorded(resumable(log)());
+      await vi.waitFor(async () => {
+        expect(await waiting(redis)).toBe(1);
+      }, PATIENCE);
+      const before = await connections(redis);
+      for (let n = 1; n <= 10; n++) {
+        await log.append([{ data: n }]);
+        await received(n);
+      }
+      // `redis-cli` has one for each of its commands.
+      expect((await connections(redis)) - before).toBe(1);
     });
 
     it('closes that connection when the last reader has left', async () => {
@@ -230,6 +250,10 @@ describe.runIf(installedRedis)('redisLog', () => {
       await expect(log.append([{ data: 2 }])).rejects.toThrow(/closed/i);
       await expect(lastValueFrom(from(log.read(undefined, 1)))).rejects.toThrow(/closed/i);
     });
+  });
+
+  it('refuses a client of node-redis 5 that cannot read streams', () => {
+    expect(() => redisLog(createClient5({ RESP: 3 }), newKey())).toThrow('expected RESP: 2');
   });
 
   it('refuses what Redis would not hold', async () => {

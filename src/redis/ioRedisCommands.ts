@@ -4,7 +4,8 @@ import type { IoRedisClient, IoRedisRow } from './redisClient';
 
 /** The members of a duplicate beside the commands. */
 interface IoRedisConnection extends Omit<IoRedisClient, 'duplicate'> {
-  duplicate(overrides?: object): IoRedisConnection;
+  duplicate(overrides: object): IoRedisConnection;
+  duplicate(startupNodes: readonly never[], overrides: object): IoRedisConnection;
   readonly isCluster?: boolean;
   readonly options?: { readonly keyPrefix?: string };
   client?(subcommand: 'ID'): Promise<number>;
@@ -41,7 +42,7 @@ export function ioRedisCommands(client: IoRedisClient): RedisCommands {
 
 function listenerOf(client: IoRedisConnection, isCluster: boolean): Listener {
   const connection = isCluster
-    ? client.duplicate()
+    ? client.duplicate([], { lazyConnect: false })
     : // A time limit for commands would end each wait, and the third version of the protocol has other replies.
       client.duplicate({ commandTimeout: undefined, protocol: 2, lazyConnect: false });
   connection.on('error', noop);

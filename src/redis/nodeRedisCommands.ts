@@ -2,16 +2,17 @@ import { noop } from 'rxjs';
 import type { Listener, RedisCommands, Row } from './commands';
 import type { NodeRedisClient, NodeRedisRow } from './redisClient';
 
-/** The members of a duplicate beside the commands. A cluster has no `clientId`. */
+/** The members of a duplicate beside the commands. */
 interface NodeRedisConnection extends NodeRedisClient {
+  readonly options?: { readonly RESP?: number };
   connect(): Promise<unknown>;
   destroy(): void;
   on(event: 'error', listener: () => void): unknown;
-  clientId?(): Promise<number>;
-  sendCommand?(args: string[]): Promise<unknown>;
+  clientId(): Promise<number>;
+  sendCommand(args: string[]): Promise<unknown>;
 }
 
-/** The reply to `xRead` in the second version of the protocol. */
+/** The reply to `xRead`. */
 type Streams = readonly { readonly name: string; readonly messages: readonly { readonly id: string }[] }[];
 
 const rowOf = ({ id, message }: NodeRedisRow): Row => ({ id, fields: message });
@@ -19,34 +20,39 @@ const rowOf = ({ id, message }: NodeRedisRow): Row => ({ id, fields: message });
 /** The commands as node-redis has them. */
 export function nodeRedisCommands(client: NodeRedisClient): RedisCommands {
   const connection = client as NodeRedisConnection;
+  if (!('clientUnblock' in client) && connection.options?.RESP === 3) {
+    throw new TypeError(
+      'client: expected RESP: 2 of a client of node-redis 5, which cannot read streams in the third version of the protocol',
+    );
+  }
   return {
     get isClosed() {
       return !client.isOpen;
     },
-    isCluster: !('clientId' in client),
+    isCluster: isCluster(client),
     rows: async (key, from, count) =>
       ((await client.xRange(key, from, '+', { COUNT: count })) ?? []).map(rowOf),
     newest: async (key) => (await client.xRevRange(key, '+', '-', { COUNT: 1 }))?.[0]?.id,
     length: (key) => client.xLen(key),
     run: (script, keys, args) => client.eval(script, { keys: [...keys], arguments: args.map(String) }),
     // The fifth version has no method for it.
-    unblock: async (id) => (await connection.sendCommand?.(['CLIENT', 'UNBLOCK', String(id)])) === 1,
+    unblock: async (id) => (await connection.sendCommand(['CLIENT', 'UNBLOCK', String(id)])) === 1,
     listen: () => listenerOf(client),
   };
 }
 
+/** A cluster has the commands that only one of its servers could answer, too. */
+const isCluster = (client: NodeRedisClient): boolean => 'masters' in client;
+
 function listenerOf(client: NodeRedisClient): Listener {
-  // The fifth version takes no replies to XREAD of the third version of the protocol, without which the sixth one has
-  // no notifications of maintenance.
-  const connection = client.duplicate({
-    RESP: 2,
-    maintNotifications: 'disabled',
-    commandOptions: undefined,
-  }) as NodeRedisConnection;
+  const connection = client.duplicate({ commandOptions: undefined }) as NodeRedisConnection;
   connection.on('error', noop);
   return {
     connected: connection.connect(),
-    id: () => connection.clientId?.() ?? Promise.reject(new Error('A cluster has no id of a connection')),
+    id: () =>
+      isCluster(client)
+        ? Promise.reject(new Error('A cluster has no id of a connection'))
+        : connection.clientId(),
     wait: async (places, ms) => {
       const streams = (await connection.xRead(
         places.map(([key, id]) => ({ key, id })),

@@ -36,7 +36,8 @@ export interface RedisLogConfig {
  * `retry` and `comment`. Throws a `TypeError` when the client is none of those below, the key is empty or has braces
  * that are no hash tag, or an option is out of its bounds.
  *
- * @param client - A client of node-redis 5 or 6 that is connected, or of ioredis 5 or 6; for one server or a cluster.
+ * @param client - A client of node-redis 6, or 5 with `RESP: 2`, that is connected, or of ioredis 5 or 6; for one server
+ *   or a cluster.
  * @param key - The key of the stream. What belongs to it is stored under keys that begin with `{key}`.
  *
  * @example

@@ -70,7 +70,8 @@ const GONE = 'The process that generated this answer is gone';
  * is renewed. While the connection is broken, commands are tried again for half a minute. Throws a `TypeError` when the
  * client is none of those below, or an option is out of its bounds.
  *
- * @param client - A client of node-redis 5 or 6 that is connected, or of ioredis 5 or 6; for one server or a cluster.
+ * @param client - A client of node-redis 6, or 5 with `RESP: 2`, that is connected, or of ioredis 5 or 6; for one server
+ *   or a cluster.
  *
  * @example
  * ```ts
