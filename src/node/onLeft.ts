@@ -20,15 +20,10 @@ export function onLeft(res: NodeResponse, left: () => void): void {
   if (isHttp2(res)) {
     // Node waits for the writes that are under way before it closes a stream, and where the connection broke for ever.
     res.stream.on('aborted', destroy);
-    // A client that resets a response which has ended, and names no error, aborts nothing.
-    res.stream.on('end', destroy);
   } else whileQueued(res, closed);
 }
 
-/**
- * Destroys a stream that the client has left before all was sent, and not one that is being reset for it. An ordinary
- * end comes here after the last write has finished.
- */
+/** Destroys a stream that the client has left, and not one that is being reset for it. */
 function destroy(this: ServerHttp2Stream): void {
-  if (this.closed && !this.writableFinished && this.rstCode !== INTERNAL_ERROR) this.destroy();
+  if (this.rstCode !== INTERNAL_ERROR) this.destroy();
 }
