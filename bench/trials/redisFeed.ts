@@ -149,7 +149,7 @@ export const createTrial: TrialModule['createTrial'] = async (params, contender)
         expectSame(contender, numbers.length, messages / keyCount);
         expectSame(
           contender,
-          numbers.every((number, index) => index === 0 || number > numbers[index - 1]!),
+          numbers.every((number, index) => index === 0 || number > (numbers[index - 1] ?? NaN)),
           true,
         );
       }

@@ -38,7 +38,7 @@ function bodyOf(client: Client, key: string): ReadableStream<Uint8Array> {
     async pull(controller) {
       let found: Found | null = null;
       while (!found) {
-        found = (await client.xRead({ key, id }, { COUNT: 256, BLOCK: 5_000 })) as Found | null;
+        found = await client.xRead({ key, id }, { COUNT: 256, BLOCK: 5_000 });
       }
       const messages = found.flatMap((stream) => stream.messages);
       id = messages.at(-1)?.id ?? id;
