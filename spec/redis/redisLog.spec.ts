@@ -178,22 +178,24 @@ describe.runIf(installedRedis)('redisLog', () => {
 
     // node-redis 5.12 may give a command that it sends before it has seen a cut the reply to its next greeting, and from
     // then on each command the reply to the one before.
-    it.skipIf(name === 'node-redis 5')('goes on reading when its connections were cut', async () => {
-      const path = await breakablePath(redis.port);
-      const log = redisLog(await opened(path.port), newKey());
-      const direct = redisLog(await opened(), newKey());
-      const { values, outcome } = recorded(resumable(log)());
-      recorded(resumable(direct)());
-      for (let n = 0; n < 3; n++) {
-        await log.append([{ data: n }]);
-        await vi.waitFor(() => {
-          expect(values).toHaveLength(n + 1);
-        }, PATIENCE);
-        path.cut();
-      }
-      expect(dataOf(values)).toEqual([0, 1, 2]);
-      expect(outcome).toBeUndefined();
-    });
+    if (name !== 'node-redis 5') {
+      it('goes on reading when its connections were cut', async () => {
+        const path = await breakablePath(redis.port);
+        const log = redisLog(await opened(path.port), newKey());
+        const direct = redisLog(await opened(), newKey());
+        const { values, outcome } = recorded(resumable(log)());
+        recorded(resumable(direct)());
+        for (let n = 0; n < 3; n++) {
+          await log.append([{ data: n }]);
+          await vi.waitFor(() => {
+            expect(values).toHaveLength(n + 1);
+          }, PATIENCE);
+          path.cut();
+        }
+        expect(dataOf(values)).toEqual([0, 1, 2]);
+        expect(outcome).toBeUndefined();
+      });
+    }
 
     it('fails a publisher whose confirmed messages are gone, and goes on when it has told so', async () => {
       const log = redisLog(await opened(), newKey());
