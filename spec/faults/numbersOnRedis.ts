@@ -56,7 +56,11 @@ async function started(script: string, ...args: readonly (string | number)[]): P
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
-  await once(child, 'message');
+  const exited = once(child, 'exit').then(([code]) => {
+    throw new Error(`${script} has ended with ${String(code)} before it was ready`);
+  });
+  await Promise.race([once(child, 'message'), exited]);
+  exited.catch(() => undefined);
   return child;
 }
 
