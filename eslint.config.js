@@ -13,7 +13,8 @@ const layer = (files, ...above) => ({
         patterns: [
           ...above.map((group) => ({
             group: [group],
-            message: 'client and server (and redis) → feed → operators → protocol and options → errors.',
+            message:
+              'client and server (and redis) → feed → operators → flow → protocol and options → errors.',
           })),
           { group: ['node:*'], message: 'Only src/node and src/cli know Node.' },
         ],
@@ -21,6 +22,11 @@ const layer = (files, ...above) => ({
     ],
   },
 });
+
+const rooms = (...names) => names.map((name) => `**/${name}/*`);
+/** The rooms that people import from, and those of other platforms. */
+const ENTRIES = ['adapters', 'testing', 'node', 'redis'];
+const ABOVE_FLOW = ['operators', 'feed', 'client', 'server', ...ENTRIES];
 
 export default defineConfig(
   globalIgnores(['.stryker-tmp', 'dist', 'coverage', 'examples/angular', 'examples/frameworks/next/.next']),
@@ -78,29 +84,13 @@ export default defineConfig(
     },
   },
   layer(['src/errors.ts'], './*', '../*', 'rxjs'),
-  layer(
-    ['src/options/**', 'src/protocol/**'],
-    'rxjs',
-    '**/operators/*',
-    '**/feed/*',
-    '**/client/*',
-    '**/server/*',
-    '**/testing/*',
-    '**/node/*',
-    '**/redis/*',
-  ),
-  layer(
-    ['src/operators/**'],
-    '**/feed/*',
-    '**/client/*',
-    '**/server/*',
-    '**/testing/*',
-    '**/node/*',
-    '**/redis/*',
-  ),
-  layer(['src/feed/**'], '**/client/*', '**/server/*', '**/testing/*', '**/node/*', '**/redis/*'),
-  layer(['src/client/**'], '**/feed/*', '**/server/*', '**/testing/*', '**/node/*', '**/redis/*'),
-  layer(['src/server/**'], '**/client/*', '**/testing/*', '**/node/*', '**/redis/*'),
-  layer(['src/angular/**', 'src/testing/**'], '**/node/*', '**/redis/*'),
-  layer(['src/redis/**'], '**/client/*', '**/server/*', '**/testing/*', '**/node/*'),
+  layer(['src/options/**', 'src/protocol/**'], 'rxjs', ...rooms('flow', ...ABOVE_FLOW)),
+  layer(['src/flow/**'], ...rooms(...ABOVE_FLOW)),
+  layer(['src/operators/**'], ...rooms('feed', 'client', 'server', ...ENTRIES)),
+  layer(['src/feed/**'], ...rooms('client', 'server', ...ENTRIES)),
+  layer(['src/client/**'], ...rooms('feed', 'server', ...ENTRIES)),
+  layer(['src/server/**'], ...rooms('client', ...ENTRIES)),
+  layer(['src/adapters/**'], ...rooms('feed', 'server', 'testing', 'node', 'redis')),
+  layer(['src/angular/**', 'src/testing/**'], ...rooms('node', 'redis')),
+  layer(['src/redis/**'], ...rooms('client', 'server', 'adapters', 'testing', 'node')),
 );

@@ -2,12 +2,12 @@
 export default {
   mutate: [
     'src/protocol/*.ts',
-    'src/operators/*.ts',
+    'src/{flow,operators}/*.ts',
     // Runs where the platform has Observables: in the browser specs.
-    '!src/operators/nativeObservable.ts',
-    'src/client/{fromEventSource,reconnecting,retryAfter}.ts',
+    '!src/flow/observed.ts',
+    'src/client/{eventConnection,fromEventSource,reconnecting,retryAfterOf}.ts',
     'src/feed/*.ts',
-    'src/server/{body,consumerWatch,cursorTap,demand,encodeFrames,frameQueue,intake,outlet,overflow,pulled,unreadFor}.ts',
+    'src/server/{body,consumerWatch,cursorTap,demand,encodeFrames,frameQueue,intake,outlet,onDemand,overflow,unreadFor}.ts',
   ],
   testRunner: 'vitest',
   // The specs import the package by its name, which hides from vitest what is related to what.

@@ -13,10 +13,12 @@ export default defineConfig({
   test: {
     include: [
       'spec/protocol/*.spec.ts',
+      'spec/flow/*.spec.ts',
       'spec/operators/!(hostileText).spec.ts',
+      'spec/adapters/toAsyncIterable.spec.ts',
       'spec/client/{fromEventSource,reconnecting}.spec.ts',
       'spec/feed/{anyOrder,appendTo,cursors,durable,memoryLog,resumable}.spec.ts',
-      'spec/server/{behind,cursors,ends,lazy,pulled,queued,responses,teardown,toChunkedBody,toNdjsonBody,toSseBody}.spec.ts',
+      'spec/server/{behind,cursors,ends,lazy,onDemand,queued,responses,teardown,toChunkedBody,toNdjsonBody,toSseBody}.spec.ts',
     ],
     setupFiles: ['spec/support/unshrunk.ts'],
     // A worker for each file and mutant would cost more than the specs do.

@@ -32,10 +32,10 @@ export type { ParseJsonConfig } from './operators/parseJson';
 export { parseNdjson } from './operators/parseNdjson';
 export type { ParseNdjsonConfig } from './operators/parseNdjson';
 export type { JsonParser, NdjsonConfig } from './operators/ndjsonStages';
-export type { HeldConfig } from './operators/heldBack';
+export type { HeldConfig } from './flow/heldBack';
 export { parseSse } from './operators/parseSse';
 export type { ParseSseConfig } from './operators/parseSse';
-export type { SseMessage } from './protocol/sse';
+export type { SseMessage } from './protocol/sseMessage';
 export { parseMessages } from './operators/parseMessages';
 export type {
   MessageParser,
@@ -45,12 +45,12 @@ export type {
 } from './operators/parseMessages';
 export { endOn } from './operators/endOn';
 export type { EndOnConfig } from './operators/endOn';
-export type { StandardSchema } from './operators/validate';
+export type { StandardSchema } from './flow/validate';
 
 // And back.
 export { formatNdjson } from './operators/formatNdjson';
 export { formatSse } from './operators/formatSse';
-export type { SseMessageInit } from './protocol/sse';
+export type { SseMessageInit } from './protocol/sseMessage';
 export { encodeText } from './operators/encodeText';
 
 export { keepAlive } from './operators/keepAlive';
@@ -90,12 +90,12 @@ export type { MemoryLogsConfig } from './feed/memoryLogs';
 export type { LogClaim, MessageLogs } from './feed/logs';
 
 // For code that does not think in Observables.
-export { toAsyncIterable } from './operators/toAsyncIterable';
-export type { AsyncIterableConfig } from './operators/toAsyncIterable';
-export { toNativeObservable } from './operators/nativeObservable';
-export type { NativeObservable, NativeObserver, StreamSource } from './operators/nativeObservable';
-export { toEventTarget } from './client/toEventTarget';
-export type { EventTargetConfig, EventTargetMessage, StreamErrorEvent } from './client/toEventTarget';
+export { toAsyncIterable } from './adapters/toAsyncIterable';
+export type { AsyncIterableConfig } from './adapters/toAsyncIterable';
+export { toNativeObservable } from './adapters/toNativeObservable';
+export type { NativeObservable, NativeObserver, StreamSource } from './flow/observed';
+export { toEventTarget } from './adapters/toEventTarget';
+export type { EventTargetConfig, EventTargetMessage, StreamErrorEvent } from './adapters/toEventTarget';
 
 // What can go wrong.
 export {

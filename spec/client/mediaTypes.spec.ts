@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { charset } from '../../src/client/charset';
 import { essenceOf } from '../../src/client/essenceOf';
-import { retryAfter } from '../../src/client/retryAfter';
+import { retryAfterOf } from '../../src/client/retryAfterOf';
 import { flood } from '../support/flood';
 import { httpServer } from '../support/httpServer';
 import { finalOutcomeOf } from '../support/outcome';
@@ -125,7 +125,7 @@ describe('What a header says', () => {
       for (const value of [many, `x${many}`, `text/event-stream${many}x`, `;${many}charset${many}`]) {
         expect(essenceOf(value)).toBe(essenceOf(value).trim());
         expect(charset(headers(value))).toBeUndefined();
-        expect(retryAfter(headers(value))).toBeUndefined();
+        expect(retryAfterOf(headers(value))).toBeUndefined();
       }
     },
   );

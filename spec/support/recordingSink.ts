@@ -1,4 +1,4 @@
-import type { Sink } from '../../src/protocol/sink';
+import type { Sink } from '../../src/protocol/decoder';
 
 /** A sink that keeps what it was given. */
 export interface RecordingSink<T> extends Sink<T> {

@@ -6,7 +6,7 @@ import type { MonoTypeOperatorFunction, SchedulerLike } from 'rxjs';
 import { MAX_DELAY } from '../protocol/limits';
 import { headOf } from './headOf';
 import { readOutside } from './readOutside';
-import { refused } from './refused';
+import { errorResponse } from './errorResponse';
 import type { StreamExchange } from './streamContext';
 import { toInit } from './toInit';
 import { watching } from './watching';
@@ -51,7 +51,7 @@ export function sendStream(
       }),
       mergeMap((response) => {
         readOutside(response, zone);
-        if (!response.ok) return refused(response, exchange, scheduler);
+        if (!response.ok) return errorResponse(response, exchange, scheduler);
         handedOver = true;
         exchange.response = response;
         return of(new HttpResponse<unknown>({ ...headOf(response), body: response }));

@@ -1,7 +1,7 @@
 import type { HttpErrorResponse, HttpResponse } from '@angular/common/http';
 import { of } from 'rxjs';
 import type { StreamResponse } from '../client/streamInit';
-import { encodeUtf8 } from '../protocol/text';
+import { encodeUtf8 } from '../protocol/encodeUtf8';
 import { toHeaders } from './toHeaders';
 
 /** A response that has passed the interceptors, or was made by one of them. */

@@ -1,5 +1,5 @@
 import { Observable, ignoreElements, tap } from 'rxjs';
-import type { Decoder, Sink } from '../protocol/sink';
+import type { Decoder, Sink } from '../protocol/decoder';
 import type { Chunk } from './chunkOf';
 import type { Take } from './readBody';
 import { locate } from './session';

@@ -1,10 +1,10 @@
 import { Observable, concatMap, defer, finalize, from, map, mergeMap, tap } from 'rxjs';
 import type { ObservableInput } from 'rxjs';
-import { heldBack } from '../operators/heldBack';
-import type { Settle } from '../operators/heldBack';
-import { pullable } from '../operators/pullable';
-import type { Consumer } from '../operators/pullable';
-import { untilAborted } from '../operators/untilAborted';
+import { heldBack } from '../flow/heldBack';
+import type { Settle } from '../flow/heldBack';
+import { pullable } from '../flow/pullable';
+import type { Consumer } from '../flow/pullable';
+import { untilAborted } from '../flow/untilAborted';
 import { check, checkOptions } from '../options/rules';
 import { READER, anInput } from '../options/table';
 import { release } from './requestBody';
@@ -41,7 +41,7 @@ export function deliver<Row>(
       return source(session);
     };
     const values = each
-      ? heldBack(read, consumer ? inTurn(each, consumer) : each, concurrent).pipe(
+      ? heldBack(read, consumer ? whenTaken(each, consumer) : each, concurrent).pipe(
           tap({ error: locate(session) }),
         )
       : source(session);
@@ -72,7 +72,7 @@ export const projected = <V>(project?: Each<V>): Settle<V, unknown> | undefined 
   project && ((value, index) => from(project(value, index)));
 
 /** Waits with each row until the consumer takes it: the row has its place among the projections, and so holds reading back. */
-const inTurn = <Row>(settle: Settle<Row, unknown>, { turn }: Consumer): Settle<Row, unknown> => {
+const whenTaken = <Row>(settle: Settle<Row, unknown>, { turn }: Consumer): Settle<Row, unknown> => {
   const settled = (row: Row, index: number): Observable<unknown> =>
     new Observable((subscriber) => {
       const late = settle(row, index, subscriber);

@@ -1,8 +1,8 @@
 import { EMPTY, Observable, mergeMap, tap } from 'rxjs';
 import { readBody } from './readBody';
 import type { Take } from './readBody';
-import { refusal } from './refusal';
-import type { Refuse } from './refusal';
+import { refuseResponse } from './refuseResponse';
+import type { Refuse } from './refuseResponse';
 import { ownBody } from './requestBody';
 import { resolveRequest } from './resolveRequest';
 import type { ResolvedRequest } from './resolveRequest';
@@ -64,7 +64,7 @@ export function fetchBody(
     const receive = (response: StreamResponse): Observable<unknown> => {
       session.response = response;
       const verdict = accept(response);
-      if (verdict !== true) return refusal(response, scheduler, verdict || undefined);
+      if (verdict !== true) return refuseResponse(response, scheduler, verdict || undefined);
       report?.({ type: 'open', response });
       if (isHead) return EMPTY;
       return readBody(response, {

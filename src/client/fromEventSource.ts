@@ -1,21 +1,15 @@
-import { asyncScheduler, defer, tap } from 'rxjs';
+import { defer, tap } from 'rxjs';
 import type { MonoTypeOperatorFunction, Observable } from 'rxjs';
-import { ContentTypeError } from '../errors';
-import type { StreamSource } from '../operators/nativeObservable';
+import type { StreamSource } from '../flow/observed';
 import type { ParseSseConfig } from '../operators/parseSse';
 import { checkOptions } from '../options/rules';
 import { RECONNECT, SSE, SSE_READER } from '../options/table';
-import { inPieces } from '../protocol/inPieces';
-import { sseDecoder } from '../protocol/sse';
-import type { SseDecoder, SseMessage } from '../protocol/sse';
-import { textDecoder } from '../protocol/text';
-import type { Decode } from '../protocol/text';
-import type { Chunk } from './chunkOf';
+import type { SseMessage } from '../protocol/sseMessage';
 import { deliver } from './deliver';
 import { decodeBody } from './decodeBody';
-import { essenceOf } from './essenceOf';
+import { END_OF_BODY, eventConnection } from './eventConnection';
+import type { ConnectionState, EventConnection, EventConnectionConfig } from './eventConnection';
 import { fetchBody } from './fetchBody';
-import type { Exchange } from './fetchBody';
 import { pausable } from './pausable';
 import type { Take } from './readBody';
 import { reconnecting } from './reconnecting';
@@ -56,9 +50,6 @@ export interface EventSourceInit extends StreamInit, ParseSseConfig {
    */
   mediaTypes?: readonly string[] | undefined;
 }
-
-/** Is taken where a body has ended cleanly, so that what comes of it is about data, as of any chunk. */
-const END_OF_BODY = new Uint8Array(0);
 
 /**
  * Server-Sent Events over `fetch`, as a cold Observable: any method, headers and body.
@@ -155,47 +146,28 @@ export function fromEventSource(input: StreamInput, all: EventSourceInit = {}): 
       };
   if (lastEventIdParam === undefined) utf8Header(lastEventId);
 
+  const config: EventConnectionConfig = {
+    mayRepeat: reconnect && true,
+    mediaTypes,
+    carry,
+    maxMessageLength,
+    onIncomplete,
+    onIgnored,
+  };
+
   return deliver(input, init, (session) => {
-    let decode: Decode;
-    let decoder: SseDecoder;
-    /** Unset until a request is about to be sent. */
-    let mayReconnect: boolean | undefined;
-    let openedAt: number | undefined;
+    let next: (state: ConnectionState) => EventConnection;
+    /** The connection that there is, or the last one. */
+    let connection: EventConnection;
 
     const connect = (take: Take): Observable<unknown> => {
-      decode = textDecoder();
-      decoder.reset();
-      mayReconnect = undefined;
-      openedAt = undefined;
-      const exchange: Exchange = {
-        lastEventId: decoder.lastEventId,
-        prepare(request) {
-          const { target, headers, init: sent } = request;
-          const { method = (target as Partial<Request>).method ?? 'GET' } = sent;
-          mayReconnect = Boolean(reconnect ?? /^(GET|HEAD)$/i.test(method));
-          sent.cache ??= 'no-store';
-          if (!headers.has('accept')) headers.set('accept', mediaTypes.join(', '));
-          if (decoder.lastEventId) carry(request, decoder.lastEventId);
-        },
-        accept(response) {
-          const { status, headers } = response;
-          // How a server says stop (WHATWG HTML §9.2.3).
-          if (status === 204) mayReconnect = false;
-          if (status !== 200) return status === 204;
-          openedAt = asyncScheduler.now();
-          const essence = essenceOf(headers.get('content-type') ?? '');
-          if (mediaTypes.some((type) => type.toLowerCase() === essence)) return true;
-          // Another format is not going to change, either.
-          mayReconnect = false;
-          return (body) => new ContentTypeError(response, mediaTypes.join(' or '), body);
-        },
-      };
-      // A clean end of the body is not yet one of the stream.
-      return fetchBody(session, exchange, take).pipe(
+      connection = next(connection.state);
+      return fetchBody(session, connection.exchange, take).pipe(
+        // A clean end of the body is not yet one of the stream.
         tap({
           complete: () => {
             take(END_OF_BODY);
-            decoder.end(true);
+            connection.end(true);
           },
         }),
         tap({ error: locate(session) }),
@@ -205,38 +177,33 @@ export function fromEventSource(input: StreamInput, all: EventSourceInit = {}): 
     const connections = (take: Take, pausing: MonoTypeOperatorFunction<unknown>): Observable<unknown> =>
       reconnecting(
         () => defer(() => connect(take)).pipe(pausing),
-        () => ({
-          mayReconnect: mayReconnect === true,
-          openedAt,
-          delivered: decoder.delivered,
-          retry: decoder.retry,
-        }),
+        () => connection.state,
         session,
         policy,
       );
-    const mayPause = (): boolean => mayReconnect !== false;
 
     return decodeBody<SseMessage>(
       session,
       (sink) => {
-        decoder = sseDecoder(sink, { lastEventId, maxMessageLength, onIncomplete, onIgnored });
-        const read = (piece?: Chunk): void => {
-          decoder.push(decode(piece));
-        };
+        next = (state) => eventConnection(sink, config, state);
+        connection = next({ lastEventId });
         return {
           push: (chunk) => {
-            if (chunk !== END_OF_BODY) {
-              inPieces(chunk, read);
-              return;
-            }
-            read();
-            decoder.endLine();
+            connection.push(chunk);
           },
           // No other connection follows.
-          end: decoder.end,
+          end: () => {
+            connection.end();
+          },
         };
       },
-      (take) => pausable(pauseWhen, mayPause, session, (pausing) => connections(take, pausing)),
+      (take) =>
+        pausable(
+          pauseWhen,
+          () => connection.state.mayReconnect !== false,
+          session,
+          (pausing) => connections(take, pausing),
+        ),
     );
   });
 }

@@ -1,6 +1,6 @@
 import { concatMap, defer, from } from 'rxjs';
 import type { Observable } from 'rxjs';
-import type { Settle } from '../operators/heldBack';
+import type { Settle } from '../flow/heldBack';
 import { ndjsonStages } from '../operators/ndjsonStages';
 import type { NdjsonConfig } from '../operators/ndjsonStages';
 import { checkOptions } from '../options/rules';
@@ -81,12 +81,15 @@ export function fromNdjsonFetch<T>(input: StreamInput, init: NdjsonFetchInit<T> 
     input,
     rest,
     (session) => decodeBody(session, decoder, (take) => fetchBody(session, { accept: ({ ok }) => ok }, take)),
-    (project) => inTurn(settle, project),
+    (project) => settledThenProjected(settle, project),
   );
 }
 
 /** A row is settled, then its values are projected, one at a time. */
-function inTurn<Row, V>(settle?: Settle<Row, V>, project?: Each<unknown>): Settle<Row, unknown> | undefined {
+function settledThenProjected<Row, V>(
+  settle?: Settle<Row, V>,
+  project?: Each<unknown>,
+): Settle<Row, unknown> | undefined {
   if (!project || !settle) return settle ?? projected(project);
   let index = 0;
   const each = (value: V): Observable<unknown> => from(project(value, index++));

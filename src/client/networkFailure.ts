@@ -19,13 +19,13 @@ const MISTAKE_CODE = /^ERR_(INVALID|MISSING|BODY)/;
 export function isNetworkFailure(cause: unknown, request: ResolvedRequest, given: boolean): boolean {
   const { name, code, message, retryable } = Object(cause) as Record<string, unknown>;
   const codes = codesOf(cause);
-  // Bun makes requests that its `fetch` then refuses; such a refusal has a code.
+  // Bun makes requests that its `fetch` then refuses; such a rejection has a code.
   if (typeof code === 'string' && MISTAKE_CODE.test(code)) return false;
-  const refusal = refusalOf(request);
-  if (refusal) {
-    if (!given || refusal.message === message || codes.includes('ERR_INVALID_URL')) return false;
+  const rejection = rejectionOf(request);
+  if (rejection) {
+    if (!given || rejection.message === message || codes.includes('ERR_INVALID_URL')) return false;
     // A `fetch` of the application may resolve addresses that the platform cannot.
-    if (refusalOf({ ...request, target: 'http://localhost/' })) return false;
+    if (rejectionOf({ ...request, target: 'http://localhost/' })) return false;
   }
   return (
     !given ||
@@ -50,8 +50,8 @@ function codesOf(error: unknown): string[] {
   return codes;
 }
 
-/** The platform's refusal to make a request; the request that it makes is not sent, nor given the body. */
-function refusalOf({ target, headers, init }: ResolvedRequest): Error | undefined {
+/** The platform's rejection of a request; the request that it makes is not sent, nor given the body. */
+function rejectionOf({ target, headers, init }: ResolvedRequest): Error | undefined {
   const { method, url = target } = Object(target) as Partial<Request>;
   const { body = null } = init;
   // A platform without a `Request` refuses nothing.

@@ -12,8 +12,8 @@ import {
   using,
 } from 'rxjs';
 import type { MonoTypeOperatorFunction, Observable } from 'rxjs';
-import { observed } from '../operators/nativeObservable';
-import type { StreamSource } from '../operators/nativeObservable';
+import { observed } from '../flow/observed';
+import type { StreamSource } from '../flow/observed';
 import type { Session } from './session';
 
 /**

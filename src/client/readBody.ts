@@ -1,10 +1,10 @@
 import { EMPTY, Observable, catchError, defer, map, noop, tap, throwError, timer } from 'rxjs';
 import type { SchedulerLike, Subscription } from 'rxjs';
 import { StreamNetworkError, StreamOverflowError, StreamTimeoutError } from '../errors';
-import { heldBack } from '../operators/heldBack';
-import { observed } from '../operators/nativeObservable';
-import { puller } from '../operators/puller';
-import type { Puller } from '../operators/puller';
+import { heldBack } from '../flow/heldBack';
+import { observed } from '../flow/observed';
+import { puller } from '../flow/puller';
+import type { Puller } from '../flow/puller';
 import { check } from '../options/rules';
 import type { Rule } from '../options/rules';
 import { aSource } from '../options/table';

@@ -2,6 +2,7 @@ import { EMPTY, asyncScheduler, concat, defer, repeat, retry, throwError, timer 
 import type { Observable, ObservableInput } from 'rxjs';
 import { isHttpStatusError, isHttpStreamError, isStreamOverflowError } from '../errors';
 import { MAX_DELAY } from '../protocol/limits';
+import type { ConnectionState } from './eventConnection';
 import type { Session } from './session';
 
 /** When and how often a stream of events is connected anew. */
@@ -52,18 +53,6 @@ export interface ReconnectConfig {
   statuses?: readonly number[] | ((status: number) => boolean) | undefined;
 }
 
-/** What the loop has to know of the connection that has just ended. */
-export interface Connection {
-  /** Whether another request may be sent at all: the server has not said stop, and sending it again is safe. */
-  readonly mayReconnect: boolean;
-  /** Whether a message came. */
-  readonly delivered: boolean;
-  /** When the response came, by the clock of `asyncScheduler`; unset if none did. */
-  readonly openedAt: number | undefined;
-  /** The server's reconnection time, in milliseconds. */
-  readonly retry: number | undefined;
-}
-
 const BASE_DELAY = 3_000;
 const MIN_SERVER_DELAY = 100;
 /** How long a connection without a message has to have been open to count as healthy, in milliseconds. */
@@ -85,7 +74,7 @@ const MAX_DOUBLINGS = 31;
  */
 export function reconnecting<T>(
   connect: () => Observable<T>,
-  ended: () => Connection,
+  ended: () => ConnectionState,
   session: Session,
   config: ReconnectConfig,
 ): Observable<T> {

@@ -1,7 +1,7 @@
 import { noop } from 'rxjs';
 import type { Subscription } from 'rxjs';
 import { described } from '../options/rules';
-import { encodeUtf8 } from '../protocol/text';
+import { encodeUtf8 } from '../protocol/encodeUtf8';
 
 /** A body that is sent while it is made: a stream, or an async iterable, which Node's `fetch` takes as well. */
 type StreamingBody = ReadableStream | AsyncIterable<unknown>;

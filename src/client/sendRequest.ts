@@ -1,7 +1,7 @@
 import { catchError, defer, first, map } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { StreamNetworkError } from '../errors';
-import { observed } from '../operators/nativeObservable';
+import { observed } from '../flow/observed';
 import { check } from '../options/rules';
 import type { Rule } from '../options/rules';
 import { aSource } from '../options/table';

@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import { isHttpStreamError } from '../errors';
-import { encodeUtf8 } from '../protocol/text';
+import { encodeUtf8 } from '../protocol/encodeUtf8';
 import type { Take } from './readBody';
 import type { LifecycleEvent, StreamInit, StreamInput, StreamResponse } from './streamInit';
 

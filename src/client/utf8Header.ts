@@ -1,6 +1,6 @@
 import { quoted } from '../errors';
 import { MAX_EVENT_ID } from '../protocol/limits';
-import { encodeUtf8 } from '../protocol/text';
+import { encodeUtf8 } from '../protocol/encodeUtf8';
 
 /**
  * Writes a last event ID as a header carries it: a character for each byte of its UTF-8, none of them a control (RFC 9110

@@ -1,6 +1,6 @@
 import { quoted } from '../errors';
 import { MAX_EVENT_ID } from '../protocol/limits';
-import { encodeUtf8 } from '../protocol/text';
+import { encodeUtf8 } from '../protocol/encodeUtf8';
 import type { ResolvedRequest } from './resolveRequest';
 
 type Target = ResolvedRequest['target'];

@@ -1,10 +1,10 @@
 import { Observable, Subscription } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import { StreamOverflowError } from '../errors';
-import { oneAtATime } from '../operators/oneAtATime';
+import { oneAtATime } from '../flow/oneAtATime';
 import { check, checkOptions } from '../options/rules';
 import { APPEND_TO, aLog } from '../options/table';
-import type { SseMessageInit } from '../protocol/sse';
+import type { SseMessageInit } from '../protocol/sseMessage';
 import { Block } from './block';
 import type { LogEnd, MessageLog } from './log';
 

@@ -1,6 +1,6 @@
-import { sseFrame } from '../protocol/sse';
-import type { SseMessageInit } from '../protocol/sse';
-import { encodeUtf8 } from '../protocol/text';
+import { sseFrame } from '../protocol/sseBlock';
+import type { SseMessageInit } from '../protocol/sseMessage';
+import { encodeUtf8 } from '../protocol/encodeUtf8';
 import type { LogPage } from './log';
 
 /** A message, and itself as a block of an event stream, which is encoded once, when a first body takes it. */

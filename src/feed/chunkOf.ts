@@ -1,5 +1,5 @@
 import { joinedBytes } from '../protocol/joinedBytes';
-import type { SseMessageInit } from '../protocol/sse';
+import type { SseMessageInit } from '../protocol/sseMessage';
 import type { Block } from './block';
 
 /** Blocks in one piece. */

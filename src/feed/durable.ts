@@ -1,10 +1,10 @@
 import { AsyncSubject, Observable, defer, first, mergeMap, noop, throwError } from 'rxjs';
 import { StreamGapError, quoted } from '../errors';
-import { observed } from '../operators/nativeObservable';
-import type { StreamSource } from '../operators/nativeObservable';
+import { observed } from '../flow/observed';
+import type { StreamSource } from '../flow/observed';
 import { check } from '../options/rules';
 import { aFeedSource, anId, someLogs } from '../options/table';
-import type { SseMessageInit } from '../protocol/sse';
+import type { SseMessageInit } from '../protocol/sseMessage';
 import { feedClient } from './feedClient';
 import type { LogClaim, MessageLogs } from './logs';
 import { memoryLogs } from './memoryLogs';

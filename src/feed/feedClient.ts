@@ -1,5 +1,5 @@
 import { Observable } from 'rxjs';
-import type { SseMessageInit } from '../protocol/sse';
+import type { SseMessageInit } from '../protocol/sseMessage';
 import { FeedCursor } from './feedCursor';
 import type { FeedRules } from './place';
 import { Place } from './place';

@@ -1,7 +1,7 @@
-import type { Fifo } from '../operators/fifo';
-import { sseBlock } from '../protocol/sse';
-import type { SseMessageInit } from '../protocol/sse';
-import { encodeUtf8 } from '../protocol/text';
+import type { Fifo } from '../flow/fifo';
+import { sseBlock } from '../protocol/sseBlock';
+import type { SseMessageInit } from '../protocol/sseMessage';
+import { encodeUtf8 } from '../protocol/encodeUtf8';
 import type { Block } from './block';
 import { chunkOf } from './chunkOf';
 import type { Cursor } from './cursor';

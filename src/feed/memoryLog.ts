@@ -1,8 +1,8 @@
 import { Subject } from 'rxjs';
-import { Fifo } from '../operators/fifo';
+import { Fifo } from '../flow/fifo';
 import { anObject, check, checkOptions } from '../options/rules';
 import { MEMORY_LOG } from '../options/table';
-import type { SseMessageInit } from '../protocol/sse';
+import type { SseMessageInit } from '../protocol/sseMessage';
 import { Block } from './block';
 import type { BlockPage } from './block';
 import type { LogEnd, MessageLog } from './log';

@@ -2,7 +2,7 @@ import { Subject, asyncScheduler } from 'rxjs';
 import type { Subscription } from 'rxjs';
 import { checkOptions } from '../options/rules';
 import { MEMORY_LOGS } from '../options/table';
-import type { SseMessageInit } from '../protocol/sse';
+import type { SseMessageInit } from '../protocol/sseMessage';
 import type { MessageLog } from './log';
 import type { LogClaim, MessageLogs } from './logs';
 import { memoryLog } from './memoryLog';

@@ -1,7 +1,7 @@
 import { EMPTY, concat, defer, expand, first, ignoreElements, map, mergeMap, of, reduce, tap } from 'rxjs';
 import type { Observable, ObservableInput } from 'rxjs';
-import { observed } from '../operators/nativeObservable';
-import type { SseMessageInit } from '../protocol/sse';
+import { observed } from '../flow/observed';
+import type { SseMessageInit } from '../protocol/sseMessage';
 import type { LogPage, MessageLog } from './log';
 import { PAGE } from './tail';
 

@@ -1,9 +1,9 @@
 import { Subscription, defer, first, last } from 'rxjs';
 import type { Observable, ObservableInput } from 'rxjs';
 import { StreamGapError } from '../errors';
-import { Fifo } from '../operators/fifo';
-import { observed } from '../operators/nativeObservable';
-import type { SseMessageInit } from '../protocol/sse';
+import { Fifo } from '../flow/fifo';
+import { observed } from '../flow/observed';
+import type { SseMessageInit } from '../protocol/sseMessage';
 import { Block, blocksOf } from './block';
 import type { Waker } from './cursor';
 import type { LogEnd, LogPage } from './log';

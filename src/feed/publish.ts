@@ -1,7 +1,7 @@
 import { ReplaySubject, catchError, defer, finalize, map, noop, share, takeUntil } from 'rxjs';
-import { observed } from '../operators/nativeObservable';
-import type { StreamSource } from '../operators/nativeObservable';
-import type { SseMessageInit } from '../protocol/sse';
+import { observed } from '../flow/observed';
+import type { StreamSource } from '../flow/observed';
+import type { SseMessageInit } from '../protocol/sseMessage';
 import { appendTo } from './appendTo';
 import type { LogClaim } from './logs';
 

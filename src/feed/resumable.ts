@@ -1,10 +1,10 @@
 import { Observable, ReplaySubject, defer, filter, of, share, takeUntil, timer } from 'rxjs';
 import type { ObservableInput, ShareConfig } from 'rxjs';
-import { observed } from '../operators/nativeObservable';
-import type { StreamSource } from '../operators/nativeObservable';
+import { observed } from '../flow/observed';
+import type { StreamSource } from '../flow/observed';
 import { check, checkOptions } from '../options/rules';
 import { RESUMABLE, aLog, aSource } from '../options/table';
-import type { SseMessageInit } from '../protocol/sse';
+import type { SseMessageInit } from '../protocol/sseMessage';
 import { appendTo } from './appendTo';
 import { feedClient } from './feedClient';
 import type { LogEnd, MessageLog } from './log';

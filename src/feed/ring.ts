@@ -1,6 +1,6 @@
 import { asyncScheduler } from 'rxjs';
-import { Fifo } from '../operators/fifo';
-import type { SseMessageInit } from '../protocol/sse';
+import { Fifo } from '../flow/fifo';
+import type { SseMessageInit } from '../protocol/sseMessage';
 import type { Block } from './block';
 import { chunkOf } from './chunkOf';
 import type { Chunk } from './chunkOf';

@@ -1,6 +1,6 @@
 import { Subscription, switchMap } from 'rxjs';
 import type { Observable } from 'rxjs';
-import type { SseMessageInit } from '../protocol/sse';
+import type { SseMessageInit } from '../protocol/sseMessage';
 import type { Tail } from './tail';
 
 /** A client that needs a tail. */

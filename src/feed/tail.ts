@@ -1,6 +1,6 @@
 import { Observable, ReplaySubject, Subject, Subscription, share } from 'rxjs';
-import { oneAtATime } from '../operators/oneAtATime';
-import type { SseMessageInit } from '../protocol/sse';
+import { oneAtATime } from '../flow/oneAtATime';
+import type { SseMessageInit } from '../protocol/sseMessage';
 import { Block, blocksOf } from './block';
 import type { LogEnd, LogPage, MessageLog } from './log';
 import { Ring } from './ring';

@@ -1,7 +1,7 @@
 import { NEVER, exhaustMap, ignoreElements, materialize, take, throwError, using } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { observed } from '../operators/nativeObservable';
-import type { StreamSource } from '../operators/nativeObservable';
+import { observed } from '../flow/observed';
+import type { StreamSource } from '../flow/observed';
 import { check, checkOptions } from '../options/rules';
 import { DRAIN, aServer, aSource } from '../options/table';
 import { drained } from './drained';

@@ -2,7 +2,7 @@ import { aFunction, check, checkOptions } from '../options/rules';
 import { NODE_HANDLER } from '../options/table';
 import { report } from '../server/report';
 import { INTERNAL_ERROR } from '../server/publicReason';
-import { refusal } from '../server/refusal';
+import { failureResponse } from '../server/failureResponse';
 import { cutOff } from './cutOff';
 import { isOver } from './exchange';
 import type { NodeRequest, NodeResponse } from './exchange';
@@ -81,7 +81,7 @@ export function nodeHandler(
       }
       tell(error, req);
       if (res.headersSent) cutOff(res, false);
-      else sendResponse(refusal({ failed: true, reason: INTERNAL_ERROR }), res);
+      else sendResponse(failureResponse({ failed: true, reason: INTERNAL_ERROR }), res);
     });
   };
 }

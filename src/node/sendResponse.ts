@@ -3,7 +3,7 @@ import { check } from '../options/rules';
 import { aResponse } from '../options/table';
 import { bodyBehind } from '../server/directBody';
 import { INTERNAL_ERROR } from '../server/publicReason';
-import { refusal } from '../server/refusal';
+import { failureResponse } from '../server/failureResponse';
 import { isOver } from './exchange';
 import type { NodeResponse } from './exchange';
 import { ResponseWriter } from './responseWriter';
@@ -74,7 +74,7 @@ export function sendResponse(response: Response, res: NodeResponse): void {
     refuse: (error, isSound) => {
       const { cause = error } = error as Error;
       const reason = own?.ends.reason ?? INTERNAL_ERROR;
-      const refused = refusal({ failed: true, error: cause, reason });
+      const refused = failureResponse({ failed: true, error: cause, reason });
       sendResponse(isSound ? inPlaceOf(response, refused) : refused, res);
     },
   });

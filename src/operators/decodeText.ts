@@ -1,8 +1,8 @@
 import type { OperatorFunction } from 'rxjs';
 import { checkOptions } from '../options/rules';
 import { TEXT } from '../options/table';
-import { textDecoder, textEmitter } from '../protocol/text';
-import { decodeWith } from './decodeWith';
+import { textDecoder, textEmitter } from '../protocol/textDecoder';
+import { decodeWith } from '../flow/decodeWith';
 
 /** Options of {@link decodeText}. */
 export interface DecodeTextConfig {

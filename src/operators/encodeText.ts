@@ -1,6 +1,6 @@
 import { map } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
-import { encodeUtf8 } from '../protocol/text';
+import { encodeUtf8 } from '../protocol/encodeUtf8';
 
 /**
  * Encodes text as UTF-8 (WHATWG Encoding §6). Bytes pass as they are, so that what is encoded once can be shared.

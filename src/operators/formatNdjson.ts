@@ -1,6 +1,6 @@
 import { map } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
-import { ndjsonLine } from '../protocol/ndjson';
+import { ndjsonLine } from '../protocol/ndjsonLine';
 
 /**
  * Formats each value as a line of newline-delimited JSON, its line feed included: what `parseNdjson` reads.

@@ -1,7 +1,7 @@
 import { map } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
-import { sseFrame } from '../protocol/sse';
-import type { OnlyMessage, SseMessageInit } from '../protocol/sse';
+import { sseFrame } from '../protocol/sseBlock';
+import type { OnlyMessage, SseMessageInit } from '../protocol/sseMessage';
 
 /**
  * Formats each message as a block of an event stream (WHATWG HTML §9.2.5): what `parseSse` and every

@@ -2,7 +2,7 @@ import { Subject, asyncScheduler, defer, map, merge, takeUntil, tap } from 'rxjs
 import type { OperatorFunction } from 'rxjs';
 import { check } from '../options/rules';
 import { quiet } from '../options/table';
-import { quietFor } from './quietFor';
+import { quietFor } from '../flow/quietFor';
 
 /**
  * Emits `frame` whenever the source has been quiet for `ms` milliseconds: proxies and runtimes cut connections

@@ -2,13 +2,14 @@ import { EMPTY, catchError, from } from 'rxjs';
 import type { Observable, ObservableInput } from 'rxjs';
 import { isStreamParseError, isStreamValidationError } from '../errors';
 import type { StreamParseError, StreamValidationError } from '../errors';
-import { ndjsonDecoder, parseJsonLine } from '../protocol/ndjson';
-import type { JsonLine } from '../protocol/ndjson';
-import type { Decoder, Sink } from '../protocol/sink';
-import { textDecoder } from '../protocol/text';
-import type { Settle } from './heldBack';
-import { validate } from './validate';
-import type { StandardSchema } from './validate';
+import { ndjsonDecoder } from '../protocol/ndjsonDecoder';
+import { parseJsonText } from '../protocol/jsonLine';
+import type { JsonLine } from '../protocol/jsonLine';
+import type { Decoder, Sink } from '../protocol/decoder';
+import { takingBytes } from '../protocol/textDecoder';
+import type { Settle } from '../flow/heldBack';
+import { validate } from '../flow/validate';
+import type { StandardSchema } from '../flow/validate';
 
 /** Given by no function: what a union holds beside `T` makes a schema the first to say what `T` is. */
 interface Nothing {
@@ -111,7 +112,7 @@ export function ndjsonStages<T>({
       out.next(value as T);
     };
     try {
-      const value = parseJsonLine(text, lineNumber, offset, terminated, parse);
+      const value = parseJsonText(text, lineNumber, offset, terminated, parse);
       if (!schema) {
         take(value);
         return undefined;
@@ -127,7 +128,6 @@ export function ndjsonStages<T>({
   const isSynchronous = !schema && typeof onBadLine !== 'function';
   return {
     decoder: (sink) => {
-      const decode = textDecoder();
       const lines = ndjsonDecoder(
         sink,
         isSynchronous
@@ -138,15 +138,7 @@ export function ndjsonStages<T>({
         maxLineLength,
         terminal === 'notification',
       );
-      return {
-        push: (chunk) => {
-          lines.push(decode(chunk));
-        },
-        end: () => {
-          lines.push(decode());
-          lines.end();
-        },
-      };
+      return takingBytes(lines);
     },
     settle: isSynchronous ? undefined : (line, _index, out) => settle(out, ...(line as JsonLine)),
   };

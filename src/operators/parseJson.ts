@@ -2,13 +2,13 @@ import { noop } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import { checkOptions } from '../options/rules';
 import { HELD, JSON_TEXTS } from '../options/table';
-import { isBlank, parseJsonLine, withoutMarks } from '../protocol/ndjson';
-import { decodeWith } from './decodeWith';
-import { heldBack } from './heldBack';
-import type { HeldConfig, Settle } from './heldBack';
+import { isBlank, parseJsonText, withoutMarks } from '../protocol/jsonLine';
+import { decodeWith } from '../flow/decodeWith';
+import { heldBack } from '../flow/heldBack';
+import type { HeldConfig, Settle } from '../flow/heldBack';
 import type { JsonParser } from './ndjsonStages';
-import { validate } from './validate';
-import type { StandardSchema } from './validate';
+import { validate } from '../flow/validate';
+import type { StandardSchema } from '../flow/validate';
 
 /** Options of {@link parseJson}. */
 export interface ParseJsonConfig<T> extends HeldConfig {
@@ -64,7 +64,7 @@ export function parseJson<T = unknown>(config: ParseJsonConfig<T> = {}): Operato
     const take = (value: unknown): void => {
       out.next(value as T);
     };
-    const value = parseJsonLine(text, index + 1, 0, true, parse);
+    const value = parseJsonText(text, index + 1, 0, true, parse);
     if (schema) return validate(schema, value, take);
     take(value);
     return undefined;

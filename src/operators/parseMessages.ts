@@ -3,12 +3,12 @@ import type { OperatorFunction } from 'rxjs';
 import { StreamValidationError } from '../errors';
 import { check, checkOptions, described } from '../options/rules';
 import { HELD, MESSAGES, parsers as parsersRule } from '../options/table';
-import { isBlank, parseJsonLine, withoutMarks } from '../protocol/ndjson';
-import type { SseMessage } from '../protocol/sse';
-import { heldBack } from './heldBack';
-import type { HeldConfig, Settle } from './heldBack';
-import { validate } from './validate';
-import type { StandardSchema } from './validate';
+import { isBlank, parseJsonText, withoutMarks } from '../protocol/jsonLine';
+import type { SseMessage } from '../protocol/sseMessage';
+import { heldBack } from '../flow/heldBack';
+import type { HeldConfig, Settle } from '../flow/heldBack';
+import { validate } from '../flow/validate';
+import type { StandardSchema } from '../flow/validate';
 
 /** What makes a value of the `data` of a message: a schema, of its JSON; a function, of the text itself. */
 export type MessageParser<T = unknown> = StandardSchema<T> | ((data: string) => T);
@@ -99,7 +99,7 @@ export function parseMessages<const P extends MessageParsers>(
       return undefined;
     }
     const text = withoutMarks(data);
-    const value = isBlank(text) ? undefined : parseJsonLine(text, index + 1, 0, true);
+    const value = isBlank(text) ? undefined : parseJsonText(text, index + 1, 0, true);
     return validate(parser, value, take)?.pipe(map(toMessage));
   };
 

@@ -1,10 +1,10 @@
 import type { OperatorFunction } from 'rxjs';
 import { checkOptions } from '../options/rules';
 import { HELD, NDJSON } from '../options/table';
-import type { JsonLine } from '../protocol/ndjson';
-import { decodeWith } from './decodeWith';
-import { heldBack } from './heldBack';
-import type { Held, HeldConfig } from './heldBack';
+import type { JsonLine } from '../protocol/jsonLine';
+import { decodeWith } from '../flow/decodeWith';
+import { heldBack } from '../flow/heldBack';
+import type { Held, HeldConfig } from '../flow/heldBack';
 import { ndjsonStages } from './ndjsonStages';
 import type { NdjsonConfig } from './ndjsonStages';
 

@@ -2,10 +2,10 @@ import type { OperatorFunction } from 'rxjs';
 import { checkOptions } from '../options/rules';
 import { SSE } from '../options/table';
 import { inPieces } from '../protocol/inPieces';
-import { sseDecoder } from '../protocol/sse';
-import type { SseMessage } from '../protocol/sse';
-import { textDecoder } from '../protocol/text';
-import { decodeWith } from './decodeWith';
+import { sseDecoder } from '../protocol/sseDecoder';
+import type { SseMessage } from '../protocol/sseMessage';
+import { takingBytes } from '../protocol/textDecoder';
+import { decodeWith } from '../flow/decodeWith';
 
 /** Options of {@link parseSse} and of `fromEventSource`. */
 export interface ParseSseConfig {
@@ -82,19 +82,15 @@ export function parseSse(config: ParseSseConfig = {}): OperatorFunction<Uint8Arr
   checkOptions('config', config, SSE);
   const { maxMessageLength, onIncomplete, onIgnored } = config;
   return decodeWith((sink) => {
-    const decode = textDecoder();
-    const { push, endLine, end } = sseDecoder(sink, { maxMessageLength, onIncomplete, onIgnored });
-    const take = (piece: Uint8Array | string): void => {
-      push(decode(piece));
-    };
+    const decoder = sseDecoder(sink, { maxMessageLength, onIncomplete, onIgnored });
+    const { push, end } = takingBytes({ push: decoder.push, end: decoder.endLine });
     return {
       push: (chunk) => {
-        inPieces(chunk, take);
+        inPieces(chunk, push);
       },
       end: () => {
-        push(decode());
-        endLine();
         end();
+        decoder.end();
       },
     };
   });

@@ -1,8 +1,8 @@
 import type { OperatorFunction } from 'rxjs';
 import { checkOptions } from '../options/rules';
 import { SPLIT_JSON } from '../options/table';
-import { jsonValueDecoder } from '../protocol/jsonValues';
-import { decodeWith } from './decodeWith';
+import { jsonValueDecoder } from '../protocol/jsonValueDecoder';
+import { decodeWith } from '../flow/decodeWith';
 
 /** Options of {@link splitJson}. */
 export interface SplitJsonConfig {

@@ -2,8 +2,8 @@ import type { OperatorFunction } from 'rxjs';
 import { checkOptions } from '../options/rules';
 import { LINES } from '../options/table';
 import { inPieces } from '../protocol/inPieces';
-import { lineDecoder } from '../protocol/lines';
-import { decodeWith } from './decodeWith';
+import { lineDecoder } from '../protocol/lineDecoder';
+import { decodeWith } from '../flow/decodeWith';
 
 /** Options of {@link splitLines}. */
 export interface SplitLinesConfig {

@@ -1,7 +1,7 @@
 import { quoted } from '../errors';
 import { anObject, check } from '../options/rules';
 import type { LogEnd } from '../feed/log';
-import type { SseMessageInit } from '../protocol/sse';
+import type { SseMessageInit } from '../protocol/sseMessage';
 import type { Row } from './commands';
 
 /*

@@ -2,7 +2,7 @@ import { firstValueFrom, noop, asyncScheduler } from 'rxjs';
 import { StreamGapError } from '../errors';
 import type { LogEnd } from '../feed/log';
 import { newEpoch } from '../feed/newEpoch';
-import type { SseMessageInit } from '../protocol/sse';
+import type { SseMessageInit } from '../protocol/sseMessage';
 import { claimLost } from './claimLost';
 import { chance } from './chance';
 import type { RedisCommands } from './commands';

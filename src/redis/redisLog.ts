@@ -1,7 +1,7 @@
 import { check, checkOptions } from '../options/rules';
 import { REDIS_LOG, aKey, aRedisClient } from '../options/table';
 import type { MessageLog } from '../feed/log';
-import type { SseMessageInit } from '../protocol/sse';
+import type { SseMessageInit } from '../protocol/sseMessage';
 import { commandsOf } from './commands';
 import { hashTagged } from './hashTagged';
 import type { RedisClient } from './redisClient';

@@ -1,7 +1,7 @@
 import { map, mergeMap, of, tap } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { LogPage, MessageLog } from '../feed/log';
-import type { SseMessageInit } from '../protocol/sse';
+import type { SseMessageInit } from '../protocol/sseMessage';
 import type { RedisCommands, Row } from './commands';
 import { endOf, isStart, messageOf } from './entry';
 import { BEFORE_ALL, isId } from './ids';

@@ -7,7 +7,7 @@ import { consumerWatch } from './consumerWatch';
 import type { ConsumerWatch } from './consumerWatch';
 import type { BodySink, DirectBody } from './directBody';
 import type { Frame } from './frameQueue';
-import type { Framing } from './framing';
+import type { Framing } from '../protocol/framing';
 import { Intake } from './intake';
 import { Outlet } from './outlet';
 

@@ -5,7 +5,7 @@ import { asError } from './asError';
 import type { BodyLife } from './bodyLife';
 import type { BodyEnd, BodyOptions } from './bodyOptions';
 import { FirstValue } from './firstValue';
-import { onAborted } from './onAborted';
+import { onAborted } from '../flow/onAborted';
 import type { Outlet, SourceEnd } from './outlet';
 import { INTERNAL_ERROR, publicReason } from './publicReason';
 

@@ -1,4 +1,4 @@
-import type { StreamSource } from '../operators/nativeObservable';
+import type { StreamSource } from '../flow/observed';
 import type { Overflow } from './overflow';
 
 /**

@@ -1,7 +1,7 @@
 import { Subject } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { whenWanted } from '../operators/pullable';
-import type { Consumer } from '../operators/pullable';
+import { whenWanted } from '../flow/pullable';
+import type { Consumer } from '../flow/pullable';
 import { CHUNK } from './outlet';
 import type { Outlet } from './outlet';
 

@@ -1,5 +1,5 @@
 import { joinedBytes } from '../protocol/joinedBytes';
-import { encodeUtf8 } from '../protocol/text';
+import { encodeUtf8 } from '../protocol/encodeUtf8';
 import type { Frame } from './frameQueue';
 
 /**

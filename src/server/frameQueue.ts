@@ -1,4 +1,4 @@
-import { Fifo } from '../operators/fifo';
+import { Fifo } from '../flow/fifo';
 
 /** What goes out in one piece: text, or bytes that were encoded before. */
 export type Frame = string | Uint8Array;

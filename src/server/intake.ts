@@ -1,8 +1,8 @@
 import { Observable, asyncScheduler, defer } from 'rxjs';
 import type { Observer, Subscriber, TeardownLogic } from 'rxjs';
 import { cursorOf } from '../feed/cursor';
-import type { StreamSource } from '../operators/nativeObservable';
-import { pullOf } from '../operators/pullable';
+import type { StreamSource } from '../flow/observed';
+import { pullOf } from '../flow/pullable';
 import type { BodyEnds } from './bodyEnds';
 import type { BodyLife } from './bodyLife';
 import type { BodySource } from './bodyOptions';
@@ -14,7 +14,8 @@ import { heartbeat } from './heartbeat';
 import { lastEventId } from './lastEventId';
 import { MAX_DELAY } from '../protocol/limits';
 import type { Outlet } from './outlet';
-import { inputOf, pulled } from './pulled';
+import { inputOf } from './inputOf';
+import { onDemand } from './onDemand';
 
 /**
  * How much of a source is taken without a rest, in bytes. Servers that write at once read on in a microtask: a client
@@ -22,7 +23,7 @@ import { inputOf, pulled } from './pulled';
  */
 const REST_AFTER = 2_097_152;
 
-/** The way in of a body: subscribes its source, which is pulled where it can wait, or opens its cursor. */
+/** The way in of a body: subscribes its source, which is onDemand where it can wait, or opens its cursor. */
 export class Intake<T> {
   isOpen = false;
   /** What the source gives now comes before the answer to a read. */
@@ -139,7 +140,7 @@ export class Intake<T> {
     this.isReader = pull !== undefined;
     return (
       pull?.(demanded()) ??
-      pulled(
+      onDemand(
         source,
         defer(() => demanded().asked),
         () => this.#demand?.isHungry() === true,

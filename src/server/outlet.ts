@@ -1,10 +1,10 @@
 import { asyncScheduler } from 'rxjs';
-import { encodeUtf8 } from '../protocol/text';
+import { encodeUtf8 } from '../protocol/encodeUtf8';
 import type { BodySink } from './directBody';
 import { encodeFrames } from './encodeFrames';
 import { FrameQueue } from './frameQueue';
 import type { Frame } from './frameQueue';
-import type { Framing } from './framing';
+import type { Framing } from '../protocol/framing';
 import type { Beating } from './heartbeat';
 import { isBytes } from './isBytes';
 

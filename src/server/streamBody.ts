@@ -5,7 +5,7 @@ import { withBody } from './directBody';
 import type { EarlyEnd } from './firstValue';
 import type { BodyOptions, BodySource } from './bodyOptions';
 import { bodySettings } from './bodySettings';
-import type { Framing } from './framing';
+import type { Framing } from '../protocol/framing';
 
 /** Nothing is made before it is read. */
 const LAZY = { highWaterMark: 0 };

@@ -1,7 +1,7 @@
 import { checkOptions } from '../options/rules';
 import { RESPONSE } from '../options/table';
 import type { BodyOptions } from './bodyOptions';
-import { UNSTORED, refusal } from './refusal';
+import { UNSTORED, failureResponse } from './failureResponse';
 import type { StreamBody } from './streamBody';
 
 /** What every response takes on top of the options of its body. */
@@ -41,6 +41,6 @@ export function streamResponse(
   if (isHead) return Promise.resolve(response);
   return body.first().then((end) => {
     if (!end) return response;
-    return end.failed ? refusal(end) : new Response(null, { status: 204, headers: UNSTORED });
+    return end.failed ? failureResponse(end) : new Response(null, { status: 204, headers: UNSTORED });
   });
 }

@@ -1,4 +1,4 @@
-import { textFrames } from '../protocol/text';
+import { textFraming } from '../protocol/textFraming';
 import type { BodyOptions, BodySource } from './bodyOptions';
 import { streamBody } from './streamBody';
 import type { StreamBody } from './streamBody';
@@ -10,7 +10,7 @@ export function chunkedBody(
   source: BodySource<string | Uint8Array>,
   options: ChunkedBodyOptions = {},
 ): StreamBody {
-  return streamBody<string>(source, textFrames(), options);
+  return streamBody<string>(source, textFraming(), options);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { checkOptions } from '../options/rules';
 import { NDJSON_BODY } from '../options/table';
 import type { BodyOptions, BodySource } from './bodyOptions';
-import { NdjsonFraming } from './ndjsonFraming';
+import { NdjsonFraming } from '../protocol/ndjsonFraming';
 import { streamBody } from './streamBody';
 import type { StreamBody } from './streamBody';
 

@@ -1,8 +1,8 @@
 import { checkOptions } from '../options/rules';
 import { SSE_BODY } from '../options/table';
-import type { OnlyMessage, SseMessageInit } from '../protocol/sse';
+import type { OnlyMessage, SseMessageInit } from '../protocol/sseMessage';
 import type { BodyOptions, BodySource, ValueOf } from './bodyOptions';
-import { SseFraming } from './sseFraming';
+import { SseFraming } from '../protocol/sseFraming';
 import { streamBody } from './streamBody';
 import type { StreamBody } from './streamBody';
 

@@ -1,4 +1,4 @@
-import type { OnlyMessage } from '../protocol/sse';
+import type { OnlyMessage } from '../protocol/sseMessage';
 import type { BodySource, ValueOf } from './bodyOptions';
 import { streamResponse } from './streamResponse';
 import type { StreamResponseInit } from './streamResponse';

@@ -1,6 +1,6 @@
 import { aString, check } from '../options/rules';
 import { aSize, someContent } from '../options/table';
-import { encodeUtf8 } from '../protocol/text';
+import { encodeUtf8 } from '../protocol/encodeUtf8';
 
 /**
  * UTF-8 bytes of a text: what a server sends.

@@ -1,7 +1,7 @@
 import { catchError, map, of, timer } from 'rxjs';
 import { formatSse } from 'rxjs-http-streams';
 import { quoted } from '../../errors';
-import type { SseMessageInit } from '../../protocol/sse';
+import type { SseMessageInit } from '../../protocol/sseMessage';
 import { expectSame } from './expectSame';
 import type { LogCase } from './logCase';
 

@@ -14,7 +14,7 @@ import {
 import type { Observable, ObservableInput } from 'rxjs';
 import { quoted } from '../../errors';
 import type { LogEnd, LogPage, MessageLog } from '../../feed/log';
-import type { SseMessageInit } from '../../protocol/sse';
+import type { SseMessageInit } from '../../protocol/sseMessage';
 import { expectSame } from './expectSame';
 
 /** One run of a case: what it waits for, and its end. */

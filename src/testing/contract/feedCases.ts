@@ -14,7 +14,7 @@ import {
 } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { appendTo, resumable } from 'rxjs-http-streams';
-import type { SseMessageInit } from '../../protocol/sse';
+import type { SseMessageInit } from '../../protocol/sseMessage';
 import { expectSame } from './expectSame';
 import type { LogCase } from './logCase';
 

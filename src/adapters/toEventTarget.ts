@@ -1,0 +1,96 @@
+import { asapScheduler, map, subscribeOn } from 'rxjs';
+import { observed } from '../flow/observed';
+import type { StreamSource } from '../flow/observed';
+import { untilAborted } from '../flow/untilAborted';
+import { aString, anObject, check, checkOptions } from '../options/rules';
+import { EVENT_TARGET, aSource } from '../options/table';
+import type { LifecycleEvent } from '../client/streamInit';
+
+/** A value that becomes an event. */
+export interface EventTargetMessage {
+  /** The name of the event. */
+  readonly type: string;
+  readonly data?: unknown;
+  /** The event's `lastEventId`. */
+  readonly id?: string | undefined;
+}
+
+/** Options of {@link toEventTarget}. */
+export interface EventTargetConfig {
+  /** Stops the stream. */
+  signal?: AbortSignal | undefined;
+}
+
+/** What `error` events of {@link toEventTarget} are. */
+export interface StreamErrorEvent extends Event {
+  /** What the stream failed with. */
+  readonly error: unknown;
+}
+
+/**
+ * A stream for code that is written against `addEventListener`.
+ *
+ * It is subscribed at once, and never before the listeners that are added in the same turn are there:
+ *
+ * - `start`: a response has opened, again after each reconnection;
+ * - an event named after each message's `type`, a `MessageEvent` with its `data` and `lastEventId`;
+ * - `close`: the stream has completed;
+ * - `abort`: it was stopped by `signal`;
+ * - `error`: it failed, before its response or later; the event's `error` says why.
+ *
+ * One of the last three is the last event. A message whose type is one of these names comes as a `MessageEvent`.
+ *
+ * @param source A reader with `observe: 'lifecycle'`, whose values have a `type`.
+ *
+ * @example
+ * ```ts
+ * import { fromNdjsonFetch, toEventTarget } from 'rxjs-http-streams';
+ *
+ * const stop = new AbortController();
+ * const ticks = toEventTarget(
+ *   fromNdjsonFetch<{ type: string; data: unknown }>('https://example.com/ticks', { observe: 'lifecycle' }),
+ *   { signal: stop.signal },
+ * );
+ * ticks.addEventListener('tick', (event) => console.log((event as MessageEvent).data));
+ * ticks.addEventListener('error', (event) => console.error((event as StreamErrorEvent).error));
+ * setTimeout(() => stop.abort(), 5_000);
+ * ```
+ */
+export function toEventTarget(
+  source: StreamSource<LifecycleEvent<EventTargetMessage>>,
+  config: EventTargetConfig = {},
+): EventTarget {
+  check('source', source, aSource);
+  checkOptions('config', config, EVENT_TARGET);
+  const { signal } = config;
+  const target = new EventTarget();
+  observed(source)
+    .pipe(map(toEvent), untilAborted({ signal }), subscribeOn(asapScheduler))
+    .subscribe({
+      next: (event) => {
+        if (event) target.dispatchEvent(event);
+      },
+      error: (error: unknown) => {
+        target.dispatchEvent(
+          signal?.aborted && error === signal.reason
+            ? new Event('abort')
+            : Object.assign(new Event('error'), { error }),
+        );
+      },
+      complete: () => {
+        target.dispatchEvent(new Event('close'));
+      },
+    });
+  return target;
+}
+
+function toEvent(event: LifecycleEvent<EventTargetMessage>): Event | undefined {
+  if (event.type === 'open') return new Event('start');
+  if (event.type !== 'value') return undefined;
+  // Values come from servers: the platform would turn whatever they are into text.
+  check('value', event.value, anObject);
+  const { type, data, id = '' } = event.value;
+  check('type', type, aString);
+  check('id', id, aString);
+  return new MessageEvent(type, { data, lastEventId: id });
+}

@@ -1,0 +1,8 @@
+const encoder = /* @__PURE__ */ new TextEncoder();
+
+/**
+ * Encodes a text as UTF-8 (WHATWG Encoding §6).
+ *
+ * @see `textDecoder` for the other direction.
+ */
+export const encodeUtf8 = (text: string): Uint8Array => encoder.encode(text);

@@ -1,0 +1,64 @@
+import { StreamTruncatedError } from '../errors';
+import { relayedText } from './relayedText';
+import { sseAnnouncement, sseCompletion, sseFailure, sseNudge } from './sseTerminal';
+import { sseBlock, sseFrame } from './sseBlock';
+import type { SseMessageInit } from './sseMessage';
+import type { Framing } from './framing';
+
+/** Options of {@link SseFraming}; `toSseBody` says what they are. */
+export interface SseFramingConfig {
+  readonly heartbeat?: number | undefined;
+  readonly retry?: number | undefined;
+  readonly terminal?: 'comment' | 'none' | undefined;
+  readonly endMarker?: string | undefined;
+}
+
+/** Blocks of an event stream, with comments that say how it ended. */
+export class SseFraming implements Framing<SseMessageInit | string> {
+  readonly heartbeat: number;
+  readonly retry: number | undefined;
+  readonly #endMarker: string | undefined;
+  readonly #isAnnounced: boolean;
+  readonly #relayed = relayedText();
+
+  constructor({ heartbeat = 5_000, retry, terminal = 'comment', endMarker }: SseFramingConfig) {
+    this.heartbeat = heartbeat;
+    this.retry = retry;
+    this.#endMarker = endMarker;
+    this.#isAnnounced = terminal === 'comment';
+  }
+
+  get takesCursor(): boolean {
+    return true;
+  }
+
+  frame(message: SseMessageInit | string, index: number): string {
+    return (this.#relayed.close('message', index) === 'line' ? '\n' : '') + sseFrame(message, index);
+  }
+
+  opening(): string {
+    return (this.#isAnnounced ? sseAnnouncement() : ':\n') + sseBlock({ retry: this.retry });
+  }
+
+  nudge(): string {
+    return sseNudge(this.#relayed.place());
+  }
+
+  pass(bytes: Uint8Array): void {
+    this.#relayed.pass(bytes);
+  }
+
+  completion(): string {
+    const place = this.#relayed.place();
+    if (place === 'within') throw new StreamTruncatedError('the end of the last line that was relayed');
+    return (
+      (place === 'line' ? '\n' : '') +
+      (this.#endMarker === undefined ? '' : sseBlock({ data: this.#endMarker })) +
+      (this.#isAnnounced ? sseCompletion() : '')
+    );
+  }
+
+  failure(reason: string): string {
+    return this.#isAnnounced ? sseFailure(reason, this.#relayed.place()) : '';
+  }
+}

@@ -1,0 +1,14 @@
+import type { StreamSource } from '../flow/observed';
+import { check } from '../options/rules';
+import { aSource } from '../options/table';
+import { isBytes } from './isBytes';
+
+/**
+ * Checks the source of a body, and makes a bare text or array of bytes a source of one value. Throws a `TypeError` for a
+ * value that is not a source.
+ */
+export function inputOf<T>(source: StreamSource<T>): StreamSource<T> {
+  if (typeof source === 'string' || isBytes(source)) return [source as T];
+  check('source', source, aSource);
+  return source;
+}
