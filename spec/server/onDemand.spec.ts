@@ -468,7 +468,12 @@ describe('onDemand', () => {
       [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve(iterator.next()) }),
     };
     const outcome = await finalOutcomeOf(
-      onDemand(kind === 'iterable' ? iterable : source, concat(of(undefined), NEVER), () => asked() < 10, noop),
+      onDemand(
+        kind === 'iterable' ? iterable : source,
+        concat(of(undefined), NEVER),
+        () => asked() < 10,
+        noop,
+      ),
     );
     expect(outcome).toMatchObject({ values: ['a', 'b'], completed: true });
     await macrotasks();
