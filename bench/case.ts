@@ -1,11 +1,11 @@
 import type { Effort } from './measure';
 import type { Params } from './trial';
 
-/** What is asked of Node 20, and of the later versions, whose `TextDecoder` and streams cost less. */
+/** The targets on Node 20 and on later versions, whose `TextDecoder` and streams cost less. */
 export type Target = readonly [node20: number, later: number];
 
 /**
- * What has to hold. `of` is measured, against another contender where `against` names one:
+ * A condition that a case has to meet. `of` is measured, against another contender where `against` names one:
  *
  * - `speed`: how many times as fast it is, at least;
  * - `overhead`: how many times as much it costs, at most;
@@ -28,9 +28,9 @@ export interface Case {
   /** The first is what the others are held against in the table. */
   readonly contenders: readonly string[];
   readonly gates: readonly Gate[];
-  /** What `npm run bench -- --quick` changes of the parameters; the case is left out of it without. */
+  /** Parameters that `npm run bench -- --quick` changes. A case without them is not part of the quick run. */
   readonly quick?: Params;
-  /** How thoroughly, where it is not as everything else. */
+  /** Effort of this case, where it differs from the effort of all others. */
   readonly effort?: Partial<Effort>;
   /** Open files that one of its processes needs. The case is skipped where the system allows fewer. */
   readonly files?: number;
@@ -38,7 +38,7 @@ export interface Case {
   readonly lacks?: string | undefined;
 }
 
-/** What has to hold for the geometric mean over the cases of a suite that have such a gate. */
+/** A condition for the geometric mean over the cases of a suite that have such a gate. */
 export interface Mean {
   readonly against: string;
   readonly target: Target;
@@ -56,7 +56,7 @@ export interface Suite {
 /** The name the library has among the contenders. */
 export const OURS = 'rxjs-http-streams';
 
-/** That we are so many times as fast as `against`. */
+/** Demands that our contender is so many times as fast as `against`. */
 export const fasterThan = (against: string, ...target: Target): Gate => ({
   is: 'speed',
   of: OURS,

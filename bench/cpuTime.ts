@@ -1,4 +1,4 @@
-/** What work costs in microseconds of processor time, all threads of the process counted. */
+/** Measures the processor time of work, in microseconds over all threads of the process. */
 export async function cpuTime(work: () => unknown): Promise<number> {
   const start = process.cpuUsage();
   await work();

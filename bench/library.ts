@@ -1,4 +1,4 @@
-/** What is measured is the package as it is built and installed, not the sources it is built from. */
+/** The package as it is built and installed: the benchmark measures it, and not the sources. */
 export const library = (await import(
   new URL('../dist/index.js', import.meta.url).href
 )) as typeof import('rxjs-http-streams');

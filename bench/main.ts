@@ -33,7 +33,7 @@ const RETRY = processes < 3 ? 0 : 2;
 const LIMIT = fileLimit();
 const RESULTS = new URL('results.json', import.meta.url);
 const README = new URL('../README.md', import.meta.url);
-/** What `--readme` writes stands between these. */
+/** The part of the README that `--readme` writes. */
 const SECTION = /(<!-- bench -->\n)[^]*?(<!-- \/bench -->)/;
 
 const chosen = suites

@@ -3,7 +3,7 @@ import { median } from './statistics';
 import type { Measures, Params } from './trial';
 import { WorkerProcess } from './workerProcess';
 
-/** How thoroughly to measure. */
+/** Number and length of the runs. */
 export interface Effort {
   /** Processes of each contender. */
   readonly processes: number;
@@ -11,9 +11,9 @@ export interface Effort {
   readonly rounds: number;
 }
 
-/** What a contender cost in each of its processes, each the median of the process's runs. */
+/** Costs of a contender: the median of the runs of each of its processes. */
 export interface Samples {
-  /** How many values a run handled. */
+  /** Number of values that a run handled. */
   readonly size: number;
   readonly processes: readonly Measures[];
 }

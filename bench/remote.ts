@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { nextMessage } from './nextMessage';
 
-/** What a process can be told to do. Arguments and results have to cross the border of a process. */
+/** The commands that a process accepts. Arguments and results have to be serializable. */
 export type Commands = Readonly<Record<string, (...args: never[]) => unknown>>;
 
-/** How long a process may take to end once nobody needs it, in milliseconds. */
+/** Time that a process may take to exit after it was told to, in milliseconds. */
 const PATIENCE = 20_000;
 
 /** A process that carries out commands, one after the other. */

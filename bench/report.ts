@@ -5,7 +5,7 @@ import { least, spread } from './statistics';
 import { targetHere } from './verdict';
 import type { Outcome } from './verdict';
 
-/** What a case came to. */
+/** The result of a case. */
 export interface Result {
   readonly suite: string;
   readonly case: string;
@@ -13,7 +13,7 @@ export interface Result {
   readonly outcomes: readonly Outcome[];
 }
 
-/** Where the numbers come from. */
+/** The machine and the versions that the numbers come from. */
 export const machine = {
   node: process.version,
   processor: `${cpus()[0]?.model.trim()} × ${cpus().length}`,

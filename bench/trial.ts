@@ -1,12 +1,12 @@
-/** What a workload is made from; it has to cross the border of a process. */
+/** Parameters of a workload; they have to be serializable. */
 export type Params = Readonly<Record<string, string | number>>;
 
-/** What one run cost, by the name of what was measured: the less, the better. */
+/** Costs of one run, by the name of the measure. Less is better. */
 export type Measures = Readonly<Record<string, number>>;
 
 /** One contender on one workload, in a process of its own. */
 export interface Trial {
-  /** How many values a run handles, to tell the cost of one. */
+  /** Number of values that a run handles, so that the cost of one value can be computed. */
   readonly size: number;
   /** Whether the very first run is the one that counts. */
   readonly cold?: boolean;
@@ -15,12 +15,12 @@ export interface Trial {
   readonly run: () => Promise<Measures>;
 }
 
-/** What every file of `trials/` exports. */
+/** The exports of every file in `trials/`. */
 export interface TrialModule {
   readonly createTrial: (params: Params, contender: string) => Promise<Trial>;
 }
 
-/** What a worker process is told to do. */
+/** The job of a worker process. */
 export interface Job {
   readonly trial: string;
   readonly params: Params;

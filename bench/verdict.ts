@@ -15,7 +15,7 @@ export interface Outcome extends Gate {
 
 const major = Number(process.versions.node.split('.', 1)[0]);
 
-/** What is asked of the version of Node that runs this. */
+/** Selects the target for the version of Node that runs this. */
 export const targetHere = ([node20, later]: Target): number => (major < 22 ? node20 : later);
 
 export function judge(gate: Gate, samples: ReadonlyMap<string, Samples>): Outcome {

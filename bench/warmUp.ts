@@ -5,7 +5,7 @@ const WINDOW = 200;
 /** Windows that have to agree, and by how much they may differ. */
 const WINDOWS = 3;
 const AGREEMENT = 1.05;
-/** When the engine has optimised what it is going to, whether the windows agree or not, in milliseconds. */
+/** Time after which the engine has optimised the code, whether or not the windows agree, in milliseconds. */
 const PATIENCE = 2_000;
 
 /** Runs something until the engine has optimised it; gives how often it ran. */

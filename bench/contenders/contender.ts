@@ -28,5 +28,5 @@ export const parsing =
       take(JSON.parse(data));
     });
 
-/** Where responses are said to come from; nobody connects to it. */
+/** The address that responses claim to come from; no contender connects to it. */
 export const URL_OF_NOWHERE = 'http://localhost/';

@@ -12,5 +12,5 @@ export function bodyOf({ body }: Response): ReadableStream<Uint8Array> {
   return body;
 }
 
-/** What a framework does with a handler is called with this. */
+/** The request that a framework passes to its handler. */
 export const request = (): Request => new Request('http://localhost/');

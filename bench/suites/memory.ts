@@ -17,7 +17,7 @@ const passing = (name: string, params: Params, quickBytes: number, node20: numbe
 
 const GIB = 1024 * MIB;
 
-/** How clients in another process take a body: a pause in milliseconds after every so many bytes. */
+/** Clients in another process, each with a pause in milliseconds after every so many bytes. */
 const takers = {
   'a healthy client': { every: Number.MAX_SAFE_INTEGER, pause: 0 },
   // Some 80 MiB a second: less than there is.

@@ -8,7 +8,7 @@ import { strains } from '../workloads/strains';
 import type { StrainName } from '../workloads/strains';
 import { loadReader } from './load';
 
-/** What bodies cost that get larger and larger: twice the size must not cost more than twice the time. */
+/** Measures bodies of growing size: twice the size must not cost more than twice the time. */
 export const createTrial: TrialModule['createTrial'] = async (params, contender) => {
   const { strain, size } = params as { strain: StrainName; size: number };
   const { format, chunks, length } = strains[strain];

@@ -13,8 +13,8 @@ const quantiles = (microseconds: number[]): Measures => {
 const now = (): number => Number(process.hrtime.bigint());
 
 /**
- * How long an event is on its way, from just before it is written in another process to the consumer; or how long the
- * first event of a connection takes, from the request.
+ * Measures the time from just before another process writes an event until the consumer has it, or the time from a
+ * request to the first event of its connection.
  */
 export const createTrial: TrialModule['createTrial'] = async (params, contender) => {
   const { of, count } = params as { of: 'each event' | 'the first event'; count: number };

@@ -34,7 +34,7 @@ function manyValues(format: string, bytes: number): Passage {
   };
 }
 
-/** How much a process has grown at most while a body passed through it that it has not seen the like of. */
+/** Measures the largest growth of a process while it reads the first body of a kind. */
 export const createTrial: TrialModule['createTrial'] = async (params, contender) => {
   const { format, bytes, strain } = params as { format: string; bytes: number; strain?: StrainName };
   const read = await loadReader<ReadMessages & ReadValues>(format, contender);

@@ -15,9 +15,9 @@ const { formatNdjson, formatSse, toNdjsonResponse, toSseResponse } = library;
 const { nodeHandler } = libraryOnNode;
 
 const MIB = 1024 * 1024;
-/** How often a source that waits for nobody gives a mebibyte, in milliseconds. */
+/** Interval at which a source without back-pressure emits a mebibyte, in milliseconds. */
 const PUSH_EVERY = 10;
-/** What may wait for a client that is slower than such a source, in bytes; the rest is dropped. */
+/** Buffer for a client that is slower than such a source, in bytes; the rest is dropped. */
 const LIMITS = { overflow: 'drop-oldest', maxBufferedBytes: MIB } as const;
 
 interface Format {
@@ -53,7 +53,7 @@ const pushed = (values: readonly unknown[], rounds: number): Observable<unknown>
     mergeMap(() => values),
   );
 
-/** What a client in another process says of a body that it took, with a pause after every so many bytes. */
+/** Has a client in another process read a body, with a pause after every so many bytes, and returns its report. */
 async function takenBy(
   url: string,
   every: number,
@@ -68,7 +68,7 @@ async function takenBy(
   return taken;
 }
 
-/** How much a server has grown at most while a body went out that it has not sent the like of. */
+/** Measures the largest growth of a server while it sends the first body of a kind. */
 export const createTrial: TrialModule['createTrial'] = async (params, contender) => {
   const { format, source, every, pause, bytes } = params as {
     format: FormatName;

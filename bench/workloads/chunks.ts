@@ -1,7 +1,7 @@
-/** How a body is cut: into chunks of so many bytes, or as it was written, one value a chunk. */
+/** The cut of a body: chunks of so many bytes, or one value a chunk. */
 export type Cut = number | 'value';
 
-/** How much of a workload each contender is checked with, character by character. */
+/** Part of a workload with which each contender is checked, character by character. */
 export const SAMPLE_BYTES = 1024 * 1024;
 
 /** The bytes of a body, cut; each chunk has memory of its own, as if it had come from a socket. */

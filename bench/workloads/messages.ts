@@ -9,7 +9,7 @@ export interface WireMessage {
   readonly wire: string;
 }
 
-/** How messages are written. */
+/** Styles of writing messages. */
 const styles = {
   /** One line of data. */
   plain: (data: string) => message(data, `data: ${data}\n\n`),

@@ -32,7 +32,7 @@ const chat =
 const nested = (index: number, depth: number): unknown =>
   depth === 0 ? [index] : { a: index, b: { c: nested(index, depth - 1) }, d: [depth] };
 
-/** What the values look like, by name. */
+/** Shapes of values, by name. */
 export const shapes = {
   chat: chat(words),
   'chat with accents': chat(accented),

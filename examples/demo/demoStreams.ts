@@ -14,13 +14,13 @@ export interface DemoStream {
   readonly title: string;
   readonly about: string;
   readonly event$: Observable<LifecycleEvent<string>>;
-  /** When the demo has seen enough of it. */
+  /** Emits when the demo has seen enough of the stream. */
   readonly stop$: Observable<unknown>;
-  /** How it has to end. */
+  /** The end that the stream has to have. */
   readonly ending: Ending;
 }
 
-/** Where the servers are. */
+/** Origins of the servers. */
 export type Origins = Record<'ticks' | 'clock' | 'numbers' | 'chat' | 'text', string>;
 
 export const demoStreams = (origins: Origins): DemoStream[] => [

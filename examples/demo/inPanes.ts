@@ -4,7 +4,7 @@ import { auditTime, finalize, tap } from 'rxjs';
 import type { MonoTypeOperatorFunction } from 'rxjs';
 import type { Report } from './report';
 
-/** How often the screen is drawn at most, in milliseconds. */
+/** Shortest time between two drawings of the screen, in milliseconds. */
 const FRAME = 50;
 const MAX_LINES = 4;
 

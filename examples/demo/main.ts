@@ -25,7 +25,7 @@ process.on('SIGINT', () => {
   interrupted$.next();
 });
 
-/** What the command line asks for, as an Observable of the exit code. */
+/** The command that the arguments ask for, as an Observable of the exit code. */
 function command(): Observable<number> | undefined {
   const {
     values: { chat, help, page, 'no-browser': noBrowser },

@@ -1,6 +1,6 @@
 import type { Ending, StreamEvent } from './watch';
 
-/** What a stream looks like by now. */
+/** The state of a stream, for its pane. */
 export interface Report {
   readonly title: string;
   readonly about: string;
@@ -41,7 +41,7 @@ export function update(report: Report, event: StreamEvent): Report {
   }
 }
 
-/** What an event says of the stream's state; nothing for values and progress. */
+/** Words for the state that an event announces; undefined for values and progress. */
 export function stateOf(event: StreamEvent): string | undefined {
   switch (event.type) {
     case 'connecting':

@@ -3,7 +3,7 @@ import { fromEventSource } from 'rxjs-http-streams';
 /** Numbers that a list shows. */
 const SHOWN = 20;
 
-/** What one of the clients has seen. */
+/** Messages that one of the clients has received. */
 const seen = (id: string) => {
   const list = document.getElementById(id)!;
   let last = 0;

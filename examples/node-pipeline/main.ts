@@ -28,7 +28,7 @@ const {
   values: { size, from, to, file },
 } = parseArgs({
   options: {
-    /** How much its own station serves, in MiB. */
+    /** Size of the data that the example's own station serves, in MiB. */
     size: { type: 'string', default: '16' },
     /** Another source and another target than its own. */
     from: { type: 'string' },
@@ -64,7 +64,7 @@ const whole = (servers: { from: string; to: string }): Observable<'finished'> =>
     of('finished' as const),
   );
 
-/** What was done, all or not. */
+/** Summarizes the work, whether or not it was finished. */
 function summary({ read = 0, written = 0, loaded = 0 }: Partial<Progress> = {}): string {
   return `${read} rows read (${Math.round(loaded / 1024 / 1024)} MiB of JSON), ${written} written`;
 }

@@ -1,4 +1,4 @@
-/** What a weather station has measured. */
+/** One measurement of a weather station. */
 export interface Reading {
   id: number;
   station: string;

@@ -7,7 +7,7 @@ import type { Handler } from '../serving/handler';
 import { readings } from './reading';
 import type { Reading } from './reading';
 
-/** What holds the number of rows to come: the length of a compressed body says nothing of it. */
+/** Header with the number of rows: the length of a compressed body does not tell it. */
 export const ROW_COUNT = 'x-row-count';
 
 /** Serves readings as NDJSON, no faster than the client reads; compressed for who accepts gzip. */

@@ -33,12 +33,12 @@ export interface Transfer<In, Out> {
   from: string;
   /** Takes NDJSON. */
   to: string;
-  /** Where the rows go too. It has its name only once everything is in it, and `.partial` after it until then. */
+  /** File that gets the rows, too. Its name ends in `.partial` until it is complete. */
   file: string;
   transform: OperatorFunction<In, Out>;
 }
 
-/** How far it has come. */
+/** Progress of a transfer. */
 export interface Progress {
   /** Rows to come, where the source says. */
   total: number | undefined;
@@ -46,23 +46,23 @@ export interface Progress {
   loaded: number;
   read: number;
   written: number;
-  /** What the target says that it has, at the end. */
+  /** Number of rows that the target reports at the end. */
   stored: number | undefined;
 }
 
-/** How much may wait for the file, and for the server, in bytes. */
+/** Size of the buffers before the file and before the server, in bytes. */
 const CHUNK = 64 * 1024;
 
 export const partialOf = (file: string): string => `${file}.partial`;
 
 /**
- * Reads rows, transforms them, and writes what comes of them to a file and to a server at the same time. A row is let
- * through when both have room, and the next chunk is read when all rows of the one before are through: the slowest of
- * the three decides, and memory stays flat for any length.
+ * Reads rows, transforms them, and writes the results to a file and to a server at the same time. A row passes when both
+ * have room, and the next chunk is read when all rows of the chunk before have passed: the slowest of the three sets the
+ * pace, and memory stays flat for any length.
  *
  * Emits its progress at each chunk, always the same object. Completes when the target has confirmed each row and the
- * file has its name; errors with the first of what fails, a count that disagrees included. Unsubscribing aborts both requests; what was written by then is in
- * the partial file.
+ * file has its name. Errors with the first failure, a count that disagrees included. Unsubscribing aborts both requests;
+ * the partial file keeps the rows that were written.
  */
 export function transfer<In, Out>({ from, to, file, transform }: Transfer<In, Out>): Observable<Progress> {
   return defer(() => {

@@ -5,7 +5,7 @@ import { fromNdjsonFetch, toChunkedBody, toNdjsonResponse } from 'rxjs-http-stre
 import { nodeHandler } from 'rxjs-http-streams/node';
 import type { WarmReading } from './warm';
 
-/** What the warehouse says when it has everything. */
+/** The warehouse's answer once it has everything. */
 export interface Receipt {
   rows: number;
 }

@@ -48,7 +48,7 @@ async function appended(log: MessageLog, count: number): Promise<number> {
   return performance.now() - start;
 }
 
-/** How long appends take, one after the other on a key, and on several keys at a time. */
+/** Measures appends, one after the other on a key, and on several keys at a time. */
 async function appends(pool: Pool, name: string): Promise<void> {
   const times = (keys: number, count: number, size: number): Promise<number[]> =>
     Promise.all(

@@ -22,7 +22,7 @@ export const postgresBin = folders.find((folder) => folder && existsSync(join(fo
 
 /** A Postgres of its own, in a temporary folder. */
 export interface TemporaryPostgres {
-  /** What a `Pool` connects with. */
+  /** Options for a `Pool`. */
   readonly config: PoolConfig;
   /** Ends it at once, and deletes its folder. */
   readonly stop: () => Promise<void>;

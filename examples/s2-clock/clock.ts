@@ -3,7 +3,7 @@ import type { Observable } from 'rxjs';
 import { toSseResponse } from 'rxjs-http-streams';
 import type { Handler } from '../serving/handler';
 
-/** Server-Sent Events: the time at each beat, and a comment that nudges intermediaries which hold back what came last. */
+/** Server-Sent Events: the time at each beat, and a comment that makes intermediaries flush their last chunk. */
 export const clock =
   (beat$: Observable<unknown> = timer(0, 1_000)): Handler =>
   (request) =>

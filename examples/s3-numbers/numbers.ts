@@ -15,9 +15,9 @@ export interface NumberedNumber {
 }
 
 export interface NumbersConfig {
-  /** When there is a number. Subscribed once for all clients. */
+  /** Emits when there is a number. The feed subscribes once for all clients. */
   beat$?: Observable<unknown> | undefined;
-  /** How long the feed goes on when its last client has left, in milliseconds: the client may be on its way back. */
+  /** Time that the feed goes on after its last client has disconnected, in milliseconds: the client may reconnect. */
   linger?: number | undefined;
 }
 

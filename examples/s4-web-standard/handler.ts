@@ -8,5 +8,5 @@ export const handler =
   (request: Request): Response =>
     toSseResponse(beat$.pipe(map((n) => ({ data: { n, time: new Date().toISOString() } }))), { request });
 
-/** What Bun, Deno and workerd serve as it is. */
+/** The default export that Bun, Deno and workerd serve as it is. */
 export default { fetch: handler() };

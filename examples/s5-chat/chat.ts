@@ -6,9 +6,9 @@ import { localModel } from './localModel';
 import type { Model } from './localModel';
 
 export interface ChatConfig {
-  /** What answers. Unsubscribed when its client stops. */
+  /** The model. The server unsubscribes from an answer when its client disconnects. */
   model?: Model | undefined;
-  /** How many answers are given at a time; who asks for more is told to come back later. */
+  /** Number of answers at a time; further clients get a 429 with a `Retry-After`. */
   concurrent?: number | undefined;
 }
 

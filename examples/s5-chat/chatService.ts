@@ -1,4 +1,4 @@
-/** Where models are, and which is asked. */
+/** The address of a service for models, and the name of the model. */
 export interface ChatService {
   /** Up to where the path of the API begins, such as `https://api.openai.com/v1`. */
   baseUrl: string;

@@ -17,7 +17,7 @@ import { fromFetch } from 'rxjs/fetch';
 import { isHttpStatusError, isStreamTruncatedError } from 'rxjs-http-streams';
 import { fromKept } from './fromKept';
 
-/** What is to be seen of an answer. */
+/** The visible part of an answer. */
 interface View {
   readonly text: string;
   readonly state: string;

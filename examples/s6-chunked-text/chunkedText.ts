@@ -5,9 +5,9 @@ import type { Handler } from '../serving/handler';
 export interface ChunkedTextConfig {
   /** Between two chunks, in milliseconds. */
   interval?: number | undefined;
-  /** How many chunks there are. */
+  /** Number of chunks. */
   count?: number | undefined;
-  /** What each of them says. */
+  /** Returns the text of a chunk. */
   chunk?: ((index: number) => string) | undefined;
   /** Called when the generator has ended: it had no more to say, or nobody was left to say it to. */
   onStop?: (() => void) | undefined;

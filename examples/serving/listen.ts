@@ -3,7 +3,7 @@ import type { RequestListener, ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Observable } from 'rxjs';
 
-/** What `serve` does, for a listener of `node:http`. */
+/** Does the same as `serve` for a listener of `node:http`. */
 export function listen(listener: RequestListener, options: ServerOptions = {}): Observable<string> {
   return new Observable((subscriber) => {
     const server = createServer(options, listener)

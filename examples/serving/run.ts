@@ -1,9 +1,9 @@
 import { NEVER, dematerialize, fromEvent, materialize, switchMap, takeUntil, tap } from 'rxjs';
 import type { Observable } from 'rxjs';
 
-/** What an example shows, once its servers are there. */
+/** The part of an example that runs once its servers listen. */
 export interface Show<T> {
-  /** What runs in the terminal. */
+  /** Runs in the terminal. */
   client: (servers: T) => Observable<unknown>;
   /** The address of its page. */
   page?: ((servers: T) => string) | undefined;

@@ -4,7 +4,7 @@ import type { Handler } from './handler';
 
 const notFound: Handler = () => new Response('Not found.\n', { status: 404 });
 
-/** Serves the page of a folder (`page.html`, and `page.ts` as the script that a browser takes), and the rest by `handler`. */
+/** Serves the page of a folder (`page.html`, and `page.ts` as a script for browsers); `handler` serves the rest. */
 export function withPage(folder: URL, handler: Handler = notFound): Handler {
   return async (request) => {
     switch (new URL(request.url).pathname) {

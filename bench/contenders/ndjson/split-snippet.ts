@@ -1,7 +1,7 @@
 import { eachChunk } from '../eachChunk';
 import type { ReadValues } from '../contender';
 
-/** What is pasted into applications. */
+/** The snippet that people paste into applications. */
 export const read: ReadValues = async (open, take) => {
   const { body } = await open();
   const decoder = new TextDecoder();

@@ -1,6 +1,6 @@
 import type { OpenOutlet } from '../outlet';
 
-/** What is written without a library: each message encoded and enqueued, whether anybody reads or not. */
+/** The code that people write without a library: it enqueues each message, whether or not a client reads. */
 export const open: OpenOutlet = () => {
   const encoder = new TextEncoder();
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined;

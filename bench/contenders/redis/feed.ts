@@ -1,4 +1,4 @@
-/** Where the messages come from, and how many readers want them. */
+/** The source of the messages, and the number of readers. */
 export interface Feed {
   readonly port: number;
   /** The keys that messages are added to in turns. */

@@ -1,7 +1,7 @@
 import { filter, from, lastValueFrom, map, mergeMap, scan, tap } from 'rxjs';
 import type { ReadMessages } from '../contender';
 
-/** What is written with RxJS alone: good for one line of data a message, and for `\n`. */
+/** The code that people write with RxJS alone: it reads one line of data a message, and `\n` as the line break. */
 export const read: ReadMessages = async (open, take) => {
   const { body } = await open();
   if (!body) throw new Error('the response has no body');

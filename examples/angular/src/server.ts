@@ -28,5 +28,5 @@ if (isMainModule(import.meta.url)) {
   });
 }
 
-/** What `ng serve` takes. */
+/** The handler that `ng serve` takes. */
 export const reqHandler = createNodeRequestHandler(listener);

@@ -1,26 +1,26 @@
 import { z } from 'zod';
 
-/** What crosses the wire, said once for both sides. */
+/** Schemas of everything that crosses the wire, for both sides. */
 
 /** A point of the feed. */
 export const pointSchema = z.object({
   /** Counted from 1, without a gap. */
   n: z.number(),
-  /** When it was measured, by the clock of the server. */
+  /** Time of the measurement, by the clock of the server. */
   at: z.number(),
   megabytes: z.number(),
 });
 export type Point = z.infer<typeof pointSchema>;
 
-/** What a client of the feed is told when it joins: all up to `newest` had come before it did. */
+/** The first message for a client that joins the feed: all points up to `newest` are older than its request. */
 export const joinedSchema = z.object({ newest: z.number(), at: z.number() });
 export type Joined = z.infer<typeof joinedSchema>;
 
-/** What the server has counted. */
+/** Counts of the server. */
 export const countsSchema = z.object({
   /** Questions for the model, with or without an answer that was cut off. */
   questions: z.number(),
-  /** Those of them that were paid for. */
+  /** Number of tokens that were billed. */
   billed: z.number(),
   /** Words that the model has said. */
   words: z.number(),

@@ -17,7 +17,7 @@ import type { SseMessageInit } from 'rxjs-http-streams';
 import { answerTo } from './answer';
 import { market$, priceOf } from './market';
 
-/** What came, for whoever wants to see what the server saw. */
+/** The requests that came, for pages and specs that ask what the server saw. */
 interface Seen {
   readonly method: string;
   readonly path: string;
@@ -59,7 +59,7 @@ function cuttable(): AbortSignal {
 /** Every client continues after the last price it has seen. */
 const prices = resumable(market$, { bufferSize: 5_000 });
 
-/** That many messages, 400 at a time. */
+/** Emits that many messages, 400 at a time. */
 const flood = (count: number): Observable<SseMessageInit> =>
   range(0, count / 400).pipe(
     concatMap((batch) => concat(range(batch * 400, 400), timer(1).pipe(ignoreElements()))),

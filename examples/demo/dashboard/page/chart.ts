@@ -4,7 +4,7 @@ import type { Trace } from './trace';
 /** For the axis: the clock on the wall. */
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const FONT = '12px system-ui, sans-serif';
-/** What the least of a chart is, in megabytes: noise should not look like an event. */
+/** The smallest range of a chart, in megabytes: noise should not look like an event. */
 const LEAST_SPAN = 8;
 
 /** A chart that draws the last seconds of a trace whenever it is told to. */

@@ -23,7 +23,7 @@ import { enable } from './enable';
 import { answerUrl, fromAnswer } from './fromAnswer';
 import { formatCount } from './numbers';
 
-/** What an answer is, from the question to its end. */
+/** States of an answer, from the question to the end. */
 type Answer =
   | { readonly type: 'asked' }
   | { readonly type: 'word'; readonly word: string }

@@ -2,14 +2,14 @@ import { endWith, filter, map, of, switchMap, takeWhile, timer } from 'rxjs';
 import type { Observable, OperatorFunction } from 'rxjs';
 import type { LifecycleEvent } from 'rxjs-http-streams';
 
-/** What a connection is at. */
+/** The state of a connection. */
 export interface ConnectionState {
   readonly name: 'connecting' | 'open' | 'reconnecting' | 'paused';
   /** Until the next attempt, in milliseconds; nothing where none is waited for. */
   readonly left?: number | undefined;
 }
 
-/** How often the countdown counts, in milliseconds. */
+/** Interval of the countdown, in milliseconds. */
 const STEP = 100;
 
 /** The state of a connection, with a countdown while it waits for the next attempt. */

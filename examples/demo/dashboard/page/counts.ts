@@ -5,7 +5,7 @@ import { countsSchema } from '../wire';
 import type { Counts } from '../wire';
 import { hidden$ } from './hidden';
 
-/** What the server counts. One connection for all panels: a browser has six for an origin. */
+/** Counts of the server. All panels share one connection: a browser has six for an origin. */
 export const counts$: Observable<Counts> = fromEventSource('counts', { pauseWhen: hidden$ }).pipe(
   parseMessages({ counts: countsSchema }),
   map(({ data }) => data),

@@ -26,7 +26,7 @@ import { hidden$ } from './hidden';
 import { formatCount, formatTenths } from './numbers';
 import { Trace } from './trace';
 
-/** How much the chart shows, in seconds. */
+/** Time that the chart shows, in seconds. */
 const WINDOW = 30;
 const TONES = { connecting: 'wait', open: 'good', reconnecting: 'bad', paused: '' } as const;
 

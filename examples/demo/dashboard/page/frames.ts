@@ -4,8 +4,8 @@ import type { Observable } from 'rxjs';
 const CALM = matchMedia('(prefers-reduced-motion: reduce)');
 
 /**
- * When to draw: with the frames of the screen, so many a second at most; once a second for who wants little that
- * moves.
+ * Emits when a panel may draw: with the frames of the screen, so many a second at most. Emits once a second for a user
+ * who prefers reduced motion.
  */
 export const frames = (aSecond: number): Observable<unknown> =>
   fromEvent(CALM, 'change').pipe(

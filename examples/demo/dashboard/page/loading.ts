@@ -4,7 +4,7 @@ import { fromNdjsonFetch } from 'rxjs-http-streams';
 import type { LifecycleEvent } from 'rxjs-http-streams';
 import type { Day } from '../wire';
 
-/** How many rows pass in a frame: more of them would keep the page from painting. */
+/** Rows that the page reads in a frame: more of them would keep the page from painting. */
 const ROWS_A_FRAME = 200;
 
 /**

@@ -47,7 +47,7 @@ export function tablePanel(counts$: Observable<Counts>): Observable<never> {
   const cancel = element('cancel', HTMLButtonElement);
   const held$ = new BehaviorSubject(false);
   let tally = new Tally();
-  /** How many rows the server was asked for: not of interest before this page has asked. */
+  /** Number of rows that the server has made. It says nothing before this page has sent a request. */
   let made = 0;
   let asked = false;
 

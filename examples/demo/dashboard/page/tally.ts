@@ -1,12 +1,12 @@
 import type { LifecycleEvent } from 'rxjs-http-streams';
 import type { Day } from '../wire';
 
-/** How many rows are shown at a time. */
+/** Number of rows that the page shows. */
 const SHOWN = 20;
 /** Over what time the pace is measured, in milliseconds. */
 const SPAN = 1_000;
 
-/** What has come of a table by now. It changes in place: thousands of rows come between two looks at it. */
+/** Totals of a table so far. The object changes in place: thousands of rows arrive between two frames. */
 export class Tally {
   bytes = 0;
   total = 0;

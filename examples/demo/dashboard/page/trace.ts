@@ -6,9 +6,9 @@ export interface Absence {
   to: number;
 }
 
-/** What is known of a feed: its last seconds to be drawn, and all of it counted. */
+/** The last seconds of a feed for the chart, and the totals of the whole feed. */
 export class Trace {
-  /** When each point was measured, in seconds. */
+  /** Times at which the points were measured, in seconds. */
   readonly times: number[] = [];
   /** The value of each point that came live. */
   readonly live: (number | null)[] = [];
@@ -20,7 +20,7 @@ export class Trace {
   #last = 0;
   #newest = 0;
   #wasLate = false;
-  /** How far the clock of the server is ahead of this one, in milliseconds. */
+  /** Lead of the server's clock over this one, in milliseconds. */
   #ahead = 0;
 
   /** @param seconds How much is kept. */

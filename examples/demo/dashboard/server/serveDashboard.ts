@@ -20,19 +20,19 @@ import { standIn } from './standIn';
 export interface DashboardConfig {
   /** Gives the answers. Unsubscribed when it is stopped, and not when its client leaves. */
   model?: Model | undefined;
-  /** When the feed has a point. */
+  /** Emits when the feed has a point. */
   beat$?: Observable<unknown> | undefined;
-  /** How long the network stays down when it is cut, in milliseconds. */
+  /** Length of an outage, in milliseconds. */
   outage?: number | undefined;
-  /** How long clients of the feed wait before they come back, in milliseconds. */
+  /** Reconnection time of the clients of the feed, in milliseconds. */
   retry?: number | undefined;
-  /** How many rows there are. */
+  /** Number of rows. */
   rows?: number | undefined;
 }
 
 const notFound: Handler = () => new Response('Not found.\n', { status: 404 });
 
-/** How often the page is told what the server has counted, in milliseconds. */
+/** Interval at which the server sends its counts to the page, in milliseconds. */
 const COUNTED = 150;
 
 /** Serves the dashboard: emits its origin; unsubscribing closes it. */

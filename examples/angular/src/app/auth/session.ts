@@ -2,13 +2,13 @@ import { HttpClient } from '@angular/common/http';
 import { Injectable, inject, signal } from '@angular/core';
 import { defer, map, share, tap } from 'rxjs';
 
-/** Who is signed in here, as a token that may go stale at any time. */
+/** The user who is signed in, as a token that may go stale at any time. */
 @Injectable({ providedIn: 'root' })
 export class Session {
   private readonly http = inject(HttpClient);
   private readonly current = signal('');
 
-  /** What to sign requests with. */
+  /** The token for requests. */
   readonly token = this.current.asReadonly();
 
   /** Gets a fresh token; who asks meanwhile waits for the same one. */

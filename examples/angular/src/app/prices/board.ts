@@ -15,11 +15,11 @@ export interface Quote {
 /** All that is shown, at one moment. */
 export interface Board {
   readonly state: 'connecting' | 'open' | 'reconnecting' | 'failed';
-  /** How long it waits before it reconnects, in milliseconds. */
+  /** Delay before the next connection, in milliseconds. */
   readonly wait: number;
   readonly connections: number;
   readonly ticks: number;
-  /** How many numbers were left out between two ticks. */
+  /** Number of ticks that were skipped. */
   readonly missed: number;
   readonly lastId: number;
   readonly quotes: readonly Quote[];
@@ -37,7 +37,7 @@ export const EMPTY_BOARD: Board = {
 
 const HISTORY = 40;
 
-/** What an event of the stream makes of what is shown. */
+/** Reduces an event of the stream into the board. */
 export function toBoard(board: Board, event: LifecycleEvent<SseMessage> | { type: 'failed' }): Board {
   switch (event.type) {
     case 'connecting':
