@@ -64,7 +64,7 @@ const withToken = (request: HttpRequest<unknown>, token: string): HttpRequest<un
 const tokens = ({ exchanges }: HttpServer): (string | undefined)[] =>
   exchanges.map(({ request }) => request.headers.authorization);
 
-/** What the platform's `fetch` is given; it is not called. */
+/** Records the arguments of the platform's `fetch`, which is not called. */
 function fetchCalls(response = new Response('done')): [string, RequestInit][] {
   const calls: [string, RequestInit][] = [];
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => {

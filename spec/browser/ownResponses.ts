@@ -1,7 +1,7 @@
 import { NEVER, concat, interval, map, of, range, throwError } from 'rxjs';
 import { sseStop, toNdjsonResponse, toSseResponse } from 'rxjs-http-streams';
 
-/** What is served to the readers that a browser brings along. */
+/** Responses for the readers that a browser has itself. */
 export const ownResponses: Readonly<Record<string, (request: Request) => Response>> = {
   /** Three messages a connection, and quiet then; to whoever has seen 15 it says stop. */
   '/own/numbers': (request) =>

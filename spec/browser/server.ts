@@ -8,15 +8,15 @@ import { ownResponses } from './ownResponses';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the server of the browser specs listens; ends with a slash. */
+    /** The address of the server of the browser specs; it ends with a slash. */
     streams: string;
   }
 }
 
-/** What the server saw of the requests of one test, told apart by the query. */
+/** Counts of the requests of one test. The query tells the tests apart. */
 export interface Stats {
   readonly requests: number;
-  /** Whose response is still under way. */
+  /** Number of responses that are still under way. */
   readonly open: number;
   readonly lastEventIds: readonly (string | null)[];
   readonly bodies: readonly string[];

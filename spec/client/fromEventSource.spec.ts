@@ -47,7 +47,7 @@ const answer = (response: MarbleResponse): MarbleResponse => ({ chunks, error: c
 const dataOf = (init: EventSourceInit): Observable<string> =>
   fromEventSource('/feed', init).pipe(map(({ data }) => data));
 
-/** What it gives `fetch`, each time that it calls it. */
+/** Records the init of each call of `fetch`. */
 function sent(options: EventSourceInit): RequestInit[] {
   const inits: RequestInit[] = [];
   fromEventSource('/feed', {
@@ -66,7 +66,7 @@ interface Outcome {
   readonly data: string[];
   readonly events: LifecycleEvent<SseMessage>[];
   readonly server: MarbleFetch;
-  /** When the requests came, in virtual milliseconds. */
+  /** Times of the requests, in virtual milliseconds. */
   readonly frames: number[];
   readonly error: unknown;
   readonly completed: boolean;
@@ -755,7 +755,7 @@ describe('fromEventSource', () => {
   });
 
   describe('pauseWhen', () => {
-    /** What a Subject or an attribute of the document says, at its times. */
+    /** Emits like a Subject or an attribute of the document, at the times given. */
     const at = (told: Readonly<Record<number, boolean>>): Observable<boolean> =>
       merge(...Object.entries(told).map(([ms, paused]) => timer(Number(ms)).pipe(map(() => paused))));
     const body = '-i---a---b---';

@@ -27,7 +27,7 @@ const chunks = {
 const one = { n: 1 };
 const two = { n: 2 };
 
-/** What a reader makes of one response, in marbles. */
+/** Expects the rows that a reader makes of one response, in marbles. */
 function expectRows(
   response: MarbleResponse,
   init: NdjsonFetchInit<unknown>,

@@ -13,7 +13,7 @@ import { record } from '../support/recording';
 
 const MIB = 1024 * 1024;
 const DEFAULT_LIMIT = 16 * MIB;
-/** What a chunk may be over the limit before anybody can look at it. */
+/** Size of a chunk, by which a body may exceed the limit before the reader can check it. */
 const CHUNK = MIB;
 
 const EVENT_STREAM = { 'content-type': 'text/event-stream' };

@@ -9,7 +9,7 @@ import { served } from './served';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What the one command of an example prints; it has to end by itself, and well. */
+/** Runs the one command of an example, which has to exit with 0 by itself, and returns its output. */
 async function run(example: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
   const command = spawn('node_modules/.bin/tsx', [`examples/${example}/main.ts`], {
     cwd: root,

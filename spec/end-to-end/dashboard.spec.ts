@@ -22,7 +22,7 @@ const hesitant: DashboardConfig['model'] = () => concat(of('one'), NEVER);
 interface Dashboard {
   page: Page;
   button: (name: string) => Locator;
-  /** What a part of the page says, by its id. */
+  /** Returns a function that reads the text of a part of the page, by its id. */
   text: (id: string) => () => Promise<string | null>;
   /** The same for a number. */
   number: (id: string) => () => Promise<number>;
@@ -54,7 +54,7 @@ async function open(config: DashboardConfig): Promise<Dashboard> {
   };
 }
 
-/** How much of the chart has a colour of the style sheet, in pixels. */
+/** Counts the pixels of the chart that have a colour of the style sheet. */
 const drawnIn = (page: Page, colour: string): Promise<number> =>
   page.evaluate((name) => {
     const shown = document.querySelector('canvas')!;
@@ -364,7 +364,7 @@ describe('what the chart is made of', () => {
 });
 
 interface Demo {
-  /** What it prints first. */
+  /** The first line of its output. */
   line: string;
   interrupt: () => Promise<unknown>;
 }

@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 interface Run {
   exitCode: number | null;
-  /** Those that are not blank. */
+  /** The lines that are not blank. */
   lines: string[];
 }
 

@@ -41,7 +41,7 @@ const ways: Record<'events' | 'text', (origin: string, question?: string) => Obs
     fromChunkedFetch(`${origin}/text`, questionTo({ baseUrl: '', apiKey: 'mine', model: 'small' }, question)),
 };
 
-/** What a cut-off stream of each looks like to its client. */
+/** The error that the client of each gets from a stream that is cut off. */
 const failures = { events: 'StreamServerError', text: 'StreamNetworkError' };
 
 async function relayed(handler: Handler): Promise<Served & { upstream: Served }> {

@@ -8,7 +8,7 @@ import { listen } from '../../examples/serving/listen';
 /** A server as the test sees it. */
 export interface Served {
   origin: string;
-  /** What came and what goes out, in the order of the requests. */
+  /** Requests and their responses, in the order of the requests. */
   exchanges: { request: IncomingMessage; response: ServerResponse }[];
 }
 

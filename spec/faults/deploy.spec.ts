@@ -10,7 +10,7 @@ import { deployedFeed } from './deployedFeed';
 
 forbidUnhandledRejections();
 
-/** What a client has seen so far. */
+/** Messages that a client has received so far. */
 interface Seen {
   readonly numbers: readonly number[];
   /** Connections that have opened. */

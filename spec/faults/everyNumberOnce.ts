@@ -9,24 +9,24 @@ import { faultsAt, seed } from './faults';
 import { nodeServer } from './nodeServer';
 import { numberedFeed } from './numbers';
 
-/** How clients get to a server. */
+/** A way from clients to a server. */
 export interface Way {
-  /** Where each of them goes. */
+  /** The addresses of the clients. */
   readonly urls: readonly string[];
   readonly paths: readonly BrokenPath[];
 }
 
-/** What a run is made of. */
+/** The parameters of a run. */
 export interface Run {
   /** For the figures. */
   readonly name: string;
   readonly cuts: number;
   readonly clients: number;
-  /** Where it can go wrong. */
+  /** Places of the faults. */
   readonly places: readonly Fault['where'][];
-  /** How many of the cuts are stalls, from 0 to 1. */
+  /** Share of the cuts that are stalls, from 0 to 1. */
   readonly stalls: number;
-  /** What ends a stall. */
+  /** Time-out that ends a stall, in milliseconds. */
   readonly idleTimeout: number;
   /** Whether the feed holds little, and gives a snapshot to clients that have a gap. */
   readonly fromSnapshots?: boolean;
@@ -34,7 +34,7 @@ export interface Run {
   readonly way: (server: string, plans: readonly Plan[]) => Promise<Way>;
 }
 
-/** What goes wrong with the next connection of one client. */
+/** Returns the fault of the next connection of one client. */
 export type Plan = () => Fault | undefined;
 
 /** Each client on a way of its own. */
@@ -43,7 +43,7 @@ export async function brokenPaths(server: string, plans: readonly Plan[]): Promi
   return { urls: paths.map(({ url }) => url), paths };
 }
 
-/** How long a response of the server that ends them is, in messages. */
+/** Number of messages in a response of the server that ends its responses. */
 const SHORT = 12;
 /** The feed pauses for clients that are behind, and silence is not to be taken for a fault. */
 const HEARTBEAT = 200;

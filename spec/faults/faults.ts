@@ -4,7 +4,7 @@ import type { Fault } from '../support/brokenPath';
 /** `FAULTS_SEED` repeats a run: the faults are the same, one after the other, and only their timing is not. */
 export const seed = Number(process.env.FAULTS_SEED ?? randomInt(2 ** 31));
 
-/** Where anything can go wrong, while a response goes on. */
+/** Places at which a response can break. */
 export const places = [
   'request',
   'head',

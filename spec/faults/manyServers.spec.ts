@@ -15,11 +15,11 @@ interface Numbered {
   readonly n: number;
 }
 
-/** What a client has seen so far. */
+/** Messages that a client has received so far. */
 interface Client {
   readonly seen: readonly Numbered[];
   readonly connections: number;
-  /** What it has ended with, once it does not come back any more. */
+  /** The end of the client's stream, once it does not reconnect any more. */
   readonly end?: unknown;
 }
 

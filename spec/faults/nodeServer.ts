@@ -11,7 +11,7 @@ import { onTestFinished } from 'vitest';
 /** A server that remembers no request: there are too many. */
 export interface NodeServer {
   readonly url: string;
-  /** How many connections are open, but for those that only wait for another request. */
+  /** Number of open connections without those that are idle. */
   readonly busy: () => Promise<number>;
 }
 

@@ -16,13 +16,13 @@ import type { Observable } from 'rxjs';
 import { resumable } from 'rxjs-http-streams';
 import type { ResumableConfig, SseMessage } from 'rxjs-http-streams';
 
-/** How far the feed may be ahead of the client that has seen the least; no more is held than that takes. */
+/** Lead of the feed over the slowest client, in messages; the feed buffers no more than that. */
 const LEAD = 1_024;
 
 /** The same for a feed of snapshots, and how little that one holds: who is away for a moment has a gap. */
 const SNAPSHOT_LEAD = 256;
 const SNAPSHOT_HELD = 48;
-/** How long a snapshot takes, in milliseconds; more than a number comes meanwhile, and is in both. */
+/** Time that a snapshot takes, in milliseconds. Several numbers come meanwhile, and are in both. */
 const SNAPSHOT_TAKES = 10;
 
 /** The nth message; some have lines, characters and a type that a cut can fall into. */
@@ -35,7 +35,7 @@ const numbered = (n: number): SseMessage => ({
 /** The number in an id. */
 const numberIn = (id: string): number => Number(id.slice(1));
 
-/** What one client has seen of the numbers from 1 on. */
+/** The numbers from 1 on that one client has received. */
 export class Seen {
   last = 0;
   messages = 0;
@@ -110,10 +110,10 @@ export function numberedFeed(count: number, fromSnapshots = false): NumberedFeed
       subscribers--;
     }),
   );
-  /** What was sent after a number, up to now. */
+  /** Messages that were sent after a number, up to now. */
   const sentAfter = (last: number): Observable<SseMessage> =>
     defer(() => range(last + 1, Math.max(0, sent - last))).pipe(map(numbered));
-  /** What a client has missed, and what is sent while that goes out, which is live as well. */
+  /** Messages that a client has missed, and messages sent while those go out, which are live as well. */
   const snapshot = (lastEventId: string): Observable<SseMessage> =>
     defer(() => {
       snapshots++;

@@ -30,13 +30,13 @@ export interface NumbersOnRedis {
   /** The way of the publisher to Redis. */
   readonly publisherPath: BreakablePath;
   readonly begin: () => void;
-  /** What the publisher has failed with so far. */
+  /** Errors of the publisher so far. */
   readonly failures: readonly string[];
   /** Ends what is published, and gives the number of messages. */
   readonly end: () => Promise<number>;
 }
 
-/** How one is set up. */
+/** Options of such a feed. */
 export interface NumbersConfig {
   readonly appendfsync: 'always' | 'everysec';
   /** The clients of Redis of the two servers, and that of the publisher. */

@@ -11,10 +11,10 @@ import type { RestartingFeed } from './restartingFeed';
 
 forbidUnhandledRejections();
 
-/** What a client has seen so far. */
+/** Messages that a client has received so far. */
 interface Seen {
   readonly messages: readonly string[];
-  /** What it ended with, once it does not come back any more. */
+  /** The end of the client's stream, once it does not reconnect any more. */
   readonly end?: unknown;
 }
 

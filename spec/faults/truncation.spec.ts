@@ -41,11 +41,11 @@ interface Format {
   readonly name: string;
   readonly answer: (source: AsyncIterable<string>) => Response;
   readonly read: (url: string, init: Pick<StreamInit, 'idleTimeout' | 'fetch'>) => Observable<string>;
-  /** What there is in the beginning of a body. */
+  /** Reads the values in the beginning of a body. */
   readonly values: (body: string) => readonly string[];
-  /** What there is in all of it. */
+  /** The values of the whole body. */
   readonly whole: readonly string[];
-  /** What says that the stream was whole, other than the framing of HTTP. */
+  /** Text that says that the stream was whole, other than the framing of HTTP. */
   readonly end?: string;
   /** Whether the beginning of a body, cleanly ended, cannot be told from a whole one. */
   readonly seemsWhole: (body: string) => boolean;
@@ -116,7 +116,7 @@ async function* rows(values: AsyncIterable<string>): AsyncGenerator {
 interface Case {
   readonly after: number;
   readonly how: Fault['how'];
-  /** What of the response got through; unset if it did not break. */
+  /** The part of the response that arrived; unset if it did not break. */
   readonly passed: Buffer | undefined;
   readonly recording: Recording<string>;
 }
@@ -142,11 +142,11 @@ const versions: Readonly<Record<Bridge, Version>> = {
   '/node on HTTP/2': { fetch: () => http2Fetch(false), bodyOf: http2Body, least: 150 },
 };
 
-/** How responses are broken. */
+/** A way of breaking responses. */
 interface Breaking {
   readonly version: Version;
   readonly read: Format['read'];
-  /** What a client has to have received before it is cut off. */
+  /** Reads the values that a client has to have received before the cut. */
   readonly valuesIn: (passed: Buffer) => readonly string[];
   /** Whether a client has received all that it needs to be complete. */
   readonly isWhole: (passed: Buffer | undefined) => boolean;
@@ -154,7 +154,7 @@ interface Breaking {
   readonly hows: readonly Fault['how'][];
   /** Made longer where it is over before the place is reached or the whole is read, as it may be on a busy machine. */
   readonly idleTimeout: number;
-  /** How many at a time. */
+  /** Number of responses at a time. */
   readonly lanes: number;
 }
 

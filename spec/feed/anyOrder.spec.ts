@@ -12,7 +12,7 @@ import { slowLog } from '../support/slowLog';
 const SIZE = 5;
 
 /**
- * What happens next: messages come, somebody comes (after a message, counted from the newest) or reads, time passes.
+ * The next step: messages come, a client comes (after a message, counted from the newest) or reads, or time passes.
  */
 const step = fc.oneof(
   fc.record({ send: fc.integer({ min: 1, max: 7 }) }),
@@ -40,7 +40,7 @@ function play(
 ) {
   const source = new Subject<SseMessageInit>();
   const feed = resumable(log);
-  /** What the log has confirmed: nobody has an id before. */
+  /** Ids that the log has confirmed: no client has an id before. */
   const ids: string[] = [];
   source.pipe(appendTo(log)).subscribe(({ id = '' }) => ids.push(id));
   const clients: Client[] = [];

@@ -5,7 +5,7 @@ import type { LogPage, MessageLog, SseMessageInit } from 'rxjs-http-streams';
 import { describe, expect, it } from 'vitest';
 import { outcomeOf } from '../support/outcome';
 
-/** What a log answers, which the one in memory does at once. */
+/** Returns the answer of a log, which the log in memory gives synchronously. */
 const answered = <A>(answer: ObservableInput<A>): A => outcomeOf(from(answer)).values[0]!;
 const append = (log: MessageLog, ...data: unknown[]): readonly string[] =>
   answered(log.append(data.map((each) => ({ data: each }))));

@@ -39,9 +39,9 @@ interface ForeignServer {
     opened: (session: Session) => void,
     left: () => void,
   ) => RequestListener | Promise<RequestListener>;
-  /** What it puts where a message has no id; `index` counts those. */
+  /** The id that the server gives a message without one; `index` counts those messages. */
   readonly ownIds?: (index: number) => unknown;
-  /** How it writes data that is a string; as it is if omitted. */
+  /** Writes data that is a string; as it is if omitted. */
   readonly stringify?: (data: string) => string;
   /** Whether only the client can end it. */
   readonly endless?: boolean;

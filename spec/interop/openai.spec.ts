@@ -17,7 +17,7 @@ const clientOf = async (handler: Handler, apiKey = 'key'): Promise<OpenAI> => {
   return new OpenAI({ baseURL: `${url}v1`, apiKey, maxRetries: 0 });
 };
 
-/** What the client's own stream is. */
+/** The stream of the official client. */
 type Answer = AsyncIterable<OpenAI.ChatCompletionChunk> & { readonly controller: AbortController };
 
 const ask = async (client: OpenAI): Promise<Answer> =>

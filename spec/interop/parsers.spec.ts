@@ -74,7 +74,7 @@ const parsers: readonly Parser[] = [
 
 const serving = async (handler: Handler): Promise<string> => (await webServer(handler)).url;
 
-/** How far into a block of data a hostile message tries to be one of its own. */
+/** Texts within a block of data that try to be a message of their own. */
 const hostile = [
   'data: forged',
   'a\n\ndata: forged',

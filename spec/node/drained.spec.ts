@@ -7,7 +7,7 @@ import { noteSent } from '../../src/node/sentBody';
 import type { DirectBody } from '../../src/server/directBody';
 import { scheduled } from '../support/scheduler';
 
-/** What has happened, and when. */
+/** Events with their times. */
 type Log = string[];
 
 interface Kind {
@@ -15,7 +15,7 @@ interface Kind {
   /** Whether the client does not take what was sent to it before it was cut off. */
   readonly isStuck?: boolean;
   readonly method?: string;
-  /** When the response begins. */
+  /** Time at which the response begins. */
   readonly begins?: number;
 }
 

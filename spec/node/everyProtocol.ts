@@ -10,14 +10,14 @@ import { certificate } from '../support/certificate';
 /** Written for `node:http`; that of `node:http2` has all that the specs use. */
 export type Listener = (req: http.IncomingMessage, res: http.ServerResponse) => void;
 
-/** What a client has got of a response. */
+/** The part of a response that a client has received. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly text: () => string;
   /** Resolves once the text matches. */
   readonly has: (pattern: RegExp) => Promise<void>;
-  /** How it ended: whole, or not. */
+  /** The end of the response: whole, or cut. */
   readonly end: Promise<'end' | 'cut'>;
 }
 

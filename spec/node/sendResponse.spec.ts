@@ -24,7 +24,7 @@ import { forbidUnhandledRejections } from '../support/unhandledRejections';
 
 forbidUnhandledRejections();
 
-/** What a stream of ours tells a client first. */
+/** The first comment of a stream of ours. */
 const OPENING = ':rxjs-http-streams\n\n';
 
 const manyRows = Array.from({ length: 6_000 }, (_, row) => `${row} ${'x'.repeat(1_000)}`);

@@ -27,10 +27,10 @@ const options: ts.CompilerOptions = {
 };
 
 /**
- * Compiles snippets, each as a file of its own, in one go: what the compiler has to say of each, by title, with the place
- * where the code stands.
+ * Compiles snippets, each as a file of its own, in one go, and returns the errors of each by title, with the place of the
+ * code.
  *
- * @param beside Files that their users have, too.
+ * @param beside - Files that their users have, too.
  */
 export function compilerComplaints(
   snippets: readonly Snippet[],

@@ -59,7 +59,7 @@ describe.runIf(installedRedis)('redisLogs', () => {
       onTestFinished(close);
       return redisLogs(client, { prefix: crypto.randomUUID(), lease: LEASE, ...config });
     }
-    /** What two servers give of the same answers. */
+    /** Makes two servers of the same answers. */
     async function servers(config: RedisLogsConfig = {}): Promise<[Durable, Durable, MessageLogs]> {
       const prefix = crypto.randomUUID();
       const logs = await server({ prefix, ...config });

@@ -5,7 +5,7 @@ import { record } from '../support/recording';
 import { pause, seenIn, told, until } from './portableCase';
 import type { PortableCase } from './portableCase';
 
-/** What serves the bodies of one case, on the platform that is looked at. */
+/** Serves the bodies of one case, on the platform under test. */
 interface Server {
   readonly at: (path: string) => string;
   readonly source: () => Promise<{ open: number; pulled: number }>;
@@ -33,7 +33,7 @@ const leaving = (name: string, path: string, value: number): PortableCase<Server
 const data = (url: string): Observable<string> =>
   fromEventSource(url, { reconnect: false }).pipe(map((message) => message.data));
 
-/** What the bodies do on any platform; it is run from outside of it. */
+/** Cases of bodies that hold on any platform; they run outside of the platform. */
 export const bodyCases: readonly PortableCase<Server>[] = [
   live('/live/sse', data),
   live('/live/ndjson', (url) => fromNdjsonFetch(url)),

@@ -2,7 +2,7 @@ import { NEVER, concat, defer, finalize, from, interval, map, of, throwError } f
 import type { Observable } from 'rxjs';
 import { sseStop, toChunkedResponse, toNdjsonResponse, toSseResponse } from 'rxjs-http-streams';
 
-/** What is known of the bodies of one case: plain data, as some platforms let requests share no more. */
+/** Counts of the bodies of one case: plain data, as some platforms let requests share no more. */
 interface Source {
   /** Subscribed and not yet left. */
   open: number;

@@ -20,7 +20,7 @@ import { tableOf } from './table';
 const { values: options } = parseArgs({
   options: { all: { type: 'boolean' }, only: { type: 'string', default: '' }, readme: { type: 'boolean' } },
 });
-/** What `--readme` writes stands between these. */
+/** The part of the README that `--readme` writes. */
 const SECTION = /(<!-- runtimes -->\n)[^]*?(<!-- \/runtimes -->)/;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

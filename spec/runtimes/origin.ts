@@ -4,10 +4,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { constants, createGzip } from 'node:zlib';
 
-/** What the server saw of one case, told apart by the query. */
+/** Counts of the requests of one case. The query tells the cases apart. */
 export interface Traffic {
   requests: number;
-  /** Whose connection is still there. */
+  /** Number of requests whose connection is still open. */
   open: number;
   lastEventIds: (string | null)[];
   /** Bytes that `/flood` could hand to the network. */

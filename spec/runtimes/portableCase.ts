@@ -6,7 +6,7 @@ import { record } from '../support/recording';
 /** One thing that a platform does, and how it is seen. */
 export interface PortableCase<Server> {
   readonly name: string;
-  /** What is seen where the platform keeps its promises. */
+  /** The result on a platform that keeps its promises. */
   readonly expected: string;
   readonly run: (server: Server) => Promise<string>;
 }
@@ -22,7 +22,7 @@ export async function until<T>(ask: () => Promise<T>, enough: (answer: T) => boo
   return false;
 }
 
-/** What a stream gave, and how it ended. */
+/** Describes the values and the end of a stream. */
 export async function told(source: Observable<unknown>): Promise<string> {
   const recording = record(source);
   await recording.ended();
@@ -30,7 +30,7 @@ export async function told(source: Observable<unknown>): Promise<string> {
   return [...values, isHttpStreamError(error) ? error.name : outcome].join(' ');
 }
 
-/** What is seen in a case, a failure and a silence included. */
+/** Runs a case and describes the result, a failure and a time-out included. */
 export function seenIn<Server>({ run }: PortableCase<Server>, server: Server): Promise<string> {
   const outcome = run(server).catch((error: unknown) => `failed: ${String(error)}`);
   return Promise.race([outcome, pause(30_000).then(() => 'not within 30 s')]);

@@ -117,7 +117,7 @@ const uploading = (
 /** More bytes than the buffers of a connection, and less than `/flood` has. */
 const AHEAD = 32 * 1024 * 1024;
 
-/** What the readers do on any platform; it is run inside of it. */
+/** Cases of readers that hold on any platform; they run inside of the platform. */
 export const readerCases: readonly PortableCase<Origin>[] = [
   live('/live/sse', (url) => fromEventSource(url, { reconnect: false }).pipe(map(({ data }) => data))),
   live('/live/ndjson', (url) => fromNdjsonFetch(url)),

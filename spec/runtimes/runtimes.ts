@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { freePort } from '../support/freePort';
 import { install } from './installed';
 
-/** What a platform is started from. */
+/** The files that a platform is started with. */
 export interface Bundles {
   readonly folder: string;
   readonly bundle: (entry: string) => Promise<string>;
@@ -17,7 +17,7 @@ export interface Runtime {
   readonly name: string;
   /** Makes it available; throws where it is not to be had. */
   readonly find: () => Promise<string>;
-  /** What is seen here otherwise than elsewhere, by the name of the case, and known. */
+  /** Known differences of this platform, by the name of the case. */
   readonly known: Readonly<Record<string, string>>;
   /** Runs the cases of the readers inside, and gives what was seen, a line each. */
   readonly read: (program: string, bundles: Bundles, origin: string) => AsyncIterable<[string, string]>;
@@ -36,7 +36,7 @@ process.once('exit', () => {
   for (const child of children) child.kill('SIGKILL');
 });
 
-/** What they print of the failures they are given is left out. */
+/** Starts a platform. Its output about the failures of the cases is dropped. */
 function start(program: string, args: readonly string[]): ChildProcess {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] });
   children.add(child);

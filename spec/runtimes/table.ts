@@ -1,6 +1,6 @@
 import type { PortableCase } from './portableCase';
 
-/** What was seen, a row a case and a column a platform: a check mark stands for what is seen everywhere else. */
+/** Formats the results, a row a case and a column a platform: a check mark stands for the usual result. */
 export function tableOf(
   cases: readonly Pick<PortableCase<never>, 'name' | 'expected'>[],
   results: ReadonlyMap<string, ReadonlyMap<string, string>>,

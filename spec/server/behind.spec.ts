@@ -8,7 +8,7 @@ import { elapse, virtualTime } from '../support/virtualTime';
 forbidUnhandledRejections();
 virtualTime();
 
-/** What a read takes at a time. */
+/** The text that one read takes. */
 const CHUNK = 'x'.repeat(64 * 1024);
 
 it('A client that reads all the time, a tenth of what its source gives, is cut off within a minute', async () => {

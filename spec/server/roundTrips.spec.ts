@@ -27,13 +27,13 @@ forbidUnhandledRejections();
 
 type Source<T> = readonly T[] | Observable<T>;
 
-/** What has arrived, and what the sender stopped with. */
+/** Values that have arrived, and the error of the sender. */
 interface Arrival<T> {
   readonly values: readonly T[];
   readonly refusal: unknown;
 }
 
-/** How values get from a sender to a receiver; `size` is that of the chunks, where bytes are sent. */
+/** A way from a sender to a receiver; `size` is the size of the chunks, where bytes are sent. */
 type Way<In, Out> = (source: Source<In>, size: number) => Promise<Arrival<Out>>;
 
 const viaText =
@@ -59,7 +59,7 @@ const sourceOf = <T>(values: readonly T[], pushes: boolean): Source<T> => (pushe
 
 const size = fc.integer({ min: 1, max: 40 });
 const runs = { numRuns: 400, seed: 1 };
-/** Where bodies fail: they wait with that until what came before is through. */
+/** Fewer runs for bodies that fail: they wait with the error until all values before it have been read. */
 const fewerRuns = { numRuns: 60, seed: 1 };
 
 const readSse = (chunks: readonly Uint8Array[]): Promise<Outcome<SseMessage>> =>

@@ -24,7 +24,7 @@ const ERROR = ':rxjs-http-streams error ';
 const wire = async (values: readonly SseBodyValue[], options?: SseBodyOptions): Promise<string> =>
   (await drained(toSseBody(values, options))).text;
 
-/** What our own client makes of a body. */
+/** Reads a body with our own client. */
 const read = (body: ReadableStream<Uint8Array>): Promise<Outcome<SseMessage>> =>
   finalOutcomeOf(
     fromEventSource('http://localhost/', {

@@ -1,20 +1,20 @@
 import { toChunkedBody, toNdjsonBody, toSseBody } from 'rxjs-http-streams';
 import type { BodyOptions, BodySource } from 'rxjs-http-streams';
 
-/** What every maker takes, whatever its values are. */
+/** Options that every maker takes, for values of any type. */
 export type CommonOptions = Omit<BodyOptions<never>, 'overflow'>;
 
 /** One of the three makers of bodies, with strings for values: what holds for all of them is said once. */
 export interface Body {
   readonly name: string;
   readonly make: (source: BodySource<string>, options?: CommonOptions) => ReadableStream<Uint8Array>;
-  /** What comes before the first value. */
+  /** Text before the first value. */
   readonly opening: string;
-  /** How a value looks on the wire. */
+  /** Formats a value. */
   readonly frame: (value: string) => string;
-  /** What comes after the last. */
+  /** Text after the last value. */
   readonly completion: string;
-  /** What comes instead where the source has failed. */
+  /** Text after the last value where the source has failed. */
   readonly failure: string;
 }
 

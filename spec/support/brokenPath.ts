@@ -6,15 +6,15 @@ import { onTestFinished } from 'vitest';
 import { responseParts } from './responseParts';
 import type { ResponsePart } from './responseParts';
 
-/** What goes wrong with one connection. */
+/** A fault of one connection. */
 export interface Fault {
-  /** Where: in the request, in a part of the response, or anywhere in the response. */
+  /** Place of the fault: the request, a part of the response, or anywhere in the response. */
   readonly where: 'request' | 'anywhere' | ResponsePart;
-  /** How many bytes of that get through. */
+  /** Number of bytes of that place that arrive before the fault. */
   readonly after: number;
   /** An orderly end, which is none; a reset; or nothing any more, for as long as the client waits. */
   readonly how: 'FIN' | 'RST' | 'stall';
-  /** How it passes what comes before. */
+  /** Pace at which the bytes before the fault pass. */
   readonly pace: 'as it comes' | 'slowly' | 'byte by byte';
   /** Waited for at that place; it is given what of the response got through. */
   readonly hold?: (passed: Buffer) => Promise<unknown>;
@@ -25,14 +25,14 @@ export interface BrokenPath {
   readonly url: string;
   /** The faults that have happened. */
   readonly faults: readonly Fault[];
-  /** How many connections were asked for anything: `fetch` also opens some in advance. */
+  /** Number of connections that carried a request: `fetch` also opens connections in advance. */
   readonly connections: () => number;
-  /** How many ends of those are open. */
+  /** Number of sockets of those connections that are open. */
   readonly sockets: () => number;
 }
 
 const SLOW_PIECE = 32;
-/** Passed in pieces of what a connection brings, in bytes: most of a head is before it, and all of a long way takes too long. */
+/** Part of a connection that passes in pieces, in bytes: most of a head comes before it, and the rest would take too long. */
 const IN_PIECES = { start: 200, end: 456 };
 
 /** Writes chunk after chunk at its pace. */
@@ -79,8 +79,7 @@ function placeOf(fault: Fault | undefined, direction: 'request' | 'response'): (
  * Passes connections on to a server, and breaks them where it is told to: in front of a byte, when that has come. It is
  * closed when the test is over. It does not hold a sender back: what comes faster than it goes on waits here.
  *
- * @param plan What goes wrong with the nth connection that is asked for anything, counted from 1; nothing does without a
- * fault.
+ * @param plan - Returns the fault of the nth connection that carries a request, counted from 1; undefined for none.
  */
 export async function brokenPath(
   server: string,

@@ -1,4 +1,4 @@
-/** As much of a chunked body (RFC 9112 §7.1) as the beginning of a response brings; unset before the end of its head. */
+/** Reads the part of a chunked body (RFC 9112 §7.1) that the beginning of a response has; undefined within the head. */
 export function chunkedBody(response: Buffer): Buffer | undefined {
   const head = response.indexOf('\r\n\r\n');
   if (head === -1) return undefined;

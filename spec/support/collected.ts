@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { macrotasks } from './macrotasks';
 
-/** How many of some objects are gone once all garbage is collected. */
+/** Counts the objects that are gone after a garbage collection. */
 export async function collected(references: readonly WeakRef<object>[]): Promise<number> {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-/** How a command ended, and what it had printed. */
+/** The exit of a command, and its output. */
 export interface CommandEnd {
   readonly exitCode: number | null;
   readonly output: string;

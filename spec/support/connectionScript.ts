@@ -6,7 +6,7 @@ export interface Piece {
   readonly text: string;
 }
 
-/** What a server of events does with one request. Times are in milliseconds, each counted from what came before. */
+/** The answer of a server of events to one request. Times are in milliseconds, each counted from the step before. */
 export type Answer =
   | { readonly kind: 'silence' }
   | { readonly kind: 'failure'; readonly after: number }
@@ -16,7 +16,7 @@ export type Answer =
       readonly after: number;
       readonly status: number;
       readonly retryAfter: RetryAfter | undefined;
-      /** How long the reason takes to be told: `Infinity` where it never ends, unset where there is none. */
+      /** Time that the body with the reason takes: `Infinity` if it never ends, unset if there is none. */
       readonly reasonTakes: number | undefined;
     }
   | {
@@ -44,11 +44,11 @@ export interface ConnectionScript {
   readonly maxDelay: number | undefined;
   /** In the order of the requests; one more is never answered. */
   readonly answers: readonly Answer[];
-  /** When it is unsubscribed. */
+  /** Time of the unsubscribe. */
   readonly leaveAt: number;
   /** In which value it is unsubscribed, counted from 1, if that is earlier. */
   readonly leaveInside: number | undefined;
-  /** What `Math.random` gives, again and again. */
+  /** Numbers that `Math.random` returns, in a cycle. */
   readonly jitter: readonly number[];
   /** Whether its life is observed. */
   readonly watched: boolean;

@@ -12,19 +12,19 @@ export interface TracedRequest {
   readonly sentAt: number;
   readonly method: string;
   readonly lastEventId: string | undefined;
-  /** How many connections there were with it. */
+  /** Number of connections at that time, this one included. */
   readonly atOnce: number;
 }
 
-/** What came of a script. */
+/** The trace that a script left. */
 export interface ConnectionTrace {
   readonly requests: readonly TracedRequest[];
   readonly messages: readonly { readonly at: number; readonly message: SseMessage }[];
-  /** How it ended: `'complete'` or the name of the error. */
+  /** The end: `'complete'` or the name of the error. */
   readonly outcome: { readonly at: number; readonly name: string } | undefined;
   /** The delays that were announced to who watched. */
   readonly announced: readonly (number | undefined)[];
-  /** How many connections are left, and when the last timer fired. */
+  /** Number of connections that remain, and the time at which the last timer fired. */
   readonly left: { readonly connections: number; readonly settledAt: number };
 }
 

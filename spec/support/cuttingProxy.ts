@@ -3,7 +3,7 @@ import { brokenPath } from './brokenPath';
 /** A way to a server that breaks. */
 export interface CuttingProxy {
   readonly url: string;
-  /** How many connections it has cut. */
+  /** Number of connections that the proxy has cut. */
   readonly cuts: () => number;
 }
 

@@ -3,7 +3,7 @@ export interface Drained {
   readonly chunks: readonly string[];
   /** All of it. */
   readonly text: string;
-  /** What it failed with; unset if it came to its end. */
+  /** The error; unset if the body came to its end. */
   readonly error: unknown;
 }
 

@@ -13,7 +13,7 @@ import { resumable, toSseResponse } from 'rxjs-http-streams';
 import { drainOn, nodeHandler } from 'rxjs-http-streams/node';
 import { numbersSince } from '../../examples/deploy/numbers';
 
-/** What such a process writes when it exits. */
+/** The last words of such a process before it exits. */
 export interface Goodbye {
   /** Milliseconds from SIGTERM to the exit. */
   readonly took: number;

@@ -1,4 +1,4 @@
-/** What Node only warns of, and what is a leak or a hot loop. */
+/** Warnings of Node that mean a leak or a hot loop. */
 const FAULTS = [
   'MaxListenersExceededWarning',
   'TimeoutNaNWarning',

@@ -14,7 +14,7 @@ export interface FakeFeed {
   readonly wake: () => void;
 }
 
-/** How its cursors are, where it is not as usual. */
+/** Traits of its cursors that differ from the usual ones. */
 interface FakeCursors {
   readonly wasOver?: boolean;
   readonly isPlaced?: boolean;

@@ -9,7 +9,7 @@ export interface Flood {
   readonly heldBack: () => Promise<void>;
 }
 
-/** What the sockets and streams between the two ends hold at most. */
+/** Size of all buffers of the sockets and streams between the two ends, at most. */
 export const BUFFERS = 16 * 1024 * 1024;
 /** More than every buffer between the two ends together; whoever takes this much is not held back. */
 export const TOO_MUCH = 64 * 1024 * 1024;

@@ -12,7 +12,7 @@ import { nodeHandler } from 'rxjs-http-streams/node';
 const COUNT = 100_000;
 const BATCH = 100;
 
-/** What is held, garbage left out: how much of that there is says more of the engine than of the server. */
+/** Memory in use after a garbage collection: garbage says more of the engine than of the server. */
 function held(): number {
   globalThis.gc?.();
   const { heapUsed, external } = process.memoryUsage();

@@ -14,7 +14,7 @@ import { onTestFinished } from 'vitest';
 import { answeredBy as fastifyAnsweredBy } from '../../examples/frameworks/fastify';
 import { answeredBy as koaAnsweredBy } from '../../examples/frameworks/koa';
 
-/** What is written once and runs everywhere. */
+/** A handler that is written once and runs on every framework. */
 export type Handler = (request: Request) => Response | Promise<Response>;
 
 /** A framework, and how its users hand it a `Response`. */
@@ -44,7 +44,7 @@ const expressWithCompression: Framework = {
   serve: (handler) => express().use(compression()).all('/', nodeHandler(handler)),
 };
 
-/** How all of its ways to answer are routed. */
+/** Makes the routes of Fastify for a way of answering. */
 async function fastifyRouting(handler: RouteHandlerMethod): Promise<RequestListener> {
   // Its own HEAD routes take the length of what they are given, which a Response does not have.
   const app = fastify({ exposeHeadRoutes: false, forceCloseConnections: true });

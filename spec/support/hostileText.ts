@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** What ends a line, a block, a string or a stream, what looks like it, and what UTF-8 has no bytes for. */
+/** Texts that end a line, a block, a string or a stream, texts that look like it, and texts that UTF-8 has no bytes for. */
 const hostile = [
   '\r',
   '\n',

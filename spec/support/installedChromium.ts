@@ -11,7 +11,7 @@ function found(): string | undefined {
   }
 }
 
-/** What keeps it to itself: no sandbox as root, no look-ups in the background. */
+/** Flags that keep Chromium to itself: no sandbox as root, no look-ups in the background. */
 export const chromiumFlags = [
   '--no-sandbox',
   '--disable-gpu',

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, vi } from 'vitest';
 
 /** The timers of RxJS, which all of the library's are: it makes each of an interval. */
 export interface Intervals {
-  /** How many are running. */
+  /** Number of intervals that are running. */
   readonly running: () => number;
-  /** How many there have been in this test. */
+  /** Number of intervals that this test has started. */
   readonly started: () => number;
 }
 

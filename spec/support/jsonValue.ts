@@ -7,7 +7,7 @@ const object = (members: readonly (readonly [string, unknown])[]): unknown =>
     `{${members.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join(',')}}`,
   );
 
-/** Whatever JSON can say, hostile text wherever there may be text. */
+/** Any value of JSON, with hostile text wherever there may be text. */
 export const jsonValue: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'small' },

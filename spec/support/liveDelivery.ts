@@ -4,7 +4,7 @@ import type { Handler } from './frameworks';
 import { producer } from './producer';
 import { record } from './recording';
 
-/** What holds for rows and text however they are served, and whatever is in between. */
+/** Specs of rows and text that hold for every server, and for every proxy in between. */
 export function itDeliversRowsAndTextLive(
   serving: (handler: Handler) => Promise<{ readonly url: string }>,
 ): void {

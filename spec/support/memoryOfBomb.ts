@@ -1,6 +1,6 @@
 /**
- * A process of its own that reads the events or rows of a URL to their end, and says how many came, what the end was, and
- * by how many bytes the most that it ever took grew meanwhile: garbage counts, as a machine runs out of memory with it.
+ * A process of its own that reads the events or rows of a URL to their end. It reports their number, the end, and the
+ * growth of its peak memory in bytes: garbage counts, as a machine runs out of memory with it.
  */
 import { fromEventSource, fromNdjsonFetch } from 'rxjs-http-streams';
 

@@ -43,7 +43,8 @@ function all(source: Observable<unknown>): unknown[] {
 }
 
 /**
- * What errors say of the text. Not the errors: V8 keeps the text with their causes, and the source with their stacks.
+ * Returns the parts of errors that quote the text, and not the errors: V8 keeps the text with their causes, and the
+ * source with their stacks.
  */
 const errorsOf = (create: () => Observable<unknown>): unknown[] =>
   Array.from({ length: 50 }, () => {

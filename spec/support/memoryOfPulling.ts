@@ -8,7 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import { lastValueFrom } from 'rxjs';
 import { fromNdjsonFetch, toAsyncIterable, toNdjsonBody, toNdjsonResponse } from 'rxjs-http-streams';
 
-/** What is held, garbage left out: how much of that there is says more of the engine than of the relay. */
+/** Memory in use after a garbage collection: garbage says more of the engine than of the relay. */
 function held(): number {
   globalThis.gc?.();
   const { heapUsed, external } = process.memoryUsage();

@@ -5,7 +5,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { fromNdjsonFetch } from 'rxjs-http-streams';
 
-/** What is held, garbage left out: how much of that there is says more of the engine than of the reader. */
+/** Memory in use after a garbage collection: garbage says more of the engine than of the reader. */
 function held(): number {
   globalThis.gc?.();
   const { heapUsed, external } = process.memoryUsage();

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { relay } from '../../examples/s7-relay/relay';
 import { serve } from '../../examples/serving/serve';
 
-/** What is held, garbage left out: how much of that there is says more of the engine than of the relay. */
+/** Memory in use after a garbage collection: garbage says more of the engine than of the relay. */
 function held(): number {
   globalThis.gc?.();
   const { heapUsed, external } = process.memoryUsage();

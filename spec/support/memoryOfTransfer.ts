@@ -1,11 +1,11 @@
 /**
- * A process of its own that transfers the rows of one URL to another and to a file, all of them, and says by how many bytes the
- * memory that it holds grew meanwhile: in the process of the specs that of the servers would be counted too.
+ * A process of its own that transfers all rows of one URL to another and to a file, and reports the growth of its memory
+ * in bytes: in the process of the specs the memory of the servers would count, too.
  */
 import { identity, last } from 'rxjs';
 import { transfer } from '../../examples/node-pipeline/transfer';
 
-/** What is held, garbage left out: how much of that there is says more of the engine than of the example. */
+/** Memory in use after a garbage collection: garbage says more of the engine than of the example. */
 function held(): number {
   globalThis.gc?.();
   const { heapUsed, external } = process.memoryUsage();

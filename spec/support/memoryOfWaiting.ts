@@ -1,6 +1,6 @@
 /**
- * A process of its own that gives values to a body whose client never reads, and says by how many bytes the memory that it
- * holds grew at the most, and how the body ended.
+ * A process of its own that gives values to a body whose client never reads. It reports the largest growth of its memory
+ * in bytes, and the end of the body.
  */
 import { setTimeout } from 'node:timers/promises';
 import { Subject } from 'rxjs';

@@ -1,4 +1,4 @@
-/** What NDJSON is made of: mostly whole lines, because the first bad one ends it. */
+/** Words of NDJSON: mostly whole lines, because the first bad one ends the stream. */
 export const ndjsonWords: readonly string[] = [
   '{"a":1}\n',
   '{"é":"😀"}\r\n',

@@ -13,14 +13,14 @@ const candidates = [process.env.NGINX, 'nginx', '/usr/sbin/nginx', '/usr/local/s
 /** The program, where there is one: `NGINX`, or what is installed. */
 export const nginx = candidates.find((path) => path && spawnSync(path, ['-v']).status === 0);
 
-/** How nginx speaks to what is behind it. */
+/** The protocol between nginx and the server behind it. */
 export interface NginxForm {
   readonly name: string;
   /** In the block of the location, next to `proxy_pass`. */
   readonly location: string;
 }
 
-/** What nginx does until it is told otherwise. */
+/** The default of nginx. */
 export const byDefault: NginxForm = { name: 'HTTP/1.0 upstream, as by default', location: '' };
 export const withKeepAlive: NginxForm = {
   name: 'HTTP/1.1 upstream with keep-alive',

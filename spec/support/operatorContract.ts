@@ -15,7 +15,7 @@ export interface OperatorContract<In, Out> {
   readonly dense: readonly In[];
 }
 
-/** What every operator that reads a format keeps, whatever its format is. */
+/** Specs that hold for every operator that reads a format. */
 export function itKeepsTheOperatorContract<In, Out>(
   title: string,
   { create, chunks, values, dense }: OperatorContract<In, Out>,

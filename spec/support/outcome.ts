@@ -1,7 +1,7 @@
 import { finalize } from 'rxjs';
 import type { Observable } from 'rxjs';
 
-/** What a stream came to. */
+/** The values and the end of a stream. */
 export interface Outcome<T> {
   readonly values: readonly T[];
   readonly completed: boolean;

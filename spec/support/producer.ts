@@ -6,7 +6,7 @@ export interface Producer<T> {
   readonly next: (value: T) => void;
   readonly error: (reason: unknown) => void;
   readonly complete: () => void;
-  /** How often it was subscribed so far. */
+  /** Number of subscriptions so far. */
   readonly subscriptions: () => number;
   /** Settles once it has so many subscribers. */
   readonly observedBy: (count: number) => Promise<void>;

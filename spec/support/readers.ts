@@ -7,7 +7,7 @@ import type { LifecycleEvent, LifecycleInit, ProjectInit, StreamInit, StreamInpu
 export interface Reader {
   readonly name: string;
   readonly mediaType: string;
-  /** How a value looks on the wire. */
+  /** Formats a value. */
   readonly frame: (value: string) => string;
   readonly read: (input: StreamInput, init?: StreamInit) => Observable<string>;
   /** The same over one connection, where a reader would connect anew. */

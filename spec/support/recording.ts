@@ -5,9 +5,9 @@ import type { Observable, Subscription } from 'rxjs';
 export interface Recording<T> {
   readonly subscription: Subscription;
   readonly values: readonly T[];
-  /** How it ended, if it has. */
+  /** The end; unset if it has not come. */
   readonly outcome: 'complete' | 'error' | undefined;
-  /** What it ended with, if that was an error. */
+  /** The error that the stream ended with; unset if it did not fail. */
   readonly error: unknown;
   /** Settles when `count` values have come; rejects when the stream ends before. */
   readonly received: (count: number) => Promise<void>;

@@ -20,7 +20,7 @@ const broken = (): void => undefined;
 
 const HOST = '127.0.0.1';
 
-/** What clients of node-redis have in common. */
+/** The members that all clients of node-redis have. */
 interface NodeRedis {
   readonly isOpen: boolean;
   on(type: 'error', listener: () => void): unknown;
@@ -39,7 +39,7 @@ async function connected<C extends NodeRedis>(client: C): Promise<OpenedClient<C
   };
 }
 
-/** What clients of ioredis have in common. */
+/** The members that all clients of ioredis have. */
 interface IoRedis {
   on(type: 'error', listener: () => void): unknown;
   connect(): Promise<unknown>;

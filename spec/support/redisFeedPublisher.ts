@@ -22,7 +22,7 @@ import { appendTo, isStreamGapError } from 'rxjs-http-streams';
 import { redisLog } from 'rxjs-http-streams/redis';
 import { openedClient } from './openedClient';
 
-/** What it says. */
+/** Messages that the process sends. */
 export type PublisherWords = 'ready' | { readonly failed: string } | { readonly published: number };
 
 const [, , redisPort, name] = process.argv;

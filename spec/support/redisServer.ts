@@ -20,7 +20,7 @@ export interface RedisConfig {
    */
   readonly appendonly?: boolean;
   /**
-   * When it has that file written to the disk.
+   * Policy of writing that file to the disk.
    *
    * @defaultValue `'everysec'`
    */

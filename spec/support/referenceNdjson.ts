@@ -1,4 +1,4 @@
-/** What a text of NDJSON comes to as a whole: the values up to the first line that is not JSON, and what that line is. */
+/** The result of a whole text of NDJSON: the values up to the first line that is not JSON, and that line. */
 export interface ReferenceNdjson {
   readonly values: readonly unknown[];
   readonly failure: 'StreamParseError' | 'StreamTruncatedError' | undefined;

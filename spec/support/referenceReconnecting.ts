@@ -2,16 +2,16 @@ import type { SseMessage } from 'rxjs-http-streams';
 import type { Answer, ConnectionScript } from './connectionScript';
 import { referenceSse } from './referenceSse';
 
-/** What has to happen to a stream of events. */
+/** The expected course of a stream of events. */
 export interface ReferenceReconnecting {
-  /** What each request has to say it has seen last; unset where nothing. */
+  /** The `Last-Event-ID` that each request has to have; unset if none. */
   readonly lastEventIds: readonly (string | undefined)[];
   readonly messages: readonly { readonly at: number; readonly message: SseMessage }[];
   /** After each connection that another has to follow. */
   readonly waits: readonly Wait[];
-  /** How it ends: `'complete'` or the name of an error; unset where it is left before. */
+  /** The end: `'complete'` or the name of an error; unset if the client unsubscribes before. */
   readonly outcome: { readonly at: number; readonly name: string } | undefined;
-  /** When it is over: ended or left. */
+  /** Time of the end or of the unsubscribe. */
   readonly overAt: number;
 }
 
@@ -22,7 +22,7 @@ export interface Wait {
   readonly atMost: number;
 }
 
-/** What the text of a connection comes to. */
+/** The result of the text of a connection. */
 interface Text {
   readonly messages: readonly SseMessage[];
   readonly lastEventId: string;
@@ -51,14 +51,14 @@ function readText(text: string, lastEventId: string): Text {
   return { ...referenceSse(before + read), announced, said };
 }
 
-/** What one connection comes to. */
+/** The result of one connection. */
 interface Played {
   readonly messages: readonly { readonly at: number; readonly message: SseMessage }[];
   readonly lastEventId: string;
   readonly retry: number | undefined;
   readonly openedAt: number | undefined;
   readonly endedAt: number;
-  /** What it ends with, if no other connection follows. */
+  /** The end if no other connection follows. */
   readonly name: string;
   /** Whether another may follow. */
   readonly mayPass: boolean;
@@ -131,7 +131,7 @@ function playStream(
   return ended(at + endsAfter, read.announced ? 'StreamTruncatedError' : 'complete');
 }
 
-/** As the README has it: the server's time or 3 s, twice as long for each failure in a row, and half of it at random. */
+/** Delay as in the README: the server's time or 3 s, doubled for each failure in a row, and lengthened by up to half at random. */
 function wait(
   from: number,
   failures: number,
@@ -149,9 +149,9 @@ function wait(
 }
 
 /**
- * What the documentation says of a stream of events that goes as in the script, told connection by connection.
+ * Derives the course of a stream from the documentation, connection by connection.
  *
- * @param sentAt When the requests were sent: how long exactly is waited is left to chance.
+ * @param sentAt - Times of the requests: the exact delays are random.
  */
 export function referenceReconnecting(
   {

@@ -1,6 +1,6 @@
 import type { SseMessage } from 'rxjs-http-streams';
 
-/** What an event stream comes to as a whole. */
+/** The result of a whole event stream. */
 export interface ReferenceSse {
   readonly messages: readonly SseMessage[];
   readonly lastEventId: string;

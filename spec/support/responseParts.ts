@@ -1,16 +1,16 @@
-/** What a byte of a response belongs to, as HTTP/1.1 frames it (RFC 9112 §7.1). */
+/** Parts of a response, as HTTP/1.1 frames it (RFC 9112 §7.1). */
 export type ResponsePart = 'head' | 'between chunks' | 'size' | 'CR|LF' | 'data' | 'last chunk';
 
 const LF = 0x0a;
 const CR = 0x0d;
 const ZERO = 0x30;
 
-/** What comes next. */
+/** The part that is expected next. */
 type Next = 'head' | 'first digit' | 'size' | 'LF of size' | 'data' | 'CR of data' | 'LF of data' | 'last';
 
 /**
- * Tells byte by byte what those belong to which one connection brings. A cut in front of the first digit of a chunk is one
- * between two chunks, in front of a line feed one between CR and LF. What is not chunked has no frames, and lasts.
+ * Returns a function that names the part of each byte of one connection. A cut before the first digit of a chunk is one
+ * between two chunks, and before a line feed one between CR and LF. A body that is not chunked is all data.
  */
 export function responseParts(): (byte: number) => ResponsePart {
   let next: Next = 'head';

@@ -10,7 +10,7 @@ import { nodeHandler } from 'rxjs-http-streams/node';
 
 const [port, life = '', start, held] = process.argv.slice(2);
 
-/** How often a number comes, and how long clients are asked to wait, in milliseconds. */
+/** Interval of the numbers, and the reconnection time of the clients, in milliseconds. */
 const EVERY = 20;
 const RETRY = 20;
 

@@ -1,4 +1,4 @@
-/** What event streams are made of, and what only looks like it. */
+/** Words of event streams, and words that only look like them. */
 export const sseWords: readonly string[] = [
   'data: x\n\n',
   'data: é\r\n\r\n',

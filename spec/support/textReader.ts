@@ -16,7 +16,7 @@ export function textReader(body: ReadableStream<Uint8Array>): TextReader {
   };
 }
 
-/** What became of a promise so far: of one that waits it is `'pending'`. */
+/** Returns a function that reads the result of a promise so far: `'pending'` until it settles. */
 export function settling(promise: Promise<unknown>): () => unknown {
   let state: unknown = 'pending';
   promise.then(

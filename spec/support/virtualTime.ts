@@ -16,5 +16,5 @@ export const elapse = async (ms: number): Promise<void> => {
   await vi.advanceTimersByTimeAsync(ms);
 };
 
-/** How many timers are still to come. */
+/** Number of pending timers. */
 export const timers = (): number => vi.getTimerCount();

@@ -19,7 +19,7 @@ const troublesome = [
   'x',
 ];
 
-/** What no encoder writes: stray, overlong, surrogate, cut and out-of-range sequences. */
+/** Bytes that no encoder writes: stray, overlong, surrogate, cut and out-of-range sequences. */
 const damage = [
   [0xff],
   [0x80],

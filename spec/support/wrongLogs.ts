@@ -18,7 +18,7 @@ import type { LogPage, MessageLog, SseMessageInit } from 'rxjs-http-streams';
 export interface WrongLog {
   readonly fault: string;
   readonly open: () => MessageLog;
-  /** How the name of the case begins that has to notice it. */
+  /** The beginning of the name of the case that has to notice it. */
   readonly noticedBy: string;
   /** In the complaint of that case. */
   readonly complaint: RegExp;

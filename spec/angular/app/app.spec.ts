@@ -13,13 +13,13 @@ interface Seen {
   status: number;
 }
 
-/** What the server saw, and how many streams are open. */
+/** Requests that the server saw, and the number of streams that are open. */
 const seen = async (): Promise<{ open: number; requests: Seen[] }> =>
   (await fetch(`${origin}/api/seen`)).json() as Promise<{ open: number; requests: Seen[] }>;
 
 const open = async (): Promise<number> => (await seen()).open;
 
-/** What the server sees from now on. */
+/** Returns a function that reads the requests which the server has seen since. */
 async function watch(): Promise<() => Promise<Seen[]>> {
   const { length } = (await seen()).requests;
   return async () => (await seen()).requests.slice(length);

@@ -5,7 +5,7 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the application of `examples/angular` is served. */
+    /** The address of the application of `examples/angular`. */
     angular: string;
   }
 }
