@@ -1,4 +1,4 @@
-/** What one import adds to an application: minified and gzipped, with rxjs as a module of its own. */
+/** Size that one import adds to an application: minified and gzipped, with rxjs as a module of its own. */
 const budget = (name, limit) => ({
   name,
   path: 'dist/index.js',

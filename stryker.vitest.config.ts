@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** What mutants are tried with: the specs of what is mutated, without those that wait for servers and processes. */
+/** The specs of the mutated files, without those that wait for servers and processes. */
 export default defineConfig({
   resolve: {
     alias: {

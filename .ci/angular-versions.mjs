@@ -1,5 +1,5 @@
-// Compiles an application that uses the packed package against each Angular it is meant for, with the TypeScript of that
-// time, and without skipping the declarations of anybody.
+// Compiles an application that uses the packed package against each Angular it is meant for, with the TypeScript of
+// that time, and without skipping the declarations of anybody.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

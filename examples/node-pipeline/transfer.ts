@@ -56,13 +56,13 @@ const CHUNK = 64 * 1024;
 export const partialOf = (file: string): string => `${file}.partial`;
 
 /**
- * Reads rows, transforms them, and writes the results to a file and to a server at the same time. A row passes when both
- * have room, and the next chunk is read when all rows of the chunk before have passed: the slowest of the three sets the
- * pace, and memory stays flat for any length.
+ * Reads rows, transforms them, and writes the results to a file and to a server at the same time. A row passes when
+ * both have room, and the next chunk is read when all rows of the chunk before have passed: the slowest of the three
+ * sets the pace, and memory stays flat for any length.
  *
  * Emits its progress at each chunk, always the same object. Completes when the target has confirmed each row and the
- * file has its name. Errors with the first failure, a count that disagrees included. Unsubscribing aborts both requests;
- * the partial file keeps the rows that were written.
+ * file has its name. Errors with the first failure, a count that disagrees included. Unsubscribing aborts both
+ * requests; the partial file keeps the rows that were written.
  */
 export function transfer<In, Out>({ from, to, file, transform }: Transfer<In, Out>): Observable<Progress> {
   return defer(() => {

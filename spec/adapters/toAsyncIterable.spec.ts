@@ -9,7 +9,7 @@ forbidUnhandledRejections();
 
 const failure = new Error('the source broke');
 
-/** What a loop over it sees, the error that it throws as the last. */
+/** Records what a loop over it sees, the error that it throws as the last. */
 async function seenIn<T>(iterable: AsyncIterable<T>): Promise<unknown[]> {
   const seen: unknown[] = [];
   try {

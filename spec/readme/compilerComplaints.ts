@@ -27,8 +27,8 @@ const options: ts.CompilerOptions = {
 };
 
 /**
- * Compiles snippets, each as a file of its own, in one go, and returns the errors of each by title, with the place of the
- * code.
+ * Compiles snippets, each as a file of its own, in one go, and returns the errors of each by title, with the place of
+ * the code.
  *
  * @param beside - Files that their users have, too.
  */

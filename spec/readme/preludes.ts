@@ -17,8 +17,8 @@ class Session {
 const row = 'interface Row { readonly id: number }';
 
 /**
- * The code before a snippet in its user's file: imports beyond RxJS and this library, and the user's own declarations. The
- * README leaves both out. A snippet without an entry here needs neither.
+ * The code before a snippet in its user's file: imports beyond RxJS and this library, and the user's own declarations.
+ * The README leaves both out. A snippet without an entry here needs neither.
  */
 export const preludes: Readonly<Record<string, string>> = {
   Interceptors: angular,

@@ -32,7 +32,10 @@ export interface BrokenPath {
 }
 
 const SLOW_PIECE = 32;
-/** Part of a connection that passes in pieces, in bytes: most of a head comes before it, and the rest would take too long. */
+/**
+ * Part of a connection that passes in pieces, in bytes: most of a head comes before it, and the rest would take too
+ * long.
+ */
 const IN_PIECES = { start: 200, end: 456 };
 
 /** Writes chunk after chunk at its pace. */

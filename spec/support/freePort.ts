@@ -4,9 +4,9 @@ import { randomInt } from 'node:crypto';
 import { defer, firstValueFrom, retry } from 'rxjs';
 
 /**
- * Finds a port that is free, for a program that cannot choose one by itself, or that listens at it again. The port is below
- * the range that the system gives to connections (`ip_local_port_range` begins at 32 768), so that no connection takes it
- * in between.
+ * Finds a port that is free, for a program that cannot choose one by itself, or that listens at it again. The port is
+ * below the range that the system gives to connections (`ip_local_port_range` begins at 32 768), so that no connection
+ * takes it in between.
  */
 export const freePort = (): Promise<number> =>
   firstValueFrom(

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 
-/** Texts that end a line, a block, a string or a stream, texts that look like it, and texts that UTF-8 has no bytes for. */
+/**
+ * Texts that end a line, a block, a string or a stream, texts that look like it, and texts that UTF-8 has no bytes for.
+ */
 const hostile = [
   '\r',
   '\n',

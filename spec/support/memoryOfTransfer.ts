@@ -1,6 +1,6 @@
 /**
- * A process of its own that transfers all rows of one URL to another and to a file, and reports the growth of its memory
- * in bytes: in the process of the specs the memory of the servers would count, too.
+ * A process of its own that transfers all rows of one URL to another and to a file, and reports the growth of its
+ * memory in bytes: in the process of the specs the memory of the servers would count, too.
  */
 import { identity, last } from 'rxjs';
 import { transfer } from '../../examples/node-pipeline/transfer';

@@ -1,6 +1,6 @@
 /**
- * A process of its own that gives values to a body whose client never reads. It reports the largest growth of its memory
- * in bytes, and the end of the body.
+ * A process of its own that gives values to a body whose client never reads. It reports the largest growth of its
+ * memory in bytes, and the end of the body.
  */
 import { setTimeout } from 'node:timers/promises';
 import { Subject } from 'rxjs';

@@ -131,7 +131,10 @@ function playStream(
   return ended(at + endsAfter, read.announced ? 'StreamTruncatedError' : 'complete');
 }
 
-/** Delay as in the README: the server's time or 3 s, doubled for each failure in a row, and lengthened by up to half at random. */
+/**
+ * Delay as in the README: the server's time or 3 s, doubled for each failure in a row, and lengthened by up to half at
+ * random.
+ */
 function wait(
   from: number,
   failures: number,
