@@ -20,7 +20,7 @@ const { values: flags } = parseArgs({
     processes: { type: 'string', default: '5' },
     // Of each target, which a miss has to be below to fail the run: a change that costs that much is no noise.
     share: { type: 'string', default: '1' },
-    // Writes the tables into the README, too.
+    // Writes the tables into the page on benchmarks, too.
     readme: { type: 'boolean', default: false },
   },
 });
@@ -32,8 +32,8 @@ const QUICK: Effort = { processes, rounds: 3 };
 const RETRY = processes < 3 ? 0 : 2;
 const LIMIT = fileLimit();
 const RESULTS = new URL('results.json', import.meta.url);
-const README = new URL('../README.md', import.meta.url);
-/** The part of the README that `--readme` writes. */
+const PAGE = new URL('../docs/reference/benchmarks.md', import.meta.url);
+/** The part of the page that `--readme` writes. */
 const SECTION = /(<!-- bench -->\n)[^]*?(<!-- \/bench -->)/;
 
 const chosen = suites
@@ -99,11 +99,11 @@ for (const suite of chosen) results.push(...(await runSuite(suite)));
 
 await writeFile(RESULTS, `${JSON.stringify({ ...machine, quick: flags.quick, results }, null, 1)}\n`);
 if (flags.readme) {
-  const readme = await readFile(README, 'utf8');
-  if (!SECTION.test(readme)) throw new Error('README.md: expected <!-- bench --> and <!-- /bench -->');
+  const page = await readFile(PAGE, 'utf8');
+  if (!SECTION.test(page)) throw new Error('benchmarks.md: expected <!-- bench --> and <!-- /bench -->');
   await writeFile(
-    README,
-    readme.replace(SECTION, (_, start: string, end: string) => start + markdown(results, suites) + end),
+    PAGE,
+    page.replace(SECTION, (_, start: string, end: string) => start + markdown(results, suites) + end),
   );
 }
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 /** A fenced block of code in a README or a page of the docs. */
 export interface Block {
-  /** The heading or bold words in front of the block, the file before them where it is not README.md. */
+  /** The heading or bold words in front of the block. */
   readonly title: string;
   readonly file: string;
   /** The line of the file on which the code begins, counted from 1. */
@@ -13,8 +13,6 @@ export interface Block {
 }
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
-
-export const readme = readFileSync(`${root}README.md`, 'utf8');
 
 const FENCE = /^```(\w*)$/;
 const TITLE = /^(?:#+ (?<heading>.+)|\*\*(?<bold>.+?)\*\*.*)$/;
@@ -31,11 +29,10 @@ function blocksOf(file: string): Block[] {
     const [fence, language] = FENCE.exec(lines[at]!) ?? [];
     if (fence === undefined) continue;
     const end = lines.indexOf('```', at + 1);
-    const name = file === 'README.md' ? heading : `${file}: ${heading}`;
-    const count = (counts.get(name) ?? 0) + 1;
-    counts.set(name, count);
+    const count = (counts.get(heading) ?? 0) + 1;
+    counts.set(heading, count);
     blocks.push({
-      title: count === 1 ? name : `${name} ${count}`,
+      title: count === 1 ? heading : `${heading} ${count}`,
       file,
       line: at + 2,
       language: language!,
@@ -46,17 +43,18 @@ function blocksOf(file: string): Block[] {
   return blocks;
 }
 
-const files = [
+/** The papers that users read. */
+export const pages: readonly string[] = [
   'README.md',
-  ...readdirSync(`${root}docs`).map((name) => `docs/${name}`),
+  ...readdirSync(`${root}docs`, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
   'examples/README.md',
   ...readdirSync(`${root}examples`).map((name) => `examples/${name}/README.md`),
-];
+].filter((file) => existsSync(root + file));
 
 /** Every fenced block that users may copy. */
-export const blocks: readonly Block[] = files
-  .filter((file) => existsSync(root + file))
-  .flatMap((file) => blocksOf(file));
+export const blocks: readonly Block[] = pages.flatMap(blocksOf);
 
 /** The TypeScript files below a folder. */
 export const sourcesIn = (folder: string): string[] =>

@@ -5,10 +5,10 @@ import { messageLogContract } from 'rxjs-http-streams/testing';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from './evaluate';
 
-describe('docs/engines.md: Which one', () => {
+describe('Which one', () => {
   it('serves what is published to the log', async () => {
     const price$ = new Subject<{ readonly data: number }>();
-    const { feed } = await evaluate<{ feed: () => Subject<SseMessage> }>('docs/engines.md: Which one', {
+    const { feed } = await evaluate<{ feed: () => Subject<SseMessage> }>('Which one', {
       price$,
       log: memoryLog(),
     });
@@ -25,11 +25,11 @@ describe('docs/engines.md: Which one', () => {
   });
 });
 
-describe('docs/engines.md: Kafka and NATS as a source', () => {
+describe('Kafka and NATS as a source', () => {
   it('gives ids that are the same in each process, and continues a client of another one', async () => {
     const offsets = ['7', '8', '9'];
     const process = (): Promise<{ feed: (id?: string) => Subject<SseMessage> }> =>
-      evaluate('docs/engines.md: Kafka and NATS as a source', {
+      evaluate('Kafka and NATS as a source', {
         consumed$: from(offsets.map((offset) => ({ partition: 0, offset, value: `at ${offset}` }))),
         topicId: 'topic',
       });
@@ -40,14 +40,14 @@ describe('docs/engines.md: Kafka and NATS as a source', () => {
   });
 });
 
-describe('docs/engines.md: A log of your own', async () => {
-  const { arrayLog } = await evaluate<{ arrayLog: () => MessageLog }>('docs/engines.md: A log of your own');
+describe('A log of your own', async () => {
+  const { arrayLog } = await evaluate<{ arrayLog: () => MessageLog }>('A log of your own');
   for (const { name, run } of messageLogContract(arrayLog)) it(`keeps the contract: ${name}`, run);
 
   it('is tested by a test for each case', async () => {
     const names: string[] = [];
     await evaluate(
-      'docs/engines.md: A log of your own 2',
+      'A log of your own 2',
       { openLog: arrayLog },
       {
         modules: {

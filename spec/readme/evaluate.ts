@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { from, map } from 'rxjs';
 import * as library from 'rxjs-http-streams';
 import type { StreamFetch, StreamInit, StreamInput } from 'rxjs-http-streams';
 import * as testing from 'rxjs-http-streams/testing';
 import * as ts from 'typescript';
-import { readme } from './blocks';
+import { pages, root } from './blocks';
 import { moduleOf, snippets } from './snippet';
 
 /** The surroundings in which a snippet runs. */
@@ -96,16 +97,17 @@ export async function evaluate<T>(
   environment: Environment = {},
 ): Promise<T> {
   const snippet = snippets.get(title);
-  if (!snippet) throw new Error(`README.md has no snippet ${title}`);
+  if (!snippet) throw new Error(`No page has a snippet ${title}`);
   return run(snippet.text, bindings, environment);
 }
 
-/** The value of an expression that stands in the text or in a table of the README. */
+/** Evaluates an expression that stands in the text or in a table of a page. */
 export async function expression<T>(
   code: string,
   bindings: Readonly<Record<string, unknown>> = {},
 ): Promise<T> {
-  if (!readme.includes(`\`${code}\``)) throw new Error(`README.md does not say ${code}`);
+  const isSaid = pages.some((page) => readFileSync(root + page, 'utf8').includes(`\`${code}\``));
+  if (!isSaid) throw new Error(`No page says ${code}`);
   const module = await run<{ default: T }>(moduleOf('', code).text, bindings, {});
   return module.default;
 }

@@ -55,13 +55,13 @@ declare const price$: Observable<{ readonly price: number }>;`,
   'A log of its own': 'declare const price$: Observable<{ readonly price: number }>;',
   'Only the latest price of each share for a slow client':
     'declare const price$: Observable<{ readonly share: string; readonly price: number }>;',
-  'docs/engines.md: Which one': `
+  'Which one': `
 declare const price$: Observable<{ readonly data: number }>;
 declare const log: MessageLog;`,
-  'docs/engines.md: Kafka and NATS as a source': `
+  'Kafka and NATS as a source': `
 interface Consumed { readonly partition: number; readonly offset: string; readonly value: string }
 declare const consumed$: Observable<Consumed>, topicId: string;`,
-  'docs/engines.md: A log of your own 2': `
+  'A log of your own 2': `
 import { describe, it } from 'vitest';
 declare const openLog: () => MessageLog;`,
 };

@@ -20,7 +20,7 @@ import { tableOf } from './table';
 const { values: options } = parseArgs({
   options: { all: { type: 'boolean' }, only: { type: 'string', default: '' }, readme: { type: 'boolean' } },
 });
-/** The part of the README that `--readme` writes. */
+/** The part of the page that `--readme` writes. */
 const SECTION = /(<!-- runtimes -->\n)[^]*?(<!-- \/runtimes -->)/;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -102,9 +102,10 @@ await rm(folder, { recursive: true });
 const table = tableOf(cases, results);
 console.log(`\n${table}`);
 if (options.readme) {
-  const path = join(root, 'README.md');
+  const path = join(root, 'docs/reference/runtimes.md');
   const readme = await readFile(path, 'utf8');
-  if (!SECTION.test(readme)) throw new Error('README.md: expected <!-- runtimes --> and <!-- /runtimes -->');
+  if (!SECTION.test(readme))
+    throw new Error('runtimes.md: expected <!-- runtimes --> and <!-- /runtimes -->');
   await writeFile(
     path,
     readme.replace(SECTION, (_, head: string, tail: string) => `${head}${table}\n${tail}`),

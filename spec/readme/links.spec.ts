@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { pages, root } from './blocks';
+
+const LINK = /(?<!`)\]\((?!https?:)([^)\s]+)\)/g;
+
+/** The anchor of a heading, as GitHub and VitePress make it. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s-]/gu, '')
+    .trim()
+    .replace(/\s+/g, '-');
+
+const anchorsIn = (file: string): string[] =>
+  readFileSync(root + file, 'utf8')
+    .split('\n')
+    .filter((line) => /^#+ /.test(line))
+    .map((line) => anchorOf(line.replace(/^#+ /, '')));
+
+describe('the links of the pages', () => {
+  it.each([...pages, 'CONTRIBUTING.md', 'SECURITY.md'])('lead somewhere: %s', (page) => {
+    const text = readFileSync(root + page, 'utf8');
+    const broken = [...text.matchAll(LINK)].filter(({ 1: link = '' }) => {
+      const [path, anchor] = link.split('#');
+      const target = path === '' ? page : normalize(join(dirname(page), path!));
+      if (!existsSync(root + target)) return true;
+      return anchor !== undefined && !anchorsIn(target).includes(anchor);
+    });
+    expect(broken.map(([, link]) => link)).toEqual([]);
+  });
+});
