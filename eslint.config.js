@@ -29,9 +29,20 @@ const ENTRIES = ['adapters', 'testing', 'node', 'redis'];
 const ABOVE_FLOW = ['operators', 'feed', 'client', 'server', ...ENTRIES];
 
 export default defineConfig(
-  globalIgnores(['.stryker-tmp', 'dist', 'coverage', 'examples/angular', 'examples/frameworks/next/.next']),
+  globalIgnores([
+    '.stryker-tmp',
+    'dist',
+    'coverage',
+    'docs/api',
+    'docs/.vitepress/{dist,cache}',
+    'examples/angular',
+    'examples/frameworks/next/.next',
+  ]),
   js.configs.recommended,
-  { files: ['.ci/**/*.mjs'], languageOptions: { globals: { console: 'readonly', process: 'readonly' } } },
+  {
+    files: ['.ci/**/*.mjs', 'docs/.vitepress/*.mjs'],
+    languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } },
+  },
   {
     files: ['**/*.ts'],
     extends: [

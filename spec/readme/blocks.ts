@@ -47,7 +47,7 @@ function blocksOf(file: string): Block[] {
 export const pages: readonly string[] = [
   'README.md',
   ...readdirSync(`${root}docs`, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md'))
+    .filter((name) => /^(?!api|\.vitepress).*\.md$/.test(name))
     .map((name) => `docs/${name}`),
   'examples/README.md',
   ...readdirSync(`${root}examples`).map((name) => `examples/${name}/README.md`),

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { defineConfig } from 'vitepress';
+import llmstxt from 'vitepress-plugin-llms';
+
+const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+
+const { repository } = read('../../package.json');
+/** `typedoc` writes the sidebar of the API before the site is built. */
+const api = read('../api/typedoc-sidebar.json');
+
+const sidebar = [
+  {
+    text: 'Start',
+    items: [
+      { text: 'Do I need it?', link: '/start/overview' },
+      { text: 'Requirements', link: '/start/requirements' },
+      { text: 'Important defaults', link: '/start/defaults' },
+      { text: 'Which format', link: '/start/formats' },
+    ],
+  },
+  {
+    text: 'Read',
+    items: [
+      { text: 'Server-Sent Events', link: '/read/server-sent-events' },
+      { text: 'NDJSON', link: '/read/ndjson' },
+      { text: 'Answers of a language model', link: '/read/chat' },
+      { text: 'Ends and errors', link: '/read/errors-and-ends' },
+      { text: 'Back-pressure', link: '/read/back-pressure' },
+    ],
+  },
+  {
+    text: 'Serve',
+    items: [
+      { text: 'A first endpoint', link: '/serve/first-endpoint' },
+      { text: 'Feeds', link: '/serve/feeds' },
+      { text: 'Durable answers', link: '/serve/durable-answers' },
+      { text: 'Engines', link: '/engines' },
+      { text: 'Slow clients', link: '/serve/slow-clients' },
+      { text: 'Servers and frameworks', link: '/serve/servers' },
+      { text: 'Deploys', link: '/serve/deploys' },
+    ],
+  },
+  {
+    text: 'Use with',
+    items: [
+      { text: 'Angular', link: '/use-with/angular' },
+      { text: 'Node pipelines', link: '/use-with/node' },
+    ],
+  },
+  { text: 'Test', items: [{ text: 'Marble tests', link: '/test/marbles' }] },
+  {
+    text: 'Move here from',
+    items: [
+      { text: 'EventSource', link: '/move/event-source' },
+      { text: 'fetch-event-source', link: '/move/fetch-event-source' },
+    ],
+  },
+  {
+    text: 'Reference',
+    items: [
+      { text: 'Functions', link: '/reference/functions' },
+      { text: 'Options', link: '/reference/options' },
+      { text: 'Runtimes', link: '/reference/runtimes' },
+      { text: 'Benchmarks', link: '/reference/benchmarks' },
+      { text: 'API', collapsed: true, items: api },
+    ],
+  },
+  {
+    text: 'Trust',
+    items: [
+      { text: 'Honest limits', link: '/trust/limits' },
+      { text: 'How it is tested', link: '/trust/how-it-is-tested' },
+      { text: 'Mutation testing', link: '/trust/mutation' },
+    ],
+  },
+];
+
+export default defineConfig({
+  title: 'rxjs-http-streams',
+  description: 'Observables over HTTP: Server-Sent Events, NDJSON and text, in and out.',
+  cleanUrls: true,
+  themeConfig: {
+    search: { provider: 'local' },
+    nav: [
+      { text: 'Guide', link: '/start/overview' },
+      { text: 'API', link: '/api/' },
+      { text: 'Limits', link: '/trust/limits' },
+    ],
+    sidebar,
+    outline: 'deep',
+  },
+  markdown: {
+    config(md) {
+      const render = md.renderer.rules.link_open;
+      md.renderer.rules.link_open = (tokens, index, options, env, self) => {
+        const token = tokens[index];
+        const href = token.attrGet('href') ?? '';
+        const [, path] = /^(?:\.\.\/)+((?:examples|spec|src)\/.*)$/.exec(href) ?? [];
+        // The site has pages alone: a link to a source leads to the repository, where its address is known.
+        if (path !== undefined) token.attrSet('href', repository ? `${repository}/blob/main/${path}` : '#');
+        return render ? render(tokens, index, options, env, self) : self.renderToken(tokens, index, options);
+      };
+    },
+  },
+  vite: { plugins: [llmstxt()] },
+});
