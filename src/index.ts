@@ -6,7 +6,7 @@ export type { ChunkTypes, ChunkedFetchInit } from './client/fromChunkedFetch';
 export { fromNdjsonFetch } from './client/fromNdjsonFetch';
 export type { NdjsonFetchInit } from './client/fromNdjsonFetch';
 export { fromEventSource } from './client/fromEventSource';
-export type { EventSourceInit } from './client/fromEventSource';
+export type { EventSourceFetchInit } from './client/fromEventSource';
 export type { ReconnectConfig } from './client/reconnecting';
 export type {
   LifecycleEvent,
@@ -70,7 +70,7 @@ export { toSseResponse } from './server/toSseResponse';
 export type { SseResponseInit } from './server/toSseResponse';
 export type { BodyEnd, BodyOptions, BodySource } from './server/bodyOptions';
 export type { Overflow } from './server/overflow';
-export type { StreamResponseInit } from './server/streamResponse';
+export type { BodyResponseInit } from './server/streamResponse';
 export { sseStop } from './server/sseStop';
 
 // One stream of messages for many clients.

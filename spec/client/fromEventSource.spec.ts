@@ -24,7 +24,7 @@ import {
   StreamTruncatedError,
   fromEventSource,
 } from 'rxjs-http-streams';
-import type { EventSourceInit, LifecycleEvent, SseMessage, StreamAttempt } from 'rxjs-http-streams';
+import type { EventSourceFetchInit, LifecycleEvent, SseMessage, StreamAttempt } from 'rxjs-http-streams';
 import { marbleFetch } from 'rxjs-http-streams/testing';
 import type { MarbleFetch, MarbleResponse } from 'rxjs-http-streams/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -44,11 +44,11 @@ const cut = new TypeError('cut');
 const answer = (response: MarbleResponse): MarbleResponse => ({ chunks, error: cut, ...response });
 
 /** The data of the messages, so that marbles can be compared. */
-const dataOf = (init: EventSourceInit): Observable<string> =>
+const dataOf = (init: EventSourceFetchInit): Observable<string> =>
   fromEventSource('/feed', init).pipe(map(({ data }) => data));
 
 /** Records the init of each call of `fetch`. */
-function sent(options: EventSourceInit): RequestInit[] {
+function sent(options: EventSourceFetchInit): RequestInit[] {
   const inits: RequestInit[] = [];
   fromEventSource('/feed', {
     ...options,
@@ -73,7 +73,7 @@ interface Outcome {
 }
 
 /** One subscription to a server in marbles, left after a minute at the latest. */
-function run(responses: MarbleResponse[], init: EventSourceInit = {}, until = 60_000): Outcome {
+function run(responses: MarbleResponse[], init: EventSourceFetchInit = {}, until = 60_000): Outcome {
   const events: LifecycleEvent<SseMessage>[] = [];
   let outcome: Pick<Outcome, 'error' | 'completed'> = { error: undefined, completed: false };
   let server!: MarbleFetch;
@@ -162,7 +162,7 @@ describe('fromEventSource', () => {
     expect(new Headers(init[0]?.headers).get('accept')).toBe('text/event-stream, */*');
   });
 
-  it.each<[string, EventSourceInit]>([
+  it.each<[string, EventSourceFetchInit]>([
     ['a GET without a body', {}],
     ['a POST with one', { method: 'POST', body: '{}' }],
   ])('sends %s as it is through the fetch of the platform', async (_, init) => {
@@ -185,7 +185,7 @@ describe('fromEventSource', () => {
       expect(server.requests.map(({ headers }) => headers.get('last-event-id'))).toEqual([null, '7']);
     });
 
-    it.each<[string, MarbleResponse, EventSourceInit, number]>([
+    it.each<[string, MarbleResponse, EventSourceFetchInit, number]>([
       ['a cut', { body: '-a-#' }, {}, 3],
       ['a connection that failed', { response: '-#' }, {}, 1],
       ['silence before the response', { response: '-' }, { idleTimeout: 100 }, 100],
@@ -738,7 +738,7 @@ describe('fromEventSource', () => {
             delay(10),
             map((text) => projected.push(text)),
           ),
-      } as EventSourceInit);
+      } as EventSourceFetchInit);
       expect(projected).toEqual(['a', 'b']);
       expect(completed).toBe(name === undefined);
       expect((error as Error | undefined)?.name).toBe(name);
@@ -899,7 +899,7 @@ describe('fromEventSource', () => {
     });
   });
 
-  it.each<[EventSourceInit, string]>([
+  it.each<[EventSourceFetchInit, string]>([
     [{ reconnect: { count: -1 } }, 'reconnect.count'],
     [{ reconnect: { delay: NaN } }, 'reconnect.delay'],
     [{ reconnect: { maxDelay: 0 } }, 'reconnect.maxDelay'],

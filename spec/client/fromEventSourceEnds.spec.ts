@@ -1,7 +1,7 @@
 import { EMPTY, endWith, ignoreElements, map, of, timer } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { StreamParseError, StreamTruncatedError, endOn, fromEventSource } from 'rxjs-http-streams';
-import type { EventSourceInit } from 'rxjs-http-streams';
+import type { EventSourceFetchInit } from 'rxjs-http-streams';
 import { marbleFetch } from 'rxjs-http-streams/testing';
 import type { MarbleResponse } from 'rxjs-http-streams/testing';
 import { describe, expect, it } from 'vitest';
@@ -30,7 +30,7 @@ interface Outcome {
 /** The outcome of a feed with these connections, unsubscribed after a minute at the latest. */
 function run(
   bodies: readonly (string | MarbleResponse)[],
-  init: EventSourceInit = {},
+  init: EventSourceFetchInit = {},
   pipe = (source: Observable<{ data: string }>): Observable<{ data: string }> => source,
 ): Outcome {
   const outcome: { -readonly [Key in keyof Outcome]: Outcome[Key] } = {
@@ -67,7 +67,7 @@ const cut = (pending: string): unknown =>
   expect.objectContaining({ name: 'StreamTruncatedError', pending, url: '/feed' });
 
 describe('The clean end of fromEventSource', () => {
-  const last: readonly (readonly [string, EventSourceInit])[] = [
+  const last: readonly (readonly [string, EventSourceFetchInit])[] = [
     ['of a POST', POST],
     ['of a GET that is not to reconnect', { reconnect: false }],
     ['where retries are used up', { reconnect: { count: 0 } }],

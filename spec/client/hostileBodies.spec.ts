@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Observable } from 'rxjs';
 import { StreamLimitError, fromEventSource, fromNdjsonFetch } from 'rxjs-http-streams';
-import type { EventSourceInit, NdjsonFetchInit } from 'rxjs-http-streams';
+import type { EventSourceFetchInit, NdjsonFetchInit } from 'rxjs-http-streams';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { flood } from '../support/flood';
 import { httpServer } from '../support/httpServer';
@@ -26,7 +26,7 @@ interface Endless {
 }
 
 const events =
-  (init?: EventSourceInit) =>
+  (init?: EventSourceFetchInit) =>
   (url: string): Observable<unknown> =>
     fromEventSource(url, init);
 const rows =

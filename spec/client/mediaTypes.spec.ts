@@ -1,6 +1,6 @@
 import { NEVER, concat, of } from 'rxjs';
 import { fromEventSource } from 'rxjs-http-streams';
-import type { EventSourceInit, StreamFetch, StreamResponse } from 'rxjs-http-streams';
+import type { EventSourceFetchInit, StreamFetch, StreamResponse } from 'rxjs-http-streams';
 import { marbleFetch, utf8 } from 'rxjs-http-streams/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -27,7 +27,10 @@ const responding =
       body,
     });
 
-const outcomeOf = (contentType: string | null, init: EventSourceInit): ReturnType<typeof finalOutcomeOf> =>
+const outcomeOf = (
+  contentType: string | null,
+  init: EventSourceFetchInit,
+): ReturnType<typeof finalOutcomeOf> =>
   finalOutcomeOf(fromEventSource('/feed', { fetch: responding(contentType), reconnect: false, ...init }));
 
 describe('mediaTypes', () => {

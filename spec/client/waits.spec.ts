@@ -1,6 +1,6 @@
 import { Subject, map, mergeMap, of, race, throwError, timer } from 'rxjs';
 import { StreamTimeoutError, fromEventSource } from 'rxjs-http-streams';
-import type { EventSourceInit } from 'rxjs-http-streams';
+import type { EventSourceFetchInit } from 'rxjs-http-streams';
 import { marbleFetch } from 'rxjs-http-streams/testing';
 import type { MarbleResponse } from 'rxjs-http-streams/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -18,7 +18,7 @@ const chunks = { a: 'data: a\n\n', k: ':\n\n' };
 /** A subscription to a server in marbles, and when its requests came. */
 function visit(
   responses: MarbleResponse[] | MarbleResponse,
-  init: EventSourceInit = {},
+  init: EventSourceFetchInit = {},
   until = 60_000,
 ): Recording<unknown> & { readonly frames: readonly number[] } {
   let visited!: Recording<unknown> & { readonly frames: readonly number[] };

@@ -14,7 +14,7 @@ import {
 } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { fromEventSource } from 'rxjs-http-streams';
-import type { EventSourceInit } from 'rxjs-http-streams';
+import type { EventSourceFetchInit } from 'rxjs-http-streams';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { cut } from '../../examples/s3-numbers/cut';
 import { numbers } from '../../examples/s3-numbers/numbers';
@@ -28,7 +28,7 @@ import { outcome } from './outcome';
 import { listening, served } from './served';
 import type { Served } from './served';
 
-const ids = (origin: string, init: EventSourceInit = {}): Observable<number> =>
+const ids = (origin: string, init: EventSourceFetchInit = {}): Observable<number> =>
   fromEventSource(`${origin}/numbers`, init).pipe(map(({ id }) => Number(id)));
 
 const upTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1);

@@ -6,7 +6,7 @@ import {
   toNdjsonResponse,
   toSseResponse,
 } from 'rxjs-http-streams';
-import type { BodySource, StreamResponseInit } from 'rxjs-http-streams';
+import type { BodySource, BodyResponseInit } from 'rxjs-http-streams';
 import { describe, expect, it } from 'vitest';
 import type { CommonOptions } from '../support/bodies';
 import { drained } from '../support/drained';
@@ -18,7 +18,7 @@ import { elapse, timers, virtualTime } from '../support/virtualTime';
 
 forbidUnhandledRejections();
 
-type Init = Omit<StreamResponseInit, 'awaitFirst'> & CommonOptions;
+type Init = Omit<BodyResponseInit, 'awaitFirst'> & CommonOptions;
 
 const makers = [
   {

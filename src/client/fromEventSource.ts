@@ -21,7 +21,7 @@ import { utf8Header } from './utf8Header';
 import { withParam } from './withParam';
 
 /** Options of {@link fromEventSource}. */
-export interface EventSourceInit extends StreamInit, ParseSseConfig {
+export interface EventSourceFetchInit extends StreamInit, ParseSseConfig {
   /**
    * Whether to connect again when the connection ends or fails. If omitted: for GET and HEAD, and for no other
    * method, because a replayed POST can act twice (RFC 9110 §9.2.2).
@@ -109,18 +109,18 @@ export interface EventSourceInit extends StreamInit, ParseSseConfig {
  */
 export function fromEventSource<R>(
   input: StreamInput,
-  init: EventSourceInit & ProjectInit<SseMessage, R> & LifecycleInit,
+  init: EventSourceFetchInit & ProjectInit<SseMessage, R> & LifecycleInit,
 ): Observable<LifecycleEvent<R>>;
 export function fromEventSource<R>(
   input: StreamInput,
-  init: EventSourceInit & ProjectInit<SseMessage, R>,
+  init: EventSourceFetchInit & ProjectInit<SseMessage, R>,
 ): Observable<R>;
 export function fromEventSource(
   input: StreamInput,
-  init: EventSourceInit & LifecycleInit,
+  init: EventSourceFetchInit & LifecycleInit,
 ): Observable<LifecycleEvent<SseMessage>>;
-export function fromEventSource(input: StreamInput, init?: EventSourceInit): Observable<SseMessage>;
-export function fromEventSource(input: StreamInput, all: EventSourceInit = {}): Observable<unknown> {
+export function fromEventSource(input: StreamInput, init?: EventSourceFetchInit): Observable<SseMessage>;
+export function fromEventSource(input: StreamInput, all: EventSourceFetchInit = {}): Observable<unknown> {
   checkOptions('init', all, SSE);
   checkOptions('init', all, SSE_READER);
   const {

@@ -5,7 +5,7 @@ import { UNSTORED, failureResponse } from './failureResponse';
 import type { StreamBody } from './streamBody';
 
 /** What every response takes on top of the options of its body. */
-export interface StreamResponseInit {
+export interface BodyResponseInit {
   status?: number | undefined;
   statusText?: string | undefined;
   /** Over those of the format. */
@@ -27,7 +27,7 @@ const LIVE = { 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': '
 export function streamResponse(
   body: StreamBody,
   format: Readonly<Record<string, string>>,
-  init: StreamResponseInit & Pick<BodyOptions<never>, 'request'>,
+  init: BodyResponseInit & Pick<BodyOptions<never>, 'request'>,
 ): Response | Promise<Response> {
   checkOptions('init', init, RESPONSE);
   const { status = 200, statusText = '', headers, awaitFirst, request } = init;

@@ -1,11 +1,11 @@
 import type { BodySource } from './bodyOptions';
 import { streamResponse } from './streamResponse';
-import type { StreamResponseInit } from './streamResponse';
+import type { BodyResponseInit } from './streamResponse';
 import { chunkedBody } from './toChunkedBody';
 import type { ChunkedBodyOptions } from './toChunkedBody';
 
 /** Options of {@link toChunkedResponse}. */
-export interface ChunkedResponseInit extends ChunkedBodyOptions, StreamResponseInit {}
+export interface ChunkedResponseInit extends ChunkedBodyOptions, BodyResponseInit {}
 
 /** Browsers hold text back until they have seen enough of it to guess what it is, unless they are told not to. */
 const FORMAT = { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' };

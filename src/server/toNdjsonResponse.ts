@@ -1,11 +1,11 @@
 import type { BodySource } from './bodyOptions';
 import { streamResponse } from './streamResponse';
-import type { StreamResponseInit } from './streamResponse';
+import type { BodyResponseInit } from './streamResponse';
 import { ndjsonBody } from './toNdjsonBody';
 import type { NdjsonBodyOptions } from './toNdjsonBody';
 
 /** Options of {@link toNdjsonResponse}. */
-export interface NdjsonResponseInit<T> extends NdjsonBodyOptions<T>, StreamResponseInit {}
+export interface NdjsonResponseInit<T> extends NdjsonBodyOptions<T>, BodyResponseInit {}
 
 const FORMAT = { 'content-type': 'application/x-ndjson; charset=utf-8' };
 

@@ -1,12 +1,12 @@
 import type { OnlyMessage } from '../protocol/sseMessage';
 import type { BodySource, ValueOf } from './bodyOptions';
 import { streamResponse } from './streamResponse';
-import type { StreamResponseInit } from './streamResponse';
+import type { BodyResponseInit } from './streamResponse';
 import { sseBody } from './toSseBody';
 import type { SseBodyOptions, SseBodyValue } from './toSseBody';
 
 /** Options of {@link toSseResponse}. */
-export interface SseResponseInit extends SseBodyOptions, StreamResponseInit {}
+export interface SseResponseInit extends SseBodyOptions, BodyResponseInit {}
 
 const FORMAT = { 'content-type': 'text/event-stream' };
 
