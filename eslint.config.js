@@ -12,7 +12,7 @@ const layer = (files, ...above) => ({
       {
         patterns: [
           ...above.map((group) => ({
-            group: [group],
+            group: [group].flat(),
             message:
               'client and server (and redis) → feed → operators → flow → protocol and options → errors.',
           })),
@@ -94,7 +94,7 @@ export default defineConfig(
       'rxjs-x/no-ignored-error': 'off',
     },
   },
-  layer(['src/errors.ts'], './*', '../*', 'rxjs'),
+  layer(['src/errors.ts', 'src/errors/**'], '../*', ['./*/*', '!./errors/*'], 'rxjs'),
   layer(['src/options/**', 'src/protocol/**'], 'rxjs', ...rooms('flow', ...ABOVE_FLOW)),
   layer(['src/flow/**'], ...rooms(...ABOVE_FLOW)),
   layer(['src/operators/**'], ...rooms('feed', 'client', 'server', ...ENTRIES)),

@@ -3,25 +3,47 @@ import * as library from 'rxjs-http-streams';
 import { describe, expect, it, vi } from 'vitest';
 
 const cause = new Error('why');
-const typed = (contentType: string): Pick<Response, 'status' | 'headers'> => ({
-  status: 200,
-  headers: { get: () => contentType } as unknown as Headers,
-});
+const refusal = (statusText: string, body: string): library.HttpStatusError =>
+  new library.HttpStatusError({
+    status: 503,
+    statusText,
+    headers: new Headers(),
+    body,
+    retryAfter: 2_000,
+  });
+const typed = (contentType: string, body: string): library.ContentTypeError =>
+  new library.ContentTypeError({
+    status: 200,
+    headers: { get: () => contentType } as unknown as Headers,
+    expected: 'text/event-stream',
+    body,
+  });
+const unparsable = (line: string): library.StreamParseError =>
+  new library.StreamParseError({ line, lineNumber: 3, offset: 20, cause });
 const samples: [library.HttpStreamError, (error: unknown) => boolean][] = [
+  [refusal('Busy', 'later'), library.isHttpStatusError],
+  [typed('text/html', 'down'), library.isContentTypeError],
+  [new library.StreamNetworkError({ phase: 'body', cause }), library.isStreamNetworkError],
+  [new library.StreamTimeoutError({ idleTimeout: 5 }), library.isStreamTimeoutError],
   [
-    new library.HttpStatusError({ status: 503, statusText: 'Busy', headers: new Headers() }, 'later', 2_000),
-    library.isHttpStatusError,
+    new library.StreamTruncatedError({ missing: 'its end', pending: 'rest', cause }),
+    library.isStreamTruncatedError,
   ],
-  [new library.ContentTypeError(typed('text/html'), 'text/event-stream', 'down'), library.isContentTypeError],
-  [new library.StreamNetworkError('body', cause), library.isStreamNetworkError],
-  [new library.StreamTimeoutError(5), library.isStreamTimeoutError],
-  [new library.StreamTruncatedError('its end', 'rest', cause), library.isStreamTruncatedError],
-  [new library.StreamParseError('nonsense', 3, 20, cause), library.isStreamParseError],
-  [new library.StreamValidationError([{ message: 'not a number' }], 'x'), library.isStreamValidationError],
-  [new library.StreamLimitError('maxLineLength', 10, 12), library.isStreamLimitError],
-  [new library.StreamServerError('out of paper'), library.isStreamServerError],
-  [new library.StreamOverflowError('maxBuffered', 10, 12), library.isStreamOverflowError],
-  [new library.StreamGapError('7'), library.isStreamGapError],
+  [unparsable('nonsense'), library.isStreamParseError],
+  [
+    new library.StreamValidationError({ issues: [{ message: 'not a number' }], value: 'x' }),
+    library.isStreamValidationError,
+  ],
+  [
+    new library.StreamLimitError({ option: 'maxLineLength', limit: 10, size: 12 }),
+    library.isStreamLimitError,
+  ],
+  [new library.StreamServerError({ reason: 'out of paper' }), library.isStreamServerError],
+  [
+    new library.StreamOverflowError({ option: 'maxBuffered', limit: 10, size: 12 }),
+    library.isStreamOverflowError,
+  ],
+  [new library.StreamGapError({ lastEventId: '7' }), library.isStreamGapError],
 ];
 
 describe('errors', () => {
@@ -41,14 +63,14 @@ describe('errors', () => {
   it('are recognized by the guards of another copy of the library', async () => {
     vi.resetModules();
     const copy = await import('../src/index');
-    const error = new copy.StreamTimeoutError(5);
+    const error = new copy.StreamTimeoutError({ idleTimeout: 5 });
     expect(error).not.toBeInstanceOf(library.StreamTimeoutError);
     expect(library.isStreamTimeoutError(error)).toBe(true);
   });
 
   it('carry their cause as every error does, and none where there is none', () => {
-    expect(new library.StreamNetworkError('body', cause).cause).toBe(cause);
-    expect('cause' in new library.StreamTimeoutError(5)).toBe(false);
+    expect(new library.StreamNetworkError({ phase: 'body', cause }).cause).toBe(cause);
+    expect('cause' in new library.StreamTimeoutError({ idleTimeout: 5 })).toBe(false);
   });
 
   it('say what happened, and show no workings when they are printed', () => {
@@ -71,29 +93,32 @@ describe('errors', () => {
   });
 
   it('carry what a program has to know of them', () => {
-    expect(new library.ContentTypeError(typed('text/html'), 'text/event-stream', '')).toMatchObject({
+    expect(typed('text/html', '')).toMatchObject({
       message: 'Expected text/event-stream, got text/html',
       contentType: 'text/html',
       status: 200,
       body: '',
     });
-    expect(new library.StreamTimeoutError(5)).toHaveProperty('idleTimeout', 5);
-    expect(new library.StreamTimeoutError(5)).not.toHaveProperty('connectTimeout');
-    expect(new library.StreamTimeoutError(5, 'connectTimeout')).toMatchObject({
+    expect(new library.StreamTimeoutError({ idleTimeout: 5 })).toHaveProperty('idleTimeout', 5);
+    expect(new library.StreamTimeoutError({ idleTimeout: 5 })).not.toHaveProperty('connectTimeout');
+    expect(new library.StreamTimeoutError({ connectTimeout: 5 })).toMatchObject({
       message: 'No response came for 5 ms',
       connectTimeout: 5,
     });
-    expect(new library.StreamTimeoutError(5, 'connectTimeout')).not.toHaveProperty('idleTimeout');
-    expect(new library.StreamServerError('out of paper')).toMatchObject({
+    expect(new library.StreamTimeoutError({ connectTimeout: 5 })).not.toHaveProperty('idleTimeout');
+    expect(new library.StreamServerError({ reason: 'out of paper' })).toMatchObject({
       name: 'StreamServerError',
       reason: 'out of paper',
     });
-    expect(new library.StreamOverflowError('stallTimeout', 30_000, 12)).toMatchObject({
+    expect(
+      new library.StreamOverflowError({ option: 'stallTimeout', limit: 30_000, size: 12 }),
+    ).toMatchObject({
       name: 'StreamOverflowError',
+      option: 'stallTimeout',
       limit: 30_000,
       size: 12,
     });
-    expect(new library.StreamGapError('7')).toMatchObject({
+    expect(new library.StreamGapError({ lastEventId: '7' })).toMatchObject({
       name: 'StreamGapError',
       lastEventId: '7',
       status: 410,
@@ -102,15 +127,14 @@ describe('errors', () => {
 
   it('do not print more of foreign text than an excerpt', () => {
     const long = 'x'.repeat(1_000);
-    const response = { status: 500, statusText: long, headers: new Headers() };
-    expect(new library.StreamParseError(long, 1, 0, cause)).toMatchObject({ excerpt: 'x'.repeat(100) });
+    expect(unparsable(long)).toMatchObject({ excerpt: 'x'.repeat(100) });
     for (const error of [
-      new library.HttpStatusError(response, long),
-      new library.ContentTypeError(typed(long), 'text/event-stream', long),
-      new library.StreamParseError(long, 1, 0, cause),
-      new library.StreamValidationError([{ message: long }], long),
-      new library.StreamServerError(long),
-      new library.StreamGapError(long),
+      refusal(long, long),
+      typed(long, long),
+      unparsable(long),
+      new library.StreamValidationError({ issues: [{ message: long }], value: long }),
+      new library.StreamServerError({ reason: long }),
+      new library.StreamGapError({ lastEventId: long }),
     ]) {
       expect(error.message.length, error.name).toBeLessThan(250);
     }
@@ -118,14 +142,13 @@ describe('errors', () => {
 
   it('show foreign text without line breaks and without what a terminal acts on', () => {
     const hostile = '\n\u001b[31m\u009b\u202e\u2028\ud800';
-    const response = { status: 500, statusText: hostile, headers: new Headers() };
     for (const error of [
-      new library.HttpStatusError(response, hostile),
-      new library.ContentTypeError(typed(hostile), 'text/event-stream', hostile),
-      new library.StreamParseError(hostile, 1, 0, cause),
-      new library.StreamValidationError([{ message: hostile }], hostile),
-      new library.StreamServerError(hostile),
-      new library.StreamGapError(hostile),
+      refusal(hostile, hostile),
+      typed(hostile, hostile),
+      unparsable(hostile),
+      new library.StreamValidationError({ issues: [{ message: hostile }], value: hostile }),
+      new library.StreamServerError({ reason: hostile }),
+      new library.StreamGapError({ lastEventId: hostile }),
     ]) {
       expect(error.message, error.name).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
       expect(error.message, error.name).toContain('\\x0a\\x1b[31m\\x9b\\u{202e}\\u{2028}\\u{d800}');

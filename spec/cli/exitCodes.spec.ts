@@ -12,7 +12,7 @@ import { failureOf } from '../../src/cli/exitCodes';
 const LONG = 'x'.repeat(100_000);
 
 const refusal = (statusText: string, body: string): HttpStatusError =>
-  new HttpStatusError({ status: 500, statusText, headers: new Headers() }, body);
+  new HttpStatusError({ status: 500, statusText, headers: new Headers(), body });
 
 /** An error that is the cause of its cause. */
 const round = (): Error => {
@@ -26,9 +26,21 @@ describe('failureOf', () => {
   it.each([
     ['a refusal', refusal('Busy', 'later\n'), 2, 'refused: 500 Busy', 'later'],
     ['a refusal that says nothing', refusal('', ''), 2, 'refused: 500', ''],
-    ['a failure of the server', new StreamServerError('no words'), 5, 'the server failed: no words', ''],
-    ['a cut', new StreamTruncatedError('its end'), 3, 'cut off: The stream ended without its end', ''],
-    ['a time-out', new StreamTimeoutError(5), 4, 'timed out: No byte came for 5 ms', ''],
+    [
+      'a failure of the server',
+      new StreamServerError({ reason: 'no words' }),
+      5,
+      'the server failed: no words',
+      '',
+    ],
+    [
+      'a cut',
+      new StreamTruncatedError({ missing: 'its end' }),
+      3,
+      'cut off: The stream ended without its end',
+      '',
+    ],
+    ['a time-out', new StreamTimeoutError({ idleTimeout: 5 }), 4, 'timed out: No byte came for 5 ms', ''],
     ['what is no error', 'nonsense', 1, 'nonsense', ''],
   ])('tells %s', (_, error, code, reason, body) => {
     expect(failureOf(error)).toEqual({ code, reason, body });
@@ -36,7 +48,7 @@ describe('failureOf', () => {
 
   it('tells what the causes say, and a time-out that is one of them', () => {
     const cause = Object.assign(new Error(''), { code: 'UND_ERR_BODY_TIMEOUT' });
-    const error = new StreamNetworkError('body', new TypeError('terminated', { cause }));
+    const error = new StreamNetworkError({ phase: 'body', cause: new TypeError('terminated', { cause }) });
     expect(failureOf(error)).toMatchObject({
       code: 4,
       reason: 'timed out: The connection failed, phase: body (terminated (UND_ERR_BODY_TIMEOUT))',
@@ -46,16 +58,17 @@ describe('failureOf', () => {
   it.each([
     ['a body', refusal('', LONG)],
     ['a status text', refusal(LONG, '')],
-    ['a reason', new StreamServerError(LONG)],
+    ['a reason', new StreamServerError({ reason: LONG })],
     [
       'a content type',
-      new ContentTypeError(
-        { status: 200, headers: new Headers({ 'content-type': LONG }) },
-        'text/event-stream',
-        LONG,
-      ),
+      new ContentTypeError({
+        status: 200,
+        headers: new Headers({ 'content-type': LONG }),
+        expected: 'text/event-stream',
+        body: LONG,
+      }),
     ],
-    ['a cause', new StreamNetworkError('connect', new TypeError(LONG))],
+    ['a cause', new StreamNetworkError({ phase: 'connect', cause: new TypeError(LONG) })],
     ['causes that go round', round()],
   ])('shows a bounded amount of %s', (_, error) => {
     const { reason, body = '' } = failureOf(error);
@@ -66,7 +79,10 @@ describe('failureOf', () => {
   it('repeats no query of the URL that was asked for, as the fetch of Deno does', () => {
     const url = 'http://a/b?token=S3CRET';
     const cause = new Error(`error sending request for url (${url}): client error (Connect)`);
-    const error = new StreamNetworkError('connect', new TypeError('fetch failed', { cause }));
+    const error = new StreamNetworkError({
+      phase: 'connect',
+      cause: new TypeError('fetch failed', { cause }),
+    });
     expect(failureOf(error, url).reason).toContain('for url (http://a/b?…): client error');
     expect(failureOf(error).reason).toContain('S3CRET');
   });

@@ -20,7 +20,7 @@ afterEach(() => {
 });
 
 const coded = (code: string, init?: ErrorOptions): Error => Object.assign(new Error('no', init), { code });
-const answer = new HttpStatusError({ status: 503, statusText: '', headers: new Headers() }, '');
+const answer = new HttpStatusError({ status: 503, statusText: '', headers: new Headers(), body: '' });
 
 /** Failures of the application, which no other request would change. */
 const own: readonly (readonly [string, unknown])[] = [

@@ -284,7 +284,7 @@ describe('fromEventSource', () => {
     });
 
     it('at a failure of the request factory that looks like one of the connection', () => {
-      const refused = new StreamNetworkError('connect', new Error('no token'));
+      const refused = new StreamNetworkError({ phase: 'connect', cause: new Error('no token') });
       const request = ({ attempt }: StreamAttempt): Observable<RequestInit> =>
         attempt === 1 ? of({}) : throwError(() => refused);
       expect(run([{ body: 'a|' }], { request })).toMatchObject({ error: refused, frames: [0] });
@@ -831,7 +831,7 @@ describe('fromEventSource', () => {
     });
 
     it("is the stream's failure where it fails, also while the stream waits", () => {
-      const broken = new StreamNetworkError('body', undefined);
+      const broken = new StreamNetworkError({ phase: 'body' });
       const failing = timer(5).pipe(
         map((): never => {
           throw broken;

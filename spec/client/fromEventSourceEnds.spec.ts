@@ -141,7 +141,10 @@ describe('The clean end of fromEventSource', () => {
       const { data, error } = run(['paw|'], { ...POST, onIncomplete });
       expect(data).toEqual(['a']);
       expect(error).toEqual(
-        Object.assign(new StreamTruncatedError('the end that it announced'), { url: '/feed', attempt: 1 }),
+        Object.assign(new StreamTruncatedError({ missing: 'the end that it announced' }), {
+          url: '/feed',
+          attempt: 1,
+        }),
       );
     }
   });

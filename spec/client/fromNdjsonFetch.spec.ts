@@ -284,16 +284,23 @@ describe('fromNdjsonFetch', () => {
     });
 
     it('errors with what the server says, after the values before it', () => {
-      expectNotified('-a-e-b-|', {}, '-a-#', located(new StreamServerError('out of paper')));
+      expectNotified('-a-e-b-|', {}, '-a-#', located(new StreamServerError({ reason: 'out of paper' })));
     });
 
     it('knows a clean end without either for a cut', () => {
-      expectNotified('-a-b-|', {}, '-a-b-#', located(new StreamTruncatedError('its last notification')));
-      expectNotified('|', {}, '#', located(new StreamTruncatedError('its last notification')));
+      expectNotified(
+        '-a-b-|',
+        {},
+        '-a-b-#',
+        located(new StreamTruncatedError({ missing: 'its last notification' })),
+      );
+      expectNotified('|', {}, '#', located(new StreamTruncatedError({ missing: 'its last notification' })));
     });
 
     it('errors on a line that is no notification, also where bad lines are skipped', () => {
-      const error = located(new StreamParseError(lines.w.trim(), 2, 29, undefined, 'a notification'));
+      const error = located(
+        new StreamParseError({ line: lines.w.trim(), lineNumber: 2, offset: 29, expected: 'a notification' }),
+      );
       expectNotified('-a-w-b-c', {}, '-a-#', error);
       expectNotified('-a-w-b-c', { onBadLine: 'skip' }, '-a-#', error);
     });

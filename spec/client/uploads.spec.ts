@@ -289,7 +289,7 @@ describe('A body that streams', () => {
   });
 
   it('that fails as a network does is not sent again by fromEventSource', async () => {
-    const failure = new StreamNetworkError('body', new Error('the upstream is gone'));
+    const failure = new StreamNetworkError({ phase: 'body', cause: new Error('the upstream is gone') });
     const server = await httpServer((request) => request.on('error', () => undefined).resume());
     const failing = vi.fn(() =>
       of({ body: new ReadableStream({ pull: () => Promise.reject(failure) }) as BodyInit }),

@@ -47,7 +47,7 @@ describe.each(readers)('connectTimeout of $name', ({ readOnce, mediaType, frame 
   it('ends the wait for the headers, and says so', () => {
     scheduled(({ cold, expectObservable, flush }) => {
       const server = marbleFetch(cold, [answering({ response: '------(r|)', body: 'a|' })]);
-      const error = new StreamTimeoutError(5, 'connectTimeout');
+      const error = new StreamTimeoutError({ connectTimeout: 5 });
       expectObservable(readOnce('/feed', { fetch: server.fetch, connectTimeout: 5 })).toBe(
         '-----#',
         undefined,

@@ -507,7 +507,7 @@ describe('The clean end of a stream', () => {
 
   it('says what is missing', () => {
     expect(endOf(['data: a']).error).toEqual(
-      new StreamTruncatedError('the rest of its last message', 'data: a'),
+      new StreamTruncatedError({ missing: 'the rest of its last message', pending: 'data: a' }),
     );
   });
 
@@ -539,7 +539,7 @@ describe('The clean end of a stream', () => {
           onIgnored: () => undefined,
         });
         expect(messages).toEqual([]);
-        expect(error).toEqual(new StreamTruncatedError('the end that it announced'));
+        expect(error).toEqual(new StreamTruncatedError({ missing: 'the end that it announced' }));
       }
     },
   );

@@ -525,7 +525,7 @@ describe('A response that waits for the first message of a feed with a cursor', 
 
   it.each(['before', 'after'])('is a refusal where the feed has failed (%s it was asked)', async (when) => {
     const { feed, calls, end } = fakeFeed();
-    const failure = { failed: true, error: new StreamGapError('7') };
+    const failure = { failed: true, error: new StreamGapError({ lastEventId: '7' }) };
     if (when === 'before') end(failure);
     const response = settling(asked(feed, { mapError: () => 'gone' }));
     await elapse(0);

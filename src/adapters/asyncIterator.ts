@@ -59,10 +59,12 @@ export function asyncIterator<T>(
 
   const checkRoom = (size: number): void => {
     if (answering) return;
-    if (values.size >= maxBuffered) throw new StreamOverflowError('maxBuffered', maxBuffered, values.size);
+    if (values.size >= maxBuffered) {
+      throw new StreamOverflowError({ option: 'maxBuffered', limit: maxBuffered, size: values.size });
+    }
     // The loop waits for what comes first while the source is being subscribed.
     if (bytes + size > maxBufferedBytes && (subscription || values.size > 0)) {
-      throw new StreamOverflowError('maxBufferedBytes', maxBufferedBytes, bytes);
+      throw new StreamOverflowError({ option: 'maxBufferedBytes', limit: maxBufferedBytes, size: bytes });
     }
   };
 

@@ -73,9 +73,14 @@ function asking<T>(
     return from(fetch(url, { ...request, signal: controller.signal })).pipe(
       idleTimeout === undefined
         ? identity
-        : timeout({ each: idleTimeout, with: () => throwError(() => new StreamTimeoutError(idleTimeout)) }),
+        : timeout({
+            each: idleTimeout,
+            with: () => throwError(() => new StreamTimeoutError({ idleTimeout })),
+          }),
       catchError((cause: unknown) =>
-        throwError(() => (isStreamTimeoutError(cause) ? cause : new StreamNetworkError('connect', cause))),
+        throwError(() =>
+          isStreamTimeoutError(cause) ? cause : new StreamNetworkError({ phase: 'connect', cause }),
+        ),
       ),
       switchMap((response) => selector(response, () => of(response))),
       finalize(() => {

@@ -70,7 +70,7 @@ export function eventConnection(
       if (mediaTypes.some((type) => type.toLowerCase() === essence)) return true;
       // Another format is not going to change, either.
       state.mayReconnect = false;
-      return (body) => new ContentTypeError(response, mediaTypes.join(' or '), body);
+      return (body) => new ContentTypeError({ status, headers, expected: mediaTypes.join(' or '), body });
     },
   };
   return {

@@ -67,7 +67,7 @@ function readPulled(
         }
       };
     const fail = (cause: unknown): void => {
-      subscriber.error(new StreamNetworkError('body', cause));
+      subscriber.error(new StreamNetworkError({ phase: 'body', cause }));
     };
     const receive = guarded(({ done, value }: IteratorResult<unknown>): void => {
       idle?.unsubscribe();
@@ -85,7 +85,7 @@ function readPulled(
       if (idleTimeout < Infinity) {
         idle = timer(idleTimeout, scheduler).subscribe({
           next: () => {
-            subscriber.error(new StreamTimeoutError(idleTimeout));
+            subscriber.error(new StreamTimeoutError({ idleTimeout }));
           },
           error: noop,
         });
@@ -132,9 +132,9 @@ function readPushed(
   { idleTimeout, scheduler, take, room }: Reading,
 ): Observable<Chunk> {
   const named = body.pipe(
-    catchError((cause: unknown) => throwError(() => new StreamNetworkError('body', cause))),
+    catchError((cause: unknown) => throwError(() => new StreamNetworkError({ phase: 'body', cause }))),
   );
-  const chunks = timely(named, 'idleTimeout', idleTimeout, scheduler).pipe(map(chunkOf));
+  const chunks = timely(named, { idleTimeout }, scheduler).pipe(map(chunkOf));
   if (!room) return take ? chunks.pipe(tap(take)) : chunks;
   return defer(() => {
     let waiting = 0;
@@ -142,7 +142,7 @@ function readPushed(
       tap(({ length }) => {
         waiting += length + ENTRY_COST;
         if (waiting > MAX_WAITING) {
-          throw new StreamOverflowError("a pushed body's buffer of", MAX_WAITING, waiting);
+          throw new StreamOverflowError({ option: undefined, limit: MAX_WAITING, size: waiting });
         }
       }),
     );

@@ -20,7 +20,8 @@ export function refuseResponse(
   scheduler: SchedulerLike | undefined,
   refuse?: Refuse,
 ): Observable<never> {
-  const wait = retryAfterOf(response.headers);
+  const { status, statusText, headers } = response;
+  const wait = retryAfterOf(headers);
   const decode = textDecoder();
   return defer(() => readBody(response, { idleTimeout: Infinity, scheduler })).pipe(
     catchError(() => EMPTY),
@@ -30,7 +31,7 @@ export function refuseResponse(
     last(null, ''),
     map((text) => {
       const body = text.slice(0, MAX_LENGTH);
-      throw refuse?.(body) ?? new HttpStatusError(response, body, wait);
+      throw refuse?.(body) ?? new HttpStatusError({ status, statusText, headers, body, retryAfter: wait });
     }),
   );
 }

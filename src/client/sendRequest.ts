@@ -46,7 +46,7 @@ export function sendRequest(
     first<unknown, unknown>(null, undefined),
     catchError((cause: unknown) => {
       if (isAsked && isNetworkFailure(cause, request, Boolean(fetch))) {
-        throw new StreamNetworkError('connect', cause);
+        throw new StreamNetworkError({ phase: 'connect', cause });
       }
       session.isOver = true;
       throw cause;
@@ -56,7 +56,6 @@ export function sendRequest(
       return response as StreamResponse;
     }),
   );
-  return connectTimeout === undefined
-    ? timely(responses, 'idleTimeout', idleTimeout, fetch?.scheduler)
-    : timely(responses, 'connectTimeout', connectTimeout, fetch?.scheduler);
+  const limit = connectTimeout === undefined ? { idleTimeout } : { connectTimeout };
+  return timely(responses, limit, fetch?.scheduler);
 }

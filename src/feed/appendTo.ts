@@ -105,7 +105,9 @@ export function appendTo<T extends SseMessageInit>(
           next: (message) => {
             if (isBusy) bytes += new Block(message).size;
             if (bytes > maxBufferedBytes) {
-              fail(new StreamOverflowError('maxBufferedBytes', maxBufferedBytes, bytes));
+              fail(
+                new StreamOverflowError({ option: 'maxBufferedBytes', limit: maxBufferedBytes, size: bytes }),
+              );
               return;
             }
             waiting.push(message);

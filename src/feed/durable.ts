@@ -119,10 +119,10 @@ export function durable<T extends SseMessageInit = SseMessageInit>(
           ? tailOf(log)
           : throwError(
               () =>
-                new StreamGapError(
+                new StreamGapError({
                   lastEventId,
-                  `No answer '${quoted(id)}' is held: it was not started here, or its time to live is over`,
-                ),
+                  message: `No answer '${quoted(id)}' is held: it was not started here, or its time to live is over`,
+                }),
             ),
       ),
     );

@@ -256,7 +256,7 @@ export class Place<T extends SseMessageInit> {
   /** Goes on after a snapshot, where the feed has one for those whose place is lost. */
   #recover(tail: Tail<T>, id: string, onGap: FeedRules<T>['onGap']): void {
     if (typeof onGap === 'string' || this.#lost !== undefined) {
-      this.fail(new StreamGapError(this.#lost ?? id));
+      this.fail(new StreamGapError({ lastEventId: this.#lost ?? id }));
       return;
     }
     this.#lost = id;

@@ -121,7 +121,9 @@ export function heldBack<V, R>(
           tap((value) => {
             if (hasRoom()) return;
             const next = size + sizeOf(value);
-            if (next > limit) throw new StreamOverflowError('maxBufferedBytes', limit, next);
+            if (next > limit) {
+              throw new StreamOverflowError({ option: 'maxBufferedBytes', limit, size: next });
+            }
           }),
           catchError((error: unknown) => {
             end = throwError(() => error);

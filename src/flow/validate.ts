@@ -49,5 +49,5 @@ function outputOf<T>(answer: Validated<T>, value: unknown): T {
   }
   if (!Array.isArray(issues))
     throw new TypeError(`schema: expected a list of issues, got ${described(issues)}`);
-  throw new StreamValidationError(issues as readonly ValidationIssue[], value);
+  throw new StreamValidationError({ issues: issues as readonly ValidationIssue[], value });
 }

@@ -87,7 +87,9 @@ export function endOn<T extends string | { readonly data: unknown }>(
       let ended = false;
       return concat(
         source.pipe(takeWhile((value, index) => !(ended = isEnd(value, index)), inclusive)),
-        defer(() => (ended ? EMPTY : throwError(() => new StreamTruncatedError('its end marker')))),
+        defer(() =>
+          ended ? EMPTY : throwError(() => new StreamTruncatedError({ missing: 'its end marker' })),
+        ),
       );
     });
 }

@@ -115,5 +115,5 @@ export function parseMessages<const P extends MessageParsers>(
 }
 
 function refuse(message: unknown, reason: string, member = 'type'): never {
-  throw new StreamValidationError([{ message: reason, path: [member] }], message);
+  throw new StreamValidationError({ issues: [{ message: reason, path: [member] }], value: message });
 }

@@ -16,11 +16,9 @@ export type Rules = Readonly<Record<string, Rule>>;
  */
 export function described(value: unknown): string {
   if (typeof value === 'string') return `'${quoted(value)}'`;
-  if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array';
-  if (typeof value === 'object' || typeof value === 'function' || typeof value === 'symbol') {
-    return `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`;
-  }
+  if (isObject(value)) return 'an object';
+  if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
   return quoted(`${value as number}`);
 }
 

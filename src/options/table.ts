@@ -29,6 +29,7 @@ const headers = /* @__PURE__ */ accepted('headers', 'object', (value) => new Hea
 /** `Number.MAX_SAFE_INTEGER`, which bundlers take for a side effect. */
 const MAX_COUNT = 9_007_199_254_740_991;
 const aLength = /* @__PURE__ */ aNumber(1);
+const aStatus = /* @__PURE__ */ aCount(100, 599);
 const aDelay = /* @__PURE__ */ aNumber(1, MAX_DELAY);
 const schema: Rule = {
   expected: 'a Standard Schema',
@@ -106,7 +107,7 @@ export const RECONNECT: Rules = {
   statuses: /* @__PURE__ */ either(
     {
       expected: 'a list of statuses',
-      allows: (value) => Array.isArray(value) && value.every(/* @__PURE__ */ aCount(100, 599).allows),
+      allows: (value) => Array.isArray(value) && value.every(aStatus.allows),
     },
     aFunction,
   ),
@@ -180,11 +181,7 @@ export const SSE_BODY: Rules = {
 export const RESPONSE: Rules = {
   status: {
     expected: 'a status that has a body',
-    allows: (value) =>
-      Number.isInteger(value) &&
-      Number(value) >= 200 &&
-      Number(value) <= 599 &&
-      ![204, 205, 304].includes(Number(value)),
+    allows: (value) => aCount(200, 599).allows(value) && ![204, 205, 304].includes(value as number),
   },
   statusText: /* @__PURE__ */ accepted(
     'a reason phrase',
@@ -270,7 +267,7 @@ export const answers = /* @__PURE__ */ either(
 );
 export const ANSWER: Rules = {
   response: aString,
-  status: /* @__PURE__ */ aCount(100, 599),
+  status: aStatus,
   statusText: aString,
   headers,
   url: aString,

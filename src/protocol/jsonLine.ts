@@ -45,7 +45,7 @@ export function parseJsonText(
     return parse(text);
   } catch (cause) {
     throw terminated
-      ? new StreamParseError(text, lineNumber, offset, cause)
-      : new StreamTruncatedError(REST_OF_LINE, text, cause);
+      ? new StreamParseError({ line: text, lineNumber, offset, cause })
+      : new StreamTruncatedError({ missing: REST_OF_LINE, pending: text, cause });
   }
 }

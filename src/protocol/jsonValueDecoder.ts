@@ -70,7 +70,8 @@ export function jsonValueDecoder(
   let lineNumber = 1;
 
   const check = (length: number): void => {
-    if (length > maxValueLength) throw new StreamLimitError('maxValueLength', maxValueLength, length);
+    if (length > maxValueLength)
+      throw new StreamLimitError({ option: 'maxValueLength', limit: maxValueLength, size: length });
   };
 
   const take = (rest: string): string => {
@@ -87,16 +88,15 @@ export function jsonValueDecoder(
   };
 
   const cut = (rest: string, cause?: unknown): StreamTruncatedError =>
-    new StreamTruncatedError(REST, take(rest), cause);
+    new StreamTruncatedError({ missing: REST, pending: take(rest), cause });
 
   const stray = (text: string, at: number): StreamParseError =>
-    new StreamParseError(
-      text.slice(at),
+    new StreamParseError({
+      line: text.slice(at),
       lineNumber,
-      offset + at,
-      undefined,
-      within === NOTHING ? expected : 'a bracket that matches',
-    );
+      offset: offset + at,
+      expected: within === NOTHING ? expected : 'a bracket that matches',
+    });
 
   /** Whether a character belongs to the array that is taken apart: its brackets and commas. */
   const isPunctuation = (code: number): boolean => {
@@ -170,7 +170,8 @@ export function jsonValueDecoder(
         emit(value);
       }
       if (within !== NOTHING) throw cut('');
-      if (elements && expected !== 'nothing more') throw new StreamTruncatedError('the end of its array');
+      if (elements && expected !== 'nothing more')
+        throw new StreamTruncatedError({ missing: 'the end of its array' });
     },
   };
 }

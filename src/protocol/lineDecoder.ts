@@ -29,7 +29,9 @@ export function lineDecoder(
   let offset = 0;
 
   const check = (length: number): void => {
-    if (length > maxLineLength) throw new StreamLimitError('maxLineLength', maxLineLength, length);
+    if (length > maxLineLength) {
+      throw new StreamLimitError({ option: 'maxLineLength', limit: maxLineLength, size: length });
+    }
   };
 
   const take = (line: string): void => {

@@ -48,7 +48,7 @@ export function ndjsonDecoder(
     end() {
       terminated = false;
       lines.end();
-      if (notifications && !sink.closed) throw new StreamTruncatedError('its last notification');
+      if (notifications && !sink.closed) throw new StreamTruncatedError({ missing: 'its last notification' });
     },
   };
 }

@@ -25,7 +25,7 @@ export class NdjsonFraming<T> implements Framing<T> {
   completion(): string {
     if (!this.#isTold) return '';
     if (this.#relayed.place() === 'within') {
-      throw new StreamTruncatedError('the end of the last line that was relayed');
+      throw new StreamTruncatedError({ missing: 'the end of the last line that was relayed' });
     }
     return ndjsonCompletion();
   }

@@ -26,11 +26,11 @@ export function openNotification(...[text, lineNumber, offset, terminated]: Json
     } catch (error) {
       cause = error;
     }
-    if (reason !== undefined) throw new StreamServerError(reason);
+    if (reason !== undefined) throw new StreamServerError({ reason });
   }
   throw terminated
-    ? new StreamParseError(text, lineNumber, offset, cause, 'a notification')
-    : new StreamTruncatedError(REST_OF_LINE, text, cause);
+    ? new StreamParseError({ line: text, lineNumber, offset, cause, expected: 'a notification' })
+    : new StreamTruncatedError({ missing: REST_OF_LINE, pending: text, cause });
 }
 
 /** One value as a notification: its reader can tell how the stream ended. */

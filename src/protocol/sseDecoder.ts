@@ -102,7 +102,7 @@ export function sseDecoder(
 
   const check = (length: number): void => {
     if (length > maxMessageLength) {
-      throw new StreamLimitError('maxMessageLength', maxMessageLength, length);
+      throw new StreamLimitError({ option: 'maxMessageLength', limit: maxMessageLength, size: length });
     }
   };
 
@@ -139,7 +139,12 @@ export function sseDecoder(
   /** @param at - Where the line begins in the text that is being read, and how many lines of it came before. */
   const ignore = (line: string, at = 0, before = 0): void => {
     if (onIgnored === 'error') {
-      throw new StreamParseError(line, lineNumber + before + 1, offset + at, undefined, 'a field');
+      throw new StreamParseError({
+        line,
+        lineNumber: lineNumber + before + 1,
+        offset: offset + at,
+        expected: 'a field',
+      });
     }
     show(line);
   };
@@ -150,7 +155,7 @@ export function sseDecoder(
       announced = false;
       sink.complete();
     } else if (announced && line.startsWith(`${TERMINAL} error `)) {
-      throw new StreamServerError(line.slice(TERMINAL.length + 7));
+      throw new StreamServerError({ reason: line.slice(TERMINAL.length + 7) });
     } else show(line);
   };
 
@@ -277,7 +282,7 @@ export function sseDecoder(
     push,
     endLine,
     end(continues = false) {
-      if (announced) throw new StreamTruncatedError('the end that it announced');
+      if (announced) throw new StreamTruncatedError({ missing: 'the end that it announced' });
       if (continues || onIncomplete === 'drop' || sink.closed) return;
       // Without its last line end a line may have been cut anywhere, in a comment too: more was to come.
       if (pending.isEmpty && onIncomplete !== 'error') {
@@ -289,7 +294,9 @@ export function sseDecoder(
         (id === state.lastEventId ? '' : `id: ${id}\n`) +
         data.take().replace(/[^\n]*\n/g, 'data: $&') +
         pending.take();
-      if (block !== '') throw new StreamTruncatedError('the rest of its last message', block);
+      if (block !== '') {
+        throw new StreamTruncatedError({ missing: 'the rest of its last message', pending: block });
+      }
     },
     state,
   };

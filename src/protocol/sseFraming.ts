@@ -50,7 +50,8 @@ export class SseFraming implements Framing<SseMessageInit | string> {
 
   completion(): string {
     const place = this.#relayed.place();
-    if (place === 'within') throw new StreamTruncatedError('the end of the last line that was relayed');
+    if (place === 'within')
+      throw new StreamTruncatedError({ missing: 'the end of the last line that was relayed' });
     return (
       (place === 'line' ? '\n' : '') +
       (this.#endMarker === undefined ? '' : sseBlock({ data: this.#endMarker })) +

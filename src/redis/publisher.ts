@@ -83,11 +83,12 @@ function refused(status: string, key: string, confirmed: string): Error {
     case 'ended':
       return new Error('The log has ended, and takes no more messages');
     case 'lost':
-      return new StreamGapError(
-        confirmed,
-        `Redis has lost messages of '${key}' that it had confirmed, up to '${confirmed}': ` +
+      return new StreamGapError({
+        lastEventId: confirmed,
+        message:
+          `Redis has lost messages of '${key}' that it had confirmed, up to '${confirmed}': ` +
           'publish them again, or go on without them',
-      );
+      });
     default:
       return claimLost(key);
   }

@@ -139,7 +139,7 @@ export function redisLogs<T extends SseMessageInit = SseMessageInit>(
       head: () =>
         observed(log.head()).pipe(
           tap((head) => {
-            if (head === BEFORE_ALL) throw new StreamGapError('');
+            if (head === BEFORE_ALL) throw new StreamGapError({ lastEventId: '' });
           }),
         ),
       changes: merge(log.changes, watched(id)),

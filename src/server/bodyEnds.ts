@@ -89,7 +89,10 @@ export class BodyEnds {
 
   /** Cuts off a client that does not read. */
   stall(stallTimeout: number, waiting = this.#outlet.waiting): void {
-    this.cut('stalled', new StreamOverflowError('stallTimeout', stallTimeout, waiting));
+    this.cut(
+      'stalled',
+      new StreamOverflowError({ option: 'stallTimeout', limit: stallTimeout, size: waiting }),
+    );
   }
 
   /** Ends a body that has no reader any more. */

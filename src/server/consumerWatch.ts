@@ -65,7 +65,12 @@ export function consumerWatch<T>(
     if (!(slow || isLate()) || !isOver()) return;
     try {
       makeRoom(queue, overflow, isOver, (value) => outlet.format(value));
-      if (isOver()) throw new StreamOverflowError('maxBufferedBytes', maxBufferedBytes, waiting());
+      if (isOver())
+        throw new StreamOverflowError({
+          option: 'maxBufferedBytes',
+          limit: maxBufferedBytes,
+          size: waiting(),
+        });
     } catch (error) {
       ends.cut('overflow', error);
     }

@@ -1,3 +1,4 @@
+import { aCount } from '../options/rules';
 import type { EarlyEnd } from './firstValue';
 
 /** What has failed for good (RFC 9110 §15.5.11), so that no client asks again. */
@@ -25,12 +26,14 @@ function memberOf(error: unknown, name: string): unknown {
   }
 }
 
+const isFailure = /* @__PURE__ */ aCount(400, 599);
+
 function failureStatus(error: unknown): number {
   const status = memberOf(error, 'status');
-  return Number.isInteger(status) && Number(status) >= 400 && Number(status) < 600 ? Number(status) : 500;
+  return isFailure.allows(status) ? (status as number) : 500;
 }
 
-/** A failureResponse that is relayed keeps its Retry-After, which an `HttpStatusError` has in milliseconds. */
+/** A refusal that is relayed keeps its Retry-After, which an `HttpStatusError` has in milliseconds. */
 function retryAfterHeader(error: unknown): Record<string, string> {
   const ms = memberOf(error, 'retryAfter');
   const seconds = typeof ms === 'number' ? Math.ceil(ms / 1_000) : NaN;

@@ -1,0 +1,28 @@
+import type { ContentTypeError } from './contentTypeError';
+import type { HttpStatusError } from './httpStatusError';
+import { isBranded } from './httpStreamError';
+import type { StreamGapError } from './streamGapError';
+import type { StreamLimitError } from './streamLimitError';
+import type { StreamNetworkError } from './streamNetworkError';
+import type { StreamOverflowError } from './streamOverflowError';
+import type { StreamParseError } from './streamParseError';
+import type { StreamServerError } from './streamServerError';
+import type { StreamTimeoutError } from './streamTimeoutError';
+import type { StreamTruncatedError } from './streamTruncatedError';
+import type { StreamValidationError } from './streamValidationError';
+
+/** Tells any error of this library from other values. The `name` of the error then tells its class. */
+export const isHttpStreamError: (
+  error: unknown,
+) => error is
+  | ContentTypeError
+  | HttpStatusError
+  | StreamGapError
+  | StreamLimitError
+  | StreamNetworkError
+  | StreamOverflowError
+  | StreamParseError
+  | StreamServerError
+  | StreamTimeoutError
+  | StreamTruncatedError
+  | StreamValidationError = isBranded as never;
