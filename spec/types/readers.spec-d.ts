@@ -29,7 +29,9 @@ describe('types', () => {
   it('of text and bytes follow responseType', () => {
     expectTypeOf(fromChunkedFetch('/')).toEqualTypeOf<Observable<string>>();
     expectTypeOf(fromChunkedFetch('/', { responseType: 'text' })).toEqualTypeOf<Observable<string>>();
-    expectTypeOf(fromChunkedFetch('/', { responseType: 'bytes' })).toEqualTypeOf<Observable<Uint8Array>>();
+    expectTypeOf(fromChunkedFetch('/', { responseType: 'bytes' })).toEqualTypeOf<
+      Observable<Uint8Array<ArrayBuffer>>
+    >();
   });
 
   it('of rows are given, or follow the schema', () => {

@@ -47,9 +47,9 @@ describe('types', () => {
   });
 
   it('of bodies are streams of bytes', () => {
-    expectTypeOf(toChunkedBody(of('text'))).toEqualTypeOf<ReadableStream<Uint8Array>>();
-    expectTypeOf(toNdjsonBody(of({ id: 1 }))).toEqualTypeOf<ReadableStream<Uint8Array>>();
-    expectTypeOf(toSseBody(of('text'))).toEqualTypeOf<ReadableStream<Uint8Array>>();
+    expectTypeOf(toChunkedBody(of('text'))).toEqualTypeOf<ReadableStream<Uint8Array<ArrayBuffer>>>();
+    expectTypeOf(toNdjsonBody(of({ id: 1 }))).toEqualTypeOf<ReadableStream<Uint8Array<ArrayBuffer>>>();
+    expectTypeOf(toSseBody(of('text'))).toEqualTypeOf<ReadableStream<Uint8Array<ArrayBuffer>>>();
   });
 
   it('of sources are what the format can carry, encoded or not', () => {

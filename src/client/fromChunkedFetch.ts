@@ -3,6 +3,7 @@ import type { Observable } from 'rxjs';
 import type { DecodeTextConfig } from '../operators/decodeText';
 import { checkOptions } from '../options/rules';
 import { CHUNKED_READER, TEXT } from '../options/table';
+import type { Bytes } from '../protocol/bytes';
 import { encodeUtf8 } from '../protocol/encodeUtf8';
 import { textDecoder, textEmitter } from '../protocol/textDecoder';
 import type { Decode } from '../protocol/textDecoder';
@@ -15,7 +16,7 @@ import type { LifecycleEvent, LifecycleInit, ProjectInit, StreamInit, StreamInpu
 /** What a chunk is, by `responseType`. */
 export interface ChunkTypes {
   text: string;
-  bytes: Uint8Array;
+  bytes: Bytes;
 }
 
 /** Options of {@link fromChunkedFetch}. */

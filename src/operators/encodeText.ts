@@ -1,5 +1,6 @@
 import { map } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
+import type { Bytes } from '../protocol/bytes';
 import { encodeUtf8 } from '../protocol/encodeUtf8';
 
 /**
@@ -21,6 +22,6 @@ import { encodeUtf8 } from '../protocol/encodeUtf8';
  * of('€').pipe(encodeText()).subscribe(console.log); // Uint8Array [ 226, 130, 172 ]
  * ```
  */
-export function encodeText(): OperatorFunction<string | Uint8Array, Uint8Array> {
-  return map((chunk) => (typeof chunk === 'string' ? encodeUtf8(chunk) : chunk));
+export function encodeText(): OperatorFunction<string | Uint8Array, Bytes> {
+  return map((chunk) => (typeof chunk === 'string' ? encodeUtf8(chunk) : (chunk as Bytes)));
 }

@@ -1,3 +1,5 @@
+import type { Bytes } from './bytes';
+
 const encoder = /* @__PURE__ */ new TextEncoder();
 
 /**
@@ -5,4 +7,4 @@ const encoder = /* @__PURE__ */ new TextEncoder();
  *
  * @see `textDecoder` for the other direction.
  */
-export const encodeUtf8 = (text: string): Uint8Array => encoder.encode(text);
+export const encodeUtf8 = (text: string): Bytes => encoder.encode(text);

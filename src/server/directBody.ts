@@ -1,3 +1,4 @@
+import type { Bytes } from '../protocol/bytes';
 import type { BodyEnds } from './bodyEnds';
 import type { Outlet } from './outlet';
 
@@ -31,7 +32,7 @@ export interface DirectBody {
 const DIRECT = /* @__PURE__ */ Symbol.for('rxjs-http-streams.body');
 
 /** Marks a stream as that of a body. Streams that are made of it lose the mark. */
-export const withBody = (stream: ReadableStream<Uint8Array>, body: DirectBody): ReadableStream<Uint8Array> =>
+export const withBody = (stream: ReadableStream<Bytes>, body: DirectBody): ReadableStream<Bytes> =>
   Object.defineProperty(stream, DIRECT, { value: body });
 
 /** Finds the body behind a stream, if it is one of this library. */

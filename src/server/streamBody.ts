@@ -1,5 +1,6 @@
 import { check, checkOptions } from '../options/rules';
 import { BODY, aBodySource } from '../options/table';
+import type { Bytes } from '../protocol/bytes';
 import { Body } from './body';
 import { withBody } from './directBody';
 import type { EarlyEnd } from './firstValue';
@@ -12,7 +13,7 @@ const LAZY = { highWaterMark: 0 };
 
 /** A body, and a way to wait for its source. */
 export interface StreamBody {
-  readonly stream: ReadableStream<Uint8Array>;
+  readonly stream: ReadableStream<Bytes>;
   /**
    * Subscribes the source; settles once it has given a value or completed. Settles with its end where it failed
    * before that, or where it is a feed that has ended and has nothing for this client. Then there is nothing to read.
@@ -35,5 +36,5 @@ export function streamBody<T>(
   checkOptions('options', options, BODY);
   const body = new Body(source, framing, bodySettings(options), options.request);
   // The body does not hold its stream: a server of Node that takes the chunks directly lets go of it.
-  return { stream: withBody(new ReadableStream(body, LAZY), body), first: () => body.first() };
+  return { stream: withBody(new ReadableStream<Bytes>(body, LAZY), body), first: () => body.first() };
 }

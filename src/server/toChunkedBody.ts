@@ -1,3 +1,4 @@
+import type { Bytes } from '../protocol/bytes';
 import { textFraming } from '../protocol/textFraming';
 import type { BodyOptions, BodySource } from './bodyOptions';
 import { streamBody } from './streamBody';
@@ -49,6 +50,6 @@ export function chunkedBody(
 export function toChunkedBody(
   source: BodySource<string | Uint8Array>,
   options?: ChunkedBodyOptions,
-): ReadableStream<Uint8Array> {
+): ReadableStream<Bytes> {
   return chunkedBody(source, options).stream;
 }

@@ -1,5 +1,6 @@
 import { checkOptions } from '../options/rules';
 import { NDJSON_BODY } from '../options/table';
+import type { Bytes } from '../protocol/bytes';
 import type { BodyOptions, BodySource } from './bodyOptions';
 import { NdjsonFraming } from '../protocol/ndjsonFraming';
 import { streamBody } from './streamBody';
@@ -67,6 +68,6 @@ export function ndjsonBody<T>(
 export function toNdjsonBody<T>(
   source: BodySource<T | Uint8Array>,
   options?: NdjsonBodyOptions<T>,
-): ReadableStream<Uint8Array> {
+): ReadableStream<Bytes> {
   return ndjsonBody(source, options).stream;
 }

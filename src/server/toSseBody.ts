@@ -1,5 +1,6 @@
 import { checkOptions } from '../options/rules';
 import { SSE_BODY } from '../options/table';
+import type { Bytes } from '../protocol/bytes';
 import type { OnlyMessage, SseMessageInit } from '../protocol/sseMessage';
 import type { BodyOptions, BodySource, ValueOf } from './bodyOptions';
 import { SseFraming } from '../protocol/sseFraming';
@@ -64,6 +65,6 @@ export function sseBody(source: BodySource<SseBodyValue>, options: SseBodyOption
 export function toSseBody<S extends BodySource<SseBodyValue>>(
   source: S & OnlyMessage<ValueOf<S>>,
   options?: SseBodyOptions,
-): ReadableStream<Uint8Array> {
+): ReadableStream<Bytes> {
   return sseBody(source, options).stream;
 }

@@ -1,5 +1,6 @@
 import { aString, check } from '../options/rules';
 import { aSize, someContent } from '../options/table';
+import type { Bytes } from '../protocol/bytes';
 import { encodeUtf8 } from '../protocol/encodeUtf8';
 
 /**
@@ -14,7 +15,7 @@ import { encodeUtf8 } from '../protocol/encodeUtf8';
  * of(utf8('data: hi\n\n')).pipe(parseSse()).subscribe(console.log);
  * ```
  */
-export function utf8(text: string): Uint8Array {
+export function utf8(text: string): Bytes {
   check('text', text, aString);
   return encodeUtf8(text);
 }
@@ -32,7 +33,7 @@ export function utf8(text: string): Uint8Array {
  * from(chunksOf('data: €\n\n', 1)).pipe(parseSse()).subscribe(console.log); // whole all the same
  * ```
  */
-export function chunksOf(content: Uint8Array | string, size: number): Uint8Array[] {
+export function chunksOf(content: Uint8Array | string, size: number): Bytes[] {
   check('content', content, someContent);
   check('size', size, aSize);
   const bytes = typeof content === 'string' ? utf8(content) : content;
