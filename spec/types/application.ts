@@ -8,7 +8,7 @@ import { decodeText, encodeText, fromChunkedFetch, isHttpStreamError, toSseBody 
 import { chunksOf, utf8 } from 'rxjs-http-streams/testing';
 
 /** Takes a value of one type alone: an `unknown` or a wider union does not fit. */
-declare function as<T>(value: T): void;
+const as = <T>(value: T): T => value;
 
 /** The type of a `CompressionStream`, which the oldest compiler does not know. */
 type CompressionLike = ReadableWritablePair<unknown, BufferSource>;

@@ -1,10 +1,11 @@
 import type { Bytes } from './bytes';
 
-const encoder = /* @__PURE__ */ new TextEncoder();
+/** Made at the first use: test environments such as jsdom have no encoder while this module is imported. */
+let encoder: TextEncoder | undefined;
 
 /**
  * Encodes a text as UTF-8 (WHATWG Encoding §6).
  *
  * @see `textDecoder` for the other direction.
  */
-export const encodeUtf8 = (text: string): Bytes => encoder.encode(text);
+export const encodeUtf8 = (text: string): Bytes => (encoder ??= new TextEncoder()).encode(text);
