@@ -61,6 +61,7 @@ it('exports what it promises, and nothing else', () => {
       "toNdjsonResponse",
       "toSseBody",
       "toSseResponse",
+      "typed",
     ]
   `);
   expect(Object.keys(node).sort()).toMatchInlineSnapshot(`

@@ -45,6 +45,7 @@ export type {
 } from './operators/parseMessages';
 export { endOn } from './operators/endOn';
 export type { EndOnConfig } from './operators/endOn';
+export { typed } from './operators/typed';
 export type { StandardSchema } from './flow/validate';
 
 // And back.

@@ -5,6 +5,6 @@ import { expect, it } from 'vitest';
 // All the rest needs a platform that has one: spec/browser/nativeObservable.spec.ts.
 it('says so where the platform has no Observable of its own', () => {
   expect(() => toNativeObservable(of(1))).toThrow(
-    new TypeError('toNativeObservable: expected a platform with an Observable of its own'),
+    new TypeError('globalThis.Observable: expected a function, got undefined'),
   );
 });

@@ -4,7 +4,15 @@
  */
 import { of } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { decodeText, encodeText, fromChunkedFetch, isHttpStreamError, toSseBody } from 'rxjs-http-streams';
+import {
+  decodeText,
+  encodeText,
+  fromChunkedFetch,
+  fromNdjsonFetch,
+  isHttpStreamError,
+  toSseBody,
+  typed,
+} from 'rxjs-http-streams';
 import { chunksOf, utf8 } from 'rxjs-http-streams/testing';
 
 /** Takes a value of one type alone: an `unknown` or a wider union does not fit. */
@@ -26,6 +34,20 @@ export async function bytes(chunk: Uint8Array): Promise<void> {
   await fetch('/upload', { method: 'POST', body: utf8('text') });
   await fetch('/upload', { method: 'POST', body });
   new Response(body.pipeThrough({} as CompressionLike));
+}
+
+interface Row {
+  readonly id: number;
+}
+
+/** What `project` gives is inferred beside `typed`, and what `onBadLine` gives is in the rows. */
+export function rows(): void {
+  const id$ = fromNdjsonFetch('/rows', { schema: typed<Row>(), project: ({ id }) => of(id) });
+  take<Observable<number>>(id$);
+  const row$ = fromNdjsonFetch('/rows', { schema: typed<Row>(), onBadLine: (line) => of(line) });
+  take<Observable<Row | string>>(row$);
+  // @ts-expect-error -- a bad line is a text
+  take<Observable<Row>>(row$);
 }
 
 /** The name of an error tells its class. */

@@ -8,6 +8,7 @@ import {
   parseJson,
   parseMessages,
   parseNdjson,
+  typed,
 } from 'rxjs-http-streams';
 import type {
   ContentTypeError,
@@ -56,9 +57,53 @@ describe('types', () => {
     >();
   });
 
+  it('of rows are those of typed, and project is inferred beside it', () => {
+    expectTypeOf(fromNdjsonFetch('/', { schema: typed<Row>() })).toEqualTypeOf<Observable<Row>>();
+    expectTypeOf(
+      fromNdjsonFetch('/', { schema: typed<Row>(), project: ({ id }) => of(`${id}`) }),
+    ).toEqualTypeOf<Observable<string>>();
+    expectTypeOf(
+      fromNdjsonFetch('/', {
+        schema: typed<Row>(),
+        observe: 'lifecycle',
+        project: ({ id }) => Promise.resolve(id),
+      }),
+    ).toEqualTypeOf<Observable<LifecycleEvent<number>>>();
+    expectTypeOf(of('').pipe(parseJson({ schema: typed<Row>() }))).toEqualTypeOf<Observable<Row>>();
+    expectTypeOf(fromEventSource('/').pipe(parseMessages({ row: typed<Row>() }))).toEqualTypeOf<
+      Observable<{ readonly type: 'row'; readonly data: Row; readonly id: string }>
+    >();
+  });
+
+  it('of what stands for a bad line may be another one', () => {
+    const onBadLine = (line: string) => [line];
+    expectTypeOf(fromNdjsonFetch('/', { schema, onBadLine })).toEqualTypeOf<Observable<Row | string>>();
+    expectTypeOf(fromNdjsonFetch('/', { schema, onBadLine: (line) => [line] })).toEqualTypeOf<
+      Observable<Row | string>
+    >();
+    expectTypeOf(fromNdjsonFetch<Row, string>('/', { onBadLine })).toEqualTypeOf<Observable<Row | string>>();
+    expectTypeOf(of('').pipe(parseNdjson({ schema, onBadLine }))).toEqualTypeOf<Observable<Row | string>>();
+    expectTypeOf(of('').pipe(parseNdjson<Row>({ onBadLine: () => [{ id: 1 }] }))).toEqualTypeOf<
+      Observable<Row>
+    >();
+    expectTypeOf(
+      fromNdjsonFetch('/', {
+        schema,
+        onBadLine,
+        project: (row) => {
+          expectTypeOf(row).toEqualTypeOf<Row | string>();
+          return of(row);
+        },
+      }),
+    ).toEqualTypeOf<Observable<Row | string>>();
+    expectTypeOf(fromNdjsonFetch('/', { schema, onBadLine: 'skip' })).toEqualTypeOf<Observable<Row>>();
+    // @ts-expect-error a row that is none
+    void fromNdjsonFetch<Row>('/', { onBadLine });
+  });
+
   it('of messages are told apart by their type', () => {
-    const typed = parseMessages({ row: schema, count: Number });
-    expectTypeOf(fromEventSource('/').pipe(typed)).toEqualTypeOf<
+    const parsed = parseMessages({ row: schema, count: Number });
+    expectTypeOf(fromEventSource('/').pipe(parsed)).toEqualTypeOf<
       Observable<
         | { readonly type: 'row'; readonly data: Row; readonly id: string }
         | { readonly type: 'count'; readonly data: number; readonly id: string }

@@ -130,8 +130,11 @@ describe('types', () => {
         return of<Tick>({ type: 'tick' });
       },
     });
-    // @ts-expect-error a snapshot of something else
-    void resumable(of<Tick>({ type: 'tick' }), { onGap: () => of({ type: 'tock' }) });
+    expectTypeOf(
+      resumable(of<Tick>({ type: 'tick' }), { onGap: () => of({ data: 'a snapshot' }) }),
+    ).toEqualTypeOf<(lastEventId?: string) => Observable<Tick | { data: string }>>();
+    // @ts-expect-error a snapshot of what is no message
+    void resumable(of<Tick>({ type: 'tick' }), { onGap: () => of(1) });
     // @ts-expect-error what is no message has no id to resume after
     void resumable(of(1));
   });

@@ -1,7 +1,7 @@
 import { fromEvent, takeUntil } from 'rxjs';
-import { nativeConstructor, observed, observerOf } from '../flow/observed';
-import type { NativeObservable, StreamSource } from '../flow/observed';
-import { check } from '../options/rules';
+import { observed, observerOf } from '../flow/observed';
+import type { NativeConstructor, NativeObservable, StreamSource } from '../flow/observed';
+import { aFunction, check } from '../options/rules';
 import { aSource } from '../options/table';
 
 /**
@@ -24,8 +24,8 @@ import { aSource } from '../options/table';
  */
 export function toNativeObservable<T>(source: StreamSource<T>): NativeObservable<T> {
   check('source', source, aSource);
-  const Native = nativeConstructor();
-  if (!Native) throw new TypeError('toNativeObservable: expected a platform with an Observable of its own');
+  const { Observable: Native } = globalThis as unknown as { readonly Observable: NativeConstructor };
+  check('globalThis.Observable', Native, aFunction);
   return new Native((subscriber) => {
     observed(source)
       .pipe(takeUntil(fromEvent(subscriber.signal, 'abort')))

@@ -12,7 +12,7 @@ import { fetchBody } from './fetchBody';
 import type { LifecycleEvent, LifecycleInit, ProjectInit, StreamInit, StreamInput } from './streamInit';
 
 /** Options of {@link fromNdjsonFetch}. */
-export interface NdjsonFetchInit<T> extends StreamInit, NdjsonConfig<T> {}
+export interface NdjsonFetchInit<T, B = T> extends StreamInit, NdjsonConfig<T, B> {}
 
 /**
  * Newline-delimited JSON over `fetch`, as a cold Observable: one value a line, as it arrives.
@@ -60,20 +60,26 @@ export interface NdjsonFetchInit<T> extends StreamInit, NdjsonConfig<T> {}
  * });
  * ```
  */
-export function fromNdjsonFetch<T = unknown, R = unknown>(
+export function fromNdjsonFetch<T = unknown, R = unknown, B = T>(
   input: StreamInput,
-  init: NdjsonFetchInit<T> & ProjectInit<T, R> & LifecycleInit,
+  init: NdjsonFetchInit<T, B> & ProjectInit<T | B, R> & LifecycleInit,
 ): Observable<LifecycleEvent<R>>;
-export function fromNdjsonFetch<T = unknown, R = unknown>(
+export function fromNdjsonFetch<T = unknown, R = unknown, B = T>(
   input: StreamInput,
-  init: NdjsonFetchInit<T> & ProjectInit<T, R>,
+  init: NdjsonFetchInit<T, B> & ProjectInit<T | B, R>,
 ): Observable<R>;
-export function fromNdjsonFetch<T = unknown>(
+export function fromNdjsonFetch<T = unknown, B = T>(
   input: StreamInput,
-  init: NdjsonFetchInit<T> & LifecycleInit,
-): Observable<LifecycleEvent<T>>;
-export function fromNdjsonFetch<T = unknown>(input: StreamInput, init?: NdjsonFetchInit<T>): Observable<T>;
-export function fromNdjsonFetch<T>(input: StreamInput, init: NdjsonFetchInit<T> = {}): Observable<unknown> {
+  init: NdjsonFetchInit<T, B> & LifecycleInit,
+): Observable<LifecycleEvent<T | B>>;
+export function fromNdjsonFetch<T = unknown, B = T>(
+  input: StreamInput,
+  init?: NdjsonFetchInit<T, B>,
+): Observable<T | B>;
+export function fromNdjsonFetch<T, B>(
+  input: StreamInput,
+  init: NdjsonFetchInit<T, B> = {},
+): Observable<unknown> {
   checkOptions('init', init, NDJSON);
   const { schema, parse, onBadLine, maxLineLength, terminal, ...rest } = init;
   const { decoder, settle } = ndjsonStages({ schema, parse, onBadLine, maxLineLength, terminal });

@@ -1,8 +1,8 @@
-import { isBranded } from './httpStreamError';
 import type { HttpStreamError } from './httpStreamError';
+import { isHttpStreamError } from './isHttpStreamError';
 
 /** Makes the guard of one class of errors, which also knows errors of another copy of this library. */
 export const guardFor =
   <E extends HttpStreamError>(name: E['name']) =>
   (error: unknown): error is E =>
-    isBranded(error) && error.name === name;
+    isHttpStreamError(error) && error.name === name;

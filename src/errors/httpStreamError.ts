@@ -1,4 +1,4 @@
-const brand = /* @__PURE__ */ Symbol.for('rxjs-http-streams.error');
+import { brand } from './brand';
 
 /** Base of all errors of this library. */
 export abstract class HttpStreamError extends Error {
@@ -19,10 +19,3 @@ export abstract class HttpStreamError extends Error {
     return true;
   }
 }
-
-/**
- * Tests for the brand, because the ESM and the CJS copy of a class are different classes: `instanceof` is not enough when
- * an application has loaded both.
- */
-export const isBranded = (error: unknown): error is HttpStreamError =>
-  (error as { [brand]?: boolean } | null | undefined)?.[brand] === true;

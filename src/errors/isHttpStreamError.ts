@@ -1,6 +1,6 @@
+import { brand } from './brand';
 import type { ContentTypeError } from './contentTypeError';
 import type { HttpStatusError } from './httpStatusError';
-import { isBranded } from './httpStreamError';
 import type { StreamGapError } from './streamGapError';
 import type { StreamLimitError } from './streamLimitError';
 import type { StreamNetworkError } from './streamNetworkError';
@@ -12,9 +12,9 @@ import type { StreamTruncatedError } from './streamTruncatedError';
 import type { StreamValidationError } from './streamValidationError';
 
 /** Tells any error of this library from other values. The `name` of the error then tells its class. */
-export const isHttpStreamError: (
+export const isHttpStreamError = (
   error: unknown,
-) => error is
+): error is
   | ContentTypeError
   | HttpStatusError
   | StreamGapError
@@ -25,4 +25,4 @@ export const isHttpStreamError: (
   | StreamServerError
   | StreamTimeoutError
   | StreamTruncatedError
-  | StreamValidationError = isBranded as never;
+  | StreamValidationError => (error as { [brand]?: boolean } | null | undefined)?.[brand] === true;

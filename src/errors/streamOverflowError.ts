@@ -14,7 +14,7 @@ export class StreamOverflowError extends HttpStreamError {
   constructor(details: Pick<StreamOverflowError, 'option' | 'limit' | 'size'>) {
     super(
       'StreamOverflowError',
-      `The reader is too slow for ${details.option ?? "a pushed body's buffer of"} ${details.limit}, ${details.size} wait`,
+      `The reader is too slow for ${details.option ?? 'a buffer of'} ${details.limit}, ${details.size} wait`,
       details,
     );
   }

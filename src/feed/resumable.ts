@@ -18,7 +18,10 @@ import type { Tail } from './tail';
  * Options of {@link resumable}. Those of `MemoryLogConfig`, `ids` and `resetOnRefCountZero` are about a source, not a
  * log.
  */
-export interface ResumableConfig<T extends SseMessageInit> extends MemoryLogConfig {
+export interface ResumableConfig<
+  T extends SseMessageInit,
+  G extends SseMessageInit = T,
+> extends MemoryLogConfig {
   /**
    * What becomes of messages without an id. `'log'`: they get one of the log, `<epoch>-<n>`, and are held as all
    * others. `'source'`: they reach whoever is live, and are not held. Messages with an id keep it in both.
@@ -40,7 +43,7 @@ export interface ResumableConfig<T extends SseMessageInit> extends MemoryLogConf
    *
    * @defaultValue `'error'`
    */
-  onGap?: 'error' | 'replay' | ((lastEventId: string) => ObservableInput<T>) | undefined;
+  onGap?: 'error' | 'replay' | ((lastEventId: string) => ObservableInput<G>) | undefined;
   /**
    * What becomes of the source when its last client has left, as in `share`. By default it goes on for 60 s, so that a
    * lone client that is away for a moment loses nothing; a server that shuts down ends it with `takeUntil`.
@@ -80,16 +83,16 @@ export interface ResumableConfig<T extends SseMessageInit> extends MemoryLogConf
  * export const GET = (request: Request) => toSseResponse(feed, { request });
  * ```
  */
-export function resumable<T extends SseMessageInit>(
+export function resumable<T extends SseMessageInit, G extends SseMessageInit = T>(
   source: StreamSource<T> | MessageLog<T>,
-  config: ResumableConfig<T> = {},
-): (lastEventId?: string) => Observable<T> {
+  config: ResumableConfig<T, G> = {},
+): (lastEventId?: string) => Observable<T | G> {
   const isLog = aLog.allows(source);
   if (!isLog) check('source', source, aSource);
   checkOptions('config', config, RESUMABLE);
   const { from = 'now', onGap = 'error' } = config;
   const tail$ = isLog ? tailOf(source as MessageLog<T>) : loggedTail(source as StreamSource<T>, config);
-  const shared = new SharedTail(tail$);
+  const shared = new SharedTail<T | G>(tail$);
   const rules = { from, onGap };
   return (lastEventId) => feedClient(shared, rules, lastEventId || undefined);
 }
@@ -97,7 +100,7 @@ export function resumable<T extends SseMessageInit>(
 /** The tail of a log in memory, to which a source is appended from the first client on. */
 function loggedTail<T extends SseMessageInit>(
   source: StreamSource<T>,
-  config: ResumableConfig<T>,
+  config: Omit<ResumableConfig<T>, 'onGap'>,
 ): Observable<Tail<T>> {
   const { ids = 'log', resetOnRefCountZero: reset = () => timer(60_000) } = config;
   /** The source has ended. What is held, and the end, are for those who come later. */

@@ -16,12 +16,12 @@ export interface NativeObservable<T> {
 /** Where values come from: what RxJS takes for a source, or an Observable of the platform. */
 export type StreamSource<T> = ObservableInput<T> | NativeObservable<T>;
 
-type NativeConstructor = new <T>(
+export type NativeConstructor = new <T>(
   subscribe: (subscriber: Required<NativeObserver<T>> & { readonly signal: AbortSignal }) => void,
 ) => NativeObservable<T>;
 
 /** Looked up when it is needed, as `fetch` is: a polyfill may come later than this module. */
-export const nativeConstructor = (): NativeConstructor | undefined =>
+const nativeConstructor = (): NativeConstructor | undefined =>
   (globalThis as { Observable?: NativeConstructor }).Observable;
 
 function isNative<T>(source: StreamSource<T>): source is NativeObservable<T> {

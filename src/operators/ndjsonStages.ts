@@ -23,7 +23,7 @@ interface Nothing {
 export type JsonParser<T> = ((text: string) => T | Nothing) | ((text: string) => unknown);
 
 /** Options of `parseNdjson` and of `fromNdjsonFetch`. */
-export interface NdjsonConfig<T> {
+export interface NdjsonConfig<T, B = T> {
   /**
    * Checks each value; a value that does not fit errors with a `StreamValidationError`, and the schema's output is
    * emitted. An asynchronous schema is asked about one value at a time.
@@ -51,7 +51,7 @@ export interface NdjsonConfig<T> {
   onBadLine?:
     | 'error'
     | 'skip'
-    | ((line: string, error: StreamParseError | StreamValidationError) => ObservableInput<T>)
+    | ((line: string, error: StreamParseError | StreamValidationError) => ObservableInput<B>)
     | undefined;
   /**
    * The longest line that is waited for, in UTF-16 code units, `Infinity` for no limit; over it the stream errors
@@ -88,25 +88,25 @@ const canBeJson = /^[\t\n\r ]*["[{\-\dtfn]/;
  * schema may be asynchronous and `onBadLine` may answer with a stream: these lines are settled in a stage of their
  * own, which the caller decides how many may pass at a time.
  */
-export function ndjsonStages<T>({
+export function ndjsonStages<T, B>({
   schema,
   onBadLine = 'error',
   parse,
   maxLineLength,
   terminal,
-}: NdjsonConfig<T>): NdjsonStages<unknown, T> {
+}: NdjsonConfig<T, B>): NdjsonStages<unknown, T | B> {
   const skips = onBadLine === 'skip';
 
-  const recover = (line: string, error: unknown): Observable<T> | undefined => {
+  const recover = (line: string, error: unknown): Observable<B> | undefined => {
     // A line that was cut is not a bad one, and what a schema throws is not about its line.
     if (onBadLine === 'error' || !(isStreamParseError(error) || isStreamValidationError(error))) throw error;
     return skips ? undefined : from(onBadLine(line, error));
   };
 
   const settle = (
-    out: Pick<Sink<T>, 'next'>,
+    out: Pick<Sink<T | B>, 'next'>,
     ...[text, lineNumber, offset, terminated]: JsonLine
-  ): Observable<T> | undefined => {
+  ): Observable<T | B> | undefined => {
     if (skips && !parse && terminated && !canBeJson.test(text)) return undefined;
     const take = (value: unknown): void => {
       out.next(value as T);

@@ -9,7 +9,7 @@ import { ndjsonStages } from './ndjsonStages';
 import type { NdjsonConfig } from './ndjsonStages';
 
 /** Options of {@link parseNdjson}. */
-export interface ParseNdjsonConfig<T> extends NdjsonConfig<T>, HeldConfig {}
+export interface ParseNdjsonConfig<T, B = T> extends NdjsonConfig<T, B>, HeldConfig {}
 
 /**
  * Parses newline-delimited JSON (ndjson, JSON Lines): one value a line, however the text was cut into chunks.
@@ -44,9 +44,9 @@ export interface ParseNdjsonConfig<T> extends NdjsonConfig<T>, HeldConfig {}
  * of('{"a":1}\n{"a"', ':2}\n').pipe(parseNdjson<{ a: number }>()).subscribe(console.log); // { a: 1 }, { a: 2 }
  * ```
  */
-export function parseNdjson<T = unknown>(
-  config: ParseNdjsonConfig<T> = {},
-): OperatorFunction<Uint8Array | string, T> {
+export function parseNdjson<T = unknown, B = T>(
+  config: ParseNdjsonConfig<T, B> = {},
+): OperatorFunction<Uint8Array | string, T | B> {
   checkOptions('config', config, NDJSON);
   checkOptions('config', config, HELD);
   const { decoder, settle } = ndjsonStages(config);
@@ -56,5 +56,5 @@ export function parseNdjson<T = unknown>(
   };
   return settle
     ? (source) => heldBack(() => source.pipe(decodeWith(decoder)), settle, 1, held)
-    : (decodeWith(decoder) as OperatorFunction<Uint8Array | string, T>);
+    : (decodeWith(decoder) as OperatorFunction<Uint8Array | string, T | B>);
 }

@@ -57,9 +57,10 @@ export function ndjsonBody<T>(
  * @example
  * A relay at the pace of its target, in flat memory. A failure of one side ends the other.
  * ```ts
- * import { fromNdjsonFetch, toNdjsonBody } from 'rxjs-http-streams';
+ * import { fromNdjsonFetch, toNdjsonBody, typed } from 'rxjs-http-streams';
  *
- * const order$ = fromNdjsonFetch<{ open: boolean }, object>('https://example.com/orders.ndjson', {
+ * const order$ = fromNdjsonFetch('https://example.com/orders.ndjson', {
+ *   schema: typed<{ open: boolean }>(),
  *   project: (order) => (order.open ? [order] : []),
  * });
  * fromNdjsonFetch('https://example.org/import', { method: 'POST', body: toNdjsonBody(order$) }).subscribe(console.log);
