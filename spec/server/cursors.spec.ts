@@ -138,7 +138,7 @@ describe('The body of a feed with a cursor', () => {
 
   it.each([
     ['toChunkedBody', toChunkedBody, 'pushed'],
-    ['toNdjsonBody', toNdjsonBody, '"pushed"\n'],
+    ['toNdjsonBody', toNdjsonBody<string>, '"pushed"\n'],
   ])('is subscribed as any other in another format, by %s', async (_, make, expected) => {
     const { feed, calls } = fakeFeed();
     expect((await drained(make(feed))).text).toBe(expected);

@@ -107,7 +107,7 @@ describe('Values of an Observable', () => {
   it('are not encoded again where they are bytes, nor copied', async () => {
     const bytes = Uint8Array.of(1, 2, 3);
     const encode = vi.spyOn(TextEncoder.prototype, 'encode');
-    for (const make of [toChunkedBody, toNdjsonBody]) {
+    for (const make of [toChunkedBody<Uint8Array>, toNdjsonBody<Uint8Array>]) {
       const subject = new Subject<Uint8Array>();
       const reader = make(subject).getReader();
       const waiting = reader.read();

@@ -16,7 +16,7 @@ import {
   toSseBody,
   toSseResponse,
 } from 'rxjs-http-streams';
-import type { BodySource, SseMessageInit, SseResponseInit } from 'rxjs-http-streams';
+import type { BodySource, SseBodyOptions, SseMessageInit, SseResponseInit } from 'rxjs-http-streams';
 import { describe, expectTypeOf, it } from 'vitest';
 
 interface Row {
@@ -55,7 +55,12 @@ describe('types', () => {
   it('of sources are what the format can carry, encoded or not', () => {
     expectTypeOf(toNdjsonBody<Row>)
       .parameter(0)
-      .toEqualTypeOf<BodySource<Row | Uint8Array>>();
+      .toEqualTypeOf<BodySource<Row>>();
+    void toNdjsonBody(EMPTY as Observable<Row | Uint8Array>);
+    const options: SseBodyOptions = {};
+    void toSseBody(of('text'), options);
+    // @ts-expect-error the source gives more than the function takes
+    void toSseBody(of<Tick | string>('text'), { overflow: (queued: readonly string[]) => queued });
     void toChunkedBody(of(Uint8Array.of(1)));
     void toNdjsonBody<Row>([{ id: 1 }]);
     void toSseBody(of(Uint8Array.of(1)));
@@ -84,6 +89,12 @@ describe('types', () => {
     void toSseResponse(resumable(domain$));
     // @ts-expect-error `event` is the name on the wire, and `type` that of the member
     void toSseBody(of({ event: 'tick', data: 1 }));
+    // @ts-expect-error `event` is the name on the wire, and `type` that of the member
+    void of({ event: 'tick' }).pipe(formatSse());
+    // @ts-expect-error a type is a text
+    void toSseBody(of({ type: 1 }));
+    // @ts-expect-error a value that may be anything may be no message
+    void toSseBody(of(1 as unknown));
     void toSseBody(domain$.pipe(map((data) => ({ type: data.type, data }))));
     void toSseBody(of({ type: 'tick', data: 1 }, 'text', Uint8Array.of(1)));
     void toSseBody(of<SseMessageInit>({ type: 'tick' }));
@@ -110,8 +121,8 @@ describe('types', () => {
   it('of what mapError and overflow are given follow the source', () => {
     void toNdjsonBody<Row>(NEVER, {
       overflow: (queued, next) => {
-        expectTypeOf(queued).toEqualTypeOf<readonly (Row | Uint8Array)[]>();
-        expectTypeOf(next).toEqualTypeOf<Row | Uint8Array>();
+        expectTypeOf(queued).toEqualTypeOf<readonly Row[]>();
+        expectTypeOf(next).toEqualTypeOf<Row>();
         return [...queued.slice(1), next];
       },
       mapError: (error) => {
@@ -119,6 +130,36 @@ describe('types', () => {
         return 'no';
       },
     });
+  });
+
+  it('of what overflow is given are those of the source, whatever makes the body', () => {
+    const drop = <T>(queued: readonly T[], next: T): readonly T[] => [...queued.slice(1), next];
+    void toSseBody(of<Tick>({ type: 'tick' }), {
+      overflow: (queued, next) => {
+        expectTypeOf(next).toEqualTypeOf<Tick>();
+        return drop(queued, next);
+      },
+    });
+    void toSseResponse((id) => of({ data: id }), {
+      awaitFirst: true,
+      overflow: (queued, next) => {
+        expectTypeOf(next).toEqualTypeOf<{ data: string | undefined }>();
+        return drop(queued, next);
+      },
+    });
+    void toNdjsonResponse(of<Row>({ id: 1 }), {
+      overflow: (queued, next) => {
+        expectTypeOf(next).toEqualTypeOf<Row>();
+        return queued.filter(({ id }) => id !== next.id).concat(next);
+      },
+    });
+    void toChunkedBody(of('text'), {
+      overflow: (queued, next) => {
+        expectTypeOf(next).toEqualTypeOf<string>();
+        return drop(queued, next);
+      },
+    });
+    void toChunkedResponse(of(Uint8Array.of(1)), { overflow: (queued) => queued.slice(1) });
   });
 
   it('of resumable messages are those of the source, snapshot included', () => {

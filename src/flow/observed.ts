@@ -10,7 +10,8 @@ export interface NativeObserver<T> {
 
 /** The part of the platform's own Observable (WICG Observable, section 2) that RxJS lacks a type for. */
 export interface NativeObservable<T> {
-  subscribe(observer?: NativeObserver<T>, options?: { readonly signal?: AbortSignal }): void;
+  // A property, because the compiler would take a method for that of an Observable of a wider type.
+  readonly subscribe: (observer?: NativeObserver<T>, options?: { readonly signal?: AbortSignal }) => void;
 }
 
 /** Where values come from: what RxJS takes for a source, or an Observable of the platform. */

@@ -30,6 +30,6 @@ import type { OnlyMessage, SseMessageInit } from '../protocol/sseMessage';
  * of('hello', { id: '7', data: { n: 1 } }).pipe(formatSse()).subscribe((block) => process.stdout.write(block));
  * ```
  */
-export function formatSse<T extends SseMessageInit | string>(): OperatorFunction<T & OnlyMessage<T>, string> {
+export function formatSse<T>(): OperatorFunction<T & OnlyMessage<T, SseMessageInit | string>, string> {
   return map<SseMessageInit | string, string>(sseFrame);
 }

@@ -32,9 +32,11 @@ type ForeignMember<T> = 0 extends 1 & T
     : Exclude<keyof T, keyof SseMessageInit>;
 
 /**
- * Refuses the type of an object with members that no message has, and says in the compiler's message how to send it:
- * a domain object that happens to have a `type` would lose the rest.
+ * Refuses the type of an object with members that no message has, and says in the compiler's message how to send it: a
+ * domain object that happens to have a `type` would lose the rest. Any other type has to be a `Message`.
  */
-export type OnlyMessage<T> = [ForeignMember<T>] extends [never]
-  ? unknown
-  : 'A message has data, type, id, retry and comment alone. Send an object by map((data) => ({ data }))';
+export type OnlyMessage<T, Message> = [ForeignMember<T>] extends [never]
+  ? Message
+  : 'event' extends ForeignMember<T>
+    ? 'The member of a message that is sent as `event:` is `type`: { type, data }'
+    : 'A message has data, type, id, retry and comment alone. Send an object by map((data) => ({ data }))';

@@ -15,6 +15,11 @@ export type BodySource<T> = StreamSource<T> | ((lastEventId: string | undefined)
 export type ValueOf<S> =
   S extends StreamSource<infer T> ? T : S extends (...args: never) => StreamSource<infer T> ? T : never;
 
+/** Refuses options for values of the type `V` where the source gives others. */
+export type Covering<V, S> = [ValueOf<S>] extends [V]
+  ? unknown
+  : 'The overflow takes fewer types than the source gives';
+
 /** The end of a body, and a count of what its reader was given until then. */
 export interface BodyEnd {
   /**

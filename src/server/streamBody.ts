@@ -27,14 +27,16 @@ export interface StreamBody {
  * The source is subscribed when the body is first read, once, and unsubscribed when it is cancelled. What can be
  * pulled is pulled; what cannot waits in a queue, whole frames within limits, and leaves in chunks of many.
  */
-export function streamBody<T>(
-  source: BodySource<T | Uint8Array>,
+export function streamBody<T, V extends T | Uint8Array>(
+  source: BodySource<V>,
   framing: Framing<T>,
-  options: BodyOptions<T | Uint8Array>,
+  options: BodyOptions<V>,
 ): StreamBody {
   check('source', source, aBodySource);
   checkOptions('options', options, BODY);
-  const body = new Body(source, framing, bodySettings(options), options.request);
+  // No other value than those of the source comes to its `overflow`.
+  const settled = options as object as BodyOptions<T | Uint8Array>;
+  const body = new Body<T>(source, framing, bodySettings(settled), options.request);
   // The body does not hold its stream: a server of Node that takes the chunks directly lets go of it.
   return { stream: withBody(new ReadableStream<Bytes>(body, LAZY), body), first: () => body.first() };
 }

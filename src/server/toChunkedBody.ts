@@ -5,13 +5,13 @@ import { streamBody } from './streamBody';
 import type { StreamBody } from './streamBody';
 
 /** Options of {@link toChunkedBody}. */
-export type ChunkedBodyOptions = BodyOptions<string | Uint8Array>;
+export type ChunkedBodyOptions<T extends string | Uint8Array = string | Uint8Array> = BodyOptions<T>;
 
-export function chunkedBody(
-  source: BodySource<string | Uint8Array>,
-  options: ChunkedBodyOptions = {},
+export function chunkedBody<T extends string | Uint8Array>(
+  source: BodySource<T>,
+  options: ChunkedBodyOptions<T> = {},
 ): StreamBody {
-  return streamBody<string>(source, textFraming(), options);
+  return streamBody<string, T>(source, textFraming(), options);
 }
 
 /**
@@ -47,9 +47,9 @@ export function chunkedBody(
  * export const POST = () => new Response(toChunkedBody(word$));
  * ```
  */
-export function toChunkedBody(
-  source: BodySource<string | Uint8Array>,
-  options?: ChunkedBodyOptions,
+export function toChunkedBody<T extends string | Uint8Array>(
+  source: BodySource<T>,
+  options?: ChunkedBodyOptions<T>,
 ): ReadableStream<Bytes> {
   return chunkedBody(source, options).stream;
 }

@@ -5,7 +5,8 @@ import { chunkedBody } from './toChunkedBody';
 import type { ChunkedBodyOptions } from './toChunkedBody';
 
 /** Options of {@link toChunkedResponse}. */
-export interface ChunkedResponseInit extends ChunkedBodyOptions, BodyResponseInit {}
+export interface ChunkedResponseInit<T extends string | Uint8Array = string | Uint8Array>
+  extends ChunkedBodyOptions<T>, BodyResponseInit {}
 
 /** Browsers hold text back until they have seen enough of it to guess what it is, unless they are told not to. */
 const FORMAT = { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' };
@@ -28,13 +29,13 @@ const FORMAT = { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-op
  *   toChunkedResponse(interval(1_000).pipe(take(10), map((n) => `line ${n}\n`)), { request });
  * ```
  */
-export function toChunkedResponse(
-  source: BodySource<string | Uint8Array>,
-  init: ChunkedResponseInit & { awaitFirst: true },
+export function toChunkedResponse<T extends string | Uint8Array>(
+  source: BodySource<T>,
+  init: ChunkedResponseInit<T> & { awaitFirst: true },
 ): Promise<Response>;
-export function toChunkedResponse(
-  source: BodySource<string | Uint8Array>,
-  init?: ChunkedResponseInit & { awaitFirst?: false | undefined },
+export function toChunkedResponse<T extends string | Uint8Array>(
+  source: BodySource<T>,
+  init?: ChunkedResponseInit<T> & { awaitFirst?: false | undefined },
 ): Response;
 export function toChunkedResponse(
   source: BodySource<string | Uint8Array>,

@@ -7,7 +7,7 @@ import { streamBody } from './streamBody';
 import type { StreamBody } from './streamBody';
 
 /** Options of {@link toNdjsonBody}. */
-export interface NdjsonBodyOptions<T> extends BodyOptions<T | Uint8Array> {
+export interface NdjsonBodyOptions<T> extends BodyOptions<T> {
   /**
    * `'notification'` sends each line as an RxJS notification, so that a reader that is told the same
    * (`fromNdjsonFetch`, `parseNdjson`) knows an end from a cut and from a failure. `'none'` if omitted.
@@ -15,12 +15,9 @@ export interface NdjsonBodyOptions<T> extends BodyOptions<T | Uint8Array> {
   terminal?: 'none' | 'notification' | undefined;
 }
 
-export function ndjsonBody<T>(
-  source: BodySource<T | Uint8Array>,
-  options: NdjsonBodyOptions<T> = {},
-): StreamBody {
+export function ndjsonBody<T>(source: BodySource<T>, options: NdjsonBodyOptions<T> = {}): StreamBody {
   checkOptions('options', options, NDJSON_BODY);
-  return streamBody(source, new NdjsonFraming<T>(options.terminal === 'notification'), options);
+  return streamBody<T, T>(source, new NdjsonFraming<T>(options.terminal === 'notification'), options);
 }
 
 /**
@@ -67,7 +64,7 @@ export function ndjsonBody<T>(
  * ```
  */
 export function toNdjsonBody<T>(
-  source: BodySource<T | Uint8Array>,
+  source: BodySource<T>,
   options?: NdjsonBodyOptions<T>,
 ): ReadableStream<Bytes> {
   return ndjsonBody(source, options).stream;

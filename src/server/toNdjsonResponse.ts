@@ -28,15 +28,15 @@ const FORMAT = { 'content-type': 'application/x-ndjson; charset=utf-8' };
  * ```
  */
 export function toNdjsonResponse<T>(
-  source: BodySource<T | Uint8Array>,
+  source: BodySource<T>,
   init: NdjsonResponseInit<T> & { awaitFirst: true },
 ): Promise<Response>;
 export function toNdjsonResponse<T>(
-  source: BodySource<T | Uint8Array>,
+  source: BodySource<T>,
   init?: NdjsonResponseInit<T> & { awaitFirst?: false | undefined },
 ): Response;
 export function toNdjsonResponse<T>(
-  source: BodySource<T | Uint8Array>,
+  source: BodySource<T>,
   init: NdjsonResponseInit<T> = {},
 ): Response | Promise<Response> {
   return streamResponse(ndjsonBody(source, init), FORMAT, init);

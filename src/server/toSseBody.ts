@@ -2,7 +2,7 @@ import { checkOptions } from '../options/rules';
 import { SSE_BODY } from '../options/table';
 import type { Bytes } from '../protocol/bytes';
 import type { OnlyMessage, SseMessageInit } from '../protocol/sseMessage';
-import type { BodyOptions, BodySource, ValueOf } from './bodyOptions';
+import type { BodyOptions, BodySource, Covering, ValueOf } from './bodyOptions';
 import { SseFraming } from '../protocol/sseFraming';
 import { streamBody } from './streamBody';
 import type { StreamBody } from './streamBody';
@@ -11,7 +11,7 @@ import type { StreamBody } from './streamBody';
 export type SseBodyValue = SseMessageInit | string | Uint8Array;
 
 /** Options of {@link toSseBody}. */
-export interface SseBodyOptions extends BodyOptions<SseBodyValue> {
+export interface SseBodyOptions<T = SseBodyValue> extends BodyOptions<T> {
   /**
    * After how much silence a comment is sent, in milliseconds; it keeps proxies and runtimes from cutting the
    * connection, and finds out that a client has gone. 5 000 if omitted, 0 for none.
@@ -28,9 +28,12 @@ export interface SseBodyOptions extends BodyOptions<SseBodyValue> {
   endMarker?: string | undefined;
 }
 
-export function sseBody(source: BodySource<SseBodyValue>, options: SseBodyOptions = {}): StreamBody {
+export function sseBody<T extends SseBodyValue>(
+  source: BodySource<T>,
+  options: SseBodyOptions<T> = {},
+): StreamBody {
   checkOptions('options', options, SSE_BODY);
-  return streamBody(source, new SseFraming(options), options);
+  return streamBody<SseMessageInit | string, T>(source, new SseFraming(options), options);
 }
 
 /**
@@ -62,9 +65,9 @@ export function sseBody(source: BodySource<SseBodyValue>, options: SseBodyOption
  *   new Response(toSseBody(tick$), { headers: { 'content-type': 'text/event-stream' } });
  * ```
  */
-export function toSseBody<S extends BodySource<SseBodyValue>>(
-  source: S & OnlyMessage<ValueOf<S>>,
-  options?: SseBodyOptions,
+export function toSseBody<S extends BodySource<unknown>, V = ValueOf<S>>(
+  source: S & OnlyMessage<ValueOf<S>, BodySource<SseBodyValue>>,
+  options?: SseBodyOptions<V> & Covering<V, S>,
 ): ReadableStream<Bytes> {
-  return sseBody(source, options).stream;
+  return sseBody(source as BodySource<SseBodyValue>, options as SseBodyOptions).stream;
 }

@@ -1,12 +1,12 @@
 import type { OnlyMessage } from '../protocol/sseMessage';
-import type { BodySource, ValueOf } from './bodyOptions';
+import type { BodySource, Covering, ValueOf } from './bodyOptions';
 import { streamResponse } from './streamResponse';
 import type { BodyResponseInit } from './streamResponse';
 import { sseBody } from './toSseBody';
 import type { SseBodyOptions, SseBodyValue } from './toSseBody';
 
 /** Options of {@link toSseResponse}. */
-export interface SseResponseInit extends SseBodyOptions, BodyResponseInit {}
+export interface SseResponseInit<T = SseBodyValue> extends SseBodyOptions<T>, BodyResponseInit {}
 
 const FORMAT = { 'content-type': 'text/event-stream' };
 
@@ -29,13 +29,13 @@ const FORMAT = { 'content-type': 'text/event-stream' };
  * export const GET = (request: Request) => toSseResponse(feed, { request, retry: 1_000 });
  * ```
  */
-export function toSseResponse<S extends BodySource<SseBodyValue>>(
-  source: S & OnlyMessage<ValueOf<S>>,
-  init: SseResponseInit & { awaitFirst: true },
+export function toSseResponse<S extends BodySource<unknown>, V = ValueOf<S>>(
+  source: S & OnlyMessage<ValueOf<S>, BodySource<SseBodyValue>>,
+  init: SseResponseInit<V> & Covering<V, S> & { awaitFirst: true },
 ): Promise<Response>;
-export function toSseResponse<S extends BodySource<SseBodyValue>>(
-  source: S & OnlyMessage<ValueOf<S>>,
-  init?: SseResponseInit & { awaitFirst?: false | undefined },
+export function toSseResponse<S extends BodySource<unknown>, V = ValueOf<S>>(
+  source: S & OnlyMessage<ValueOf<S>, BodySource<SseBodyValue>>,
+  init?: SseResponseInit<V> & Covering<V, S> & { awaitFirst?: false | undefined },
 ): Response;
 export function toSseResponse(
   source: BodySource<SseBodyValue>,
