@@ -96,7 +96,12 @@ export type { AsyncIterableConfig } from './adapters/toAsyncIterable';
 export { toNativeObservable } from './adapters/toNativeObservable';
 export type { NativeObservable, NativeObserver, StreamSource } from './flow/observed';
 export { toEventTarget } from './adapters/toEventTarget';
-export type { EventTargetConfig, EventTargetMessage, StreamErrorEvent } from './adapters/toEventTarget';
+export type {
+  EventTargetConfig,
+  EventTargetMessage,
+  StreamErrorEvent,
+  StreamEventTarget,
+} from './adapters/toEventTarget';
 
 // What can go wrong.
 export {

@@ -406,7 +406,7 @@ describe('fromNdjsonFetch', () => {
     expect(projection.observed).toBe(false);
   });
 
-  it.each<[NdjsonFetchInit<unknown> & { concurrent?: number }, string]>([
+  it.each<[object, string]>([
     [{ maxLineLength: 0 }, 'maxLineLength'],
     [{ idleTimeout: 0 }, 'idleTimeout'],
     [{ concurrent: 0 }, 'concurrent'],

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { of } from 'rxjs';
 import { fromChunkedFetch, fromEventSource, fromNdjsonFetch } from 'rxjs-http-streams';
-import type { StreamAttempt } from 'rxjs-http-streams';
+import type { StreamAttempt, StreamInit } from 'rxjs-http-streams';
 import { utf8 } from 'rxjs-http-streams/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { httpServer } from '../support/httpServer';
@@ -97,6 +97,19 @@ describe.each(readers)('a request of $name', ({ readOnce, mediaType, frame }) =>
     expect(await body()).toBe('question');
   });
 
+  it.each<[string, StreamInit['request']]>([
+    ['an object', () => ({ headers: { authorization: 'fresh' } })],
+
+    ['a list', () => [{ headers: { authorization: 'fresh' } }]],
+    ['a promise', () => Promise.resolve({ headers: { authorization: 'fresh' } })],
+  ])('takes %s that the request factory gives', async (_, request) => {
+    const server = await httpServer((_, response) => {
+      response.end();
+    });
+    await record(readOnce(server.url, { headers: { authorization: 'stale' }, request })).ended();
+    expect((await server.exchange(1)).request.headers).toMatchObject({ authorization: 'fresh' });
+  });
+
   it('errors with what the request factory throws or errors with, and is not sent', async () => {
     const server = await httpServer(() => undefined);
     const reason = new Error('signed out');
@@ -169,7 +182,7 @@ describe.each(readers)('a request of $name', ({ readOnce, mediaType, frame }) =>
     const fetch = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('offline'));
     const dispatcher = {};
     const recording = record(
-      readOnce('http://127.0.0.1/', { dispatcher, idleTimeout: 1_000, request: () => of({}) } as object),
+      readOnce('http://127.0.0.1/', { dispatcher, idleTimeout: 1_000, request: () => of({}) }),
     );
     await recording.ended();
     const init = fetch.mock.calls[0]?.[1] as { dispatcher: unknown; signal: unknown };

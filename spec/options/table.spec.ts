@@ -178,9 +178,9 @@ const parameters: readonly (readonly [name: string, rule: Rule, call: Call])[] =
   ['source', table.aSource, (source: never) => library.resumable(source)],
   ['log', table.aLog, (log: never) => library.appendTo(log)],
   ['logs', table.someLogs, (logs: never) => library.durable(logs)],
-  ['id', table.anId, (id: never) => library.durable().run(id, NEVER)],
-  ['id', table.anId, (id: never) => library.durable().follow(id)],
-  ['id', table.anId, (id: never) => library.durable().stop(id)],
+  ['id', table.aName, (id: never) => library.durable().run(id, NEVER)],
+  ['id', table.aName, (id: never) => library.durable().follow(id)],
+  ['id', table.aName, (id: never) => library.durable().stop(id)],
   ['source', table.aFeedSource, (source: never) => library.durable().run('1', source)],
   ...[...Object.values(bodies), ...Object.values(responses)].map(
     (make) => ['source', table.aBodySource, (source: never) => make(source)] as const,

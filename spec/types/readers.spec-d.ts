@@ -18,6 +18,7 @@ import type {
   StreamResponse,
   StreamTimeoutError,
 } from 'rxjs-http-streams';
+import { Agent } from 'undici';
 import { describe, expectTypeOf, it } from 'vitest';
 import { z } from 'zod';
 
@@ -188,7 +189,30 @@ describe('types', () => {
     void of(1).pipe(endOn('3'));
   });
 
+  it('of requests may be plain objects, later ones, and know an agent of undici', () => {
+    const token = 'token';
+    void fromEventSource('/', { request: () => ({ cache: 'no-store', headers: { authorization: token } }) });
+    void fromNdjsonFetch('/', { request: async () => Promise.resolve({ method: 'POST', mode: 'cors' }) });
+    void fromChunkedFetch('/', { request: ({ attempt }) => (attempt > 1 ? { method: 'GET' } : of({})) });
+    void fromEventSource('/', { dispatcher: new Agent({ bodyTimeout: 0 }), idleTimeout: 60_000 });
+    void fromEventSource('/', { request: () => ({ dispatcher: new Agent() }) });
+    // @ts-expect-error not a member of a request
+    void fromEventSource('/', { request: () => ({ retries: 3 }) });
+  });
+
+  it('of concurrent ask for a project', () => {
+    void fromNdjsonFetch('/', { concurrent: 2, project: (row: Row) => of(row) });
+    // @ts-expect-error concurrent needs a project
+    void fromNdjsonFetch('/', { concurrent: 2 });
+    // @ts-expect-error concurrent needs a project
+    void fromEventSource('/', { concurrent: 2, observe: 'lifecycle' });
+    // @ts-expect-error concurrent needs a project
+    void fromChunkedFetch('/', { concurrent: 2 });
+  });
+
   it('do not let a request factory give a signal', () => {
+    // @ts-expect-error the signal is the subscription's
+    void fromEventSource('/', { request: () => ({ signal: new AbortController().signal }) });
     // @ts-expect-error the signal is the subscription's
     void fromEventSource('/', { request: () => of({ signal: new AbortController().signal }) });
   });

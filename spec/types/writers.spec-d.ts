@@ -15,8 +15,17 @@ import {
   toNdjsonResponse,
   toSseBody,
   toSseResponse,
+  typed,
 } from 'rxjs-http-streams';
-import type { BodySource, SseBodyOptions, SseMessageInit, SseResponseInit } from 'rxjs-http-streams';
+import type {
+  BodySource,
+  SseBodyOptions,
+  SseMessage,
+  SseMessageInit,
+  SseResponseInit,
+  StreamErrorEvent,
+  StreamEventTarget,
+} from 'rxjs-http-streams';
 import { describe, expectTypeOf, it } from 'vitest';
 
 interface Row {
@@ -181,12 +190,46 @@ describe('types', () => {
   });
 
   it('of event targets ask for a life whose values have a type', () => {
-    expectTypeOf(toEventTarget(fromEventSource('/', { observe: 'lifecycle' }))).toEqualTypeOf<EventTarget>();
+    const target = toEventTarget(fromEventSource('/', { observe: 'lifecycle' }));
+    expectTypeOf(target).toEqualTypeOf<StreamEventTarget<SseMessage>>();
+    const plain: EventTarget = target;
+    plain.addEventListener('start', null);
     void toEventTarget(fromNdjsonFetch<{ type: string; data: number }>('/', { observe: 'lifecycle' }));
     // @ts-expect-error the values alone do not say when the response opens
     void toEventTarget(fromEventSource('/'));
     // @ts-expect-error values without a type have no event to be
     void toEventTarget(fromNdjsonFetch<Row>('/', { observe: 'lifecycle' }));
+  });
+
+  it('of events are those of the messages with their names', () => {
+    toEventTarget(fromEventSource('/', { observe: 'lifecycle' })).addEventListener('tick', (event) => {
+      expectTypeOf(event).toEqualTypeOf<MessageEvent<string>>();
+    });
+    const target = toEventTarget(
+      fromNdjsonFetch('/', {
+        schema: typed<
+          { type: 'tick'; data: number } | { type: 'done'; data: Row } | { type: 'error'; data: 1 }
+        >(),
+        observe: 'lifecycle',
+      }),
+    );
+    target.addEventListener('tick', (event) => {
+      expectTypeOf(event).toEqualTypeOf<MessageEvent<number>>();
+    });
+    target.addEventListener('start', (event) => {
+      expectTypeOf(event).toEqualTypeOf<Event>();
+    });
+    target.addEventListener('error', (event) => {
+      expectTypeOf(event).toEqualTypeOf<StreamErrorEvent | MessageEvent<1>>();
+    });
+    const listener = ({ data }: MessageEvent<Row>): number => data.id;
+    target.addEventListener('done', listener, { once: true });
+    target.removeEventListener('done', listener);
+    // @ts-expect-error the data of `tick` is a number
+    target.addEventListener('tick', listener);
+    target.addEventListener('other', (event) => {
+      expectTypeOf(event).toEqualTypeOf<Event>();
+    });
   });
 
   it('of async iterables are those of the source', () => {

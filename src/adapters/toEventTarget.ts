@@ -27,6 +27,46 @@ export interface StreamErrorEvent extends Event {
   readonly error: unknown;
 }
 
+/** The event of each message of a type, with the data of that message. */
+type MessageEventOf<M extends EventTargetMessage, K> = MessageEvent<
+  string extends M['type'] ? M['data'] : Extract<M, { readonly type: K }>['data']
+>;
+
+/** The event of each name: of the stream's own, and of the messages. */
+type EventOf<M extends EventTargetMessage, K> =
+  | (K extends 'error' ? StreamErrorEvent : K extends 'start' | 'close' | 'abort' ? Event : never)
+  | (K extends 'error' | 'start' | 'close' | 'abort'
+      ? string extends M['type']
+        ? never
+        : K extends M['type']
+          ? MessageEventOf<M, K>
+          : never
+      : MessageEventOf<M, K>);
+
+/** An `EventTarget` that knows its events by their names. */
+export interface StreamEventTarget<M extends EventTargetMessage> extends EventTarget {
+  addEventListener<K extends M['type'] | 'start' | 'close' | 'abort' | 'error'>(
+    type: K,
+    listener: (event: EventOf<M, K>) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<K extends M['type'] | 'start' | 'close' | 'abort' | 'error'>(
+    type: K,
+    listener: (event: EventOf<M, K>) => void,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | EventListenerOptions,
+  ): void;
+}
+
 /**
  * A stream for code that is written against `addEventListener`.
  *
@@ -51,15 +91,15 @@ export interface StreamErrorEvent extends Event {
  *   fromNdjsonFetch<{ type: string; data: unknown }>('https://example.com/ticks', { observe: 'lifecycle' }),
  *   { signal: stop.signal },
  * );
- * ticks.addEventListener('tick', (event) => console.log((event as MessageEvent).data));
- * ticks.addEventListener('error', (event) => console.error((event as StreamErrorEvent).error));
+ * ticks.addEventListener('tick', (event) => console.log(event.data));
+ * ticks.addEventListener('error', (event) => console.error(event.error));
  * setTimeout(() => stop.abort(), 5_000);
  * ```
  */
-export function toEventTarget(
-  source: StreamSource<LifecycleEvent<EventTargetMessage>>,
+export function toEventTarget<M extends EventTargetMessage>(
+  source: StreamSource<LifecycleEvent<M>>,
   config: EventTargetConfig = {},
-): EventTarget {
+): StreamEventTarget<M> {
   check('source', source, aSource);
   checkOptions('config', config, EVENT_TARGET);
   const { signal } = config;

@@ -11,7 +11,14 @@ import { deliver } from './deliver';
 import { decodeBody } from './decodeBody';
 import { fetchBody } from './fetchBody';
 import { charset } from './charset';
-import type { LifecycleEvent, LifecycleInit, ProjectInit, StreamInit, StreamInput } from './streamInit';
+import type {
+  LifecycleEvent,
+  LifecycleInit,
+  NoProject,
+  ProjectInit,
+  StreamInit,
+  StreamInput,
+} from './streamInit';
 
 /** What a chunk is, by `responseType`. */
 export interface ChunkTypes {
@@ -70,11 +77,11 @@ export function fromChunkedFetch<R, K extends keyof ChunkTypes = 'text'>(
 ): Observable<R>;
 export function fromChunkedFetch<K extends keyof ChunkTypes = 'text'>(
   input: StreamInput,
-  init: ChunkedFetchInit<K> & LifecycleInit,
+  init: ChunkedFetchInit<K> & NoProject & LifecycleInit,
 ): Observable<LifecycleEvent<ChunkTypes[K]>>;
 export function fromChunkedFetch<K extends keyof ChunkTypes = 'text'>(
   input: StreamInput,
-  init?: ChunkedFetchInit<K>,
+  init?: ChunkedFetchInit<K> & NoProject,
 ): Observable<ChunkTypes[K]>;
 export function fromChunkedFetch(
   input: StreamInput,

@@ -16,7 +16,14 @@ import { reconnecting } from './reconnecting';
 import type { ReconnectConfig } from './reconnecting';
 import type { ResolvedRequest } from './resolveRequest';
 import { locate } from './session';
-import type { LifecycleEvent, LifecycleInit, ProjectInit, StreamInit, StreamInput } from './streamInit';
+import type {
+  LifecycleEvent,
+  LifecycleInit,
+  NoProject,
+  ProjectInit,
+  StreamInit,
+  StreamInput,
+} from './streamInit';
 import { utf8Header } from './utf8Header';
 import { withParam } from './withParam';
 
@@ -117,9 +124,12 @@ export function fromEventSource<R>(
 ): Observable<R>;
 export function fromEventSource(
   input: StreamInput,
-  init: EventSourceFetchInit & LifecycleInit,
+  init: EventSourceFetchInit & NoProject & LifecycleInit,
 ): Observable<LifecycleEvent<SseMessage>>;
-export function fromEventSource(input: StreamInput, init?: EventSourceFetchInit): Observable<SseMessage>;
+export function fromEventSource(
+  input: StreamInput,
+  init?: EventSourceFetchInit & NoProject,
+): Observable<SseMessage>;
 export function fromEventSource(input: StreamInput, all: EventSourceFetchInit = {}): Observable<unknown> {
   checkOptions('init', all, SSE);
   checkOptions('init', all, SSE_READER);

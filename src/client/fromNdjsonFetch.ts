@@ -9,7 +9,14 @@ import { deliver, projected } from './deliver';
 import type { Each } from './deliver';
 import { decodeBody } from './decodeBody';
 import { fetchBody } from './fetchBody';
-import type { LifecycleEvent, LifecycleInit, ProjectInit, StreamInit, StreamInput } from './streamInit';
+import type {
+  LifecycleEvent,
+  LifecycleInit,
+  NoProject,
+  ProjectInit,
+  StreamInit,
+  StreamInput,
+} from './streamInit';
 
 /** Options of {@link fromNdjsonFetch}. */
 export interface NdjsonFetchInit<T, B = T> extends StreamInit, NdjsonConfig<T, B> {}
@@ -70,11 +77,11 @@ export function fromNdjsonFetch<T = unknown, R = unknown, B = T>(
 ): Observable<R>;
 export function fromNdjsonFetch<T = unknown, B = T>(
   input: StreamInput,
-  init: NdjsonFetchInit<T, B> & LifecycleInit,
+  init: NdjsonFetchInit<T, B> & NoProject & LifecycleInit,
 ): Observable<LifecycleEvent<T | B>>;
 export function fromNdjsonFetch<T = unknown, B = T>(
   input: StreamInput,
-  init?: NdjsonFetchInit<T, B>,
+  init?: NdjsonFetchInit<T, B> & NoProject,
 ): Observable<T | B>;
 export function fromNdjsonFetch<T, B>(
   input: StreamInput,

@@ -1,5 +1,7 @@
 import { combineLatest, defer, first, from, map } from 'rxjs';
-import type { Observable } from 'rxjs';
+import type { Observable, ObservableInput } from 'rxjs';
+import { anObject } from '../options/rules';
+import { aSource } from '../options/table';
 import type { StreamAttempt, StreamInit, StreamInput } from './streamInit';
 
 /** One request, ready to be sent. */
@@ -24,11 +26,13 @@ export function resolveRequest(
 ): Observable<ResolvedRequest> {
   return defer(() => {
     const attempt = tell();
+    const patch = request?.(attempt) ?? {};
+    const isPlain = anObject.allows(patch) && !aSource.allows(patch);
     const target = typeof input === 'function' ? input(attempt) : [input];
     return combineLatest([
       // A string is iterable, and would arrive as its first character.
       from(typeof target === 'string' ? [target] : target).pipe(first()),
-      from(request?.(attempt) ?? [{}]).pipe(first()),
+      from((isPlain ? [patch] : patch) as ObservableInput<RequestInit>).pipe(first()),
     ]);
   }).pipe(
     map(([target, patch]: [ResolvedRequest['target'], RequestInit]) => {

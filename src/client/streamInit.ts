@@ -43,7 +43,9 @@ export type StreamInput =
   string | URL | Request | ((attempt: StreamAttempt) => ObservableInput<string | URL | Request>);
 
 /** The members of a request that go to `fetch` as they are, those that `RequestInit` does not know too. */
-export interface StreamRequestInit extends Omit<RequestInit, 'signal'> {
+export interface StreamRequestInit extends Omit<RequestInit, 'signal' | 'dispatcher'> {
+  /** An `Agent` of undici for the `fetch` of Node. Others ignore it. */
+  dispatcher?: object | undefined;
   /** An `HttpContext` for the `fetch` of `rxjs-http-streams/angular`, whose interceptors see it. Others ignore it. */
   context?: object | undefined;
 }
@@ -72,11 +74,11 @@ export interface StreamInit extends StreamRequestInit {
    */
   fetch?: StreamFetch | undefined;
   /**
-   * Asked before each request; its first value is merged over the init, headers by name. The place for a token that
-   * expires. An error of it is the stream's, as it is. It cannot set a signal, because the signal of the init is for
+   * Asked before each request for an init, or for an Observable or a promise of one, whose first value counts. The init is
+   * merged over this one, headers by name. The place for a token that expires. An error of it is the stream's, as it is. It cannot set a signal, because the signal of the init is for
    * the whole subscription.
    */
-  request?: ((attempt: StreamAttempt) => ObservableInput<StreamRequestInit>) | undefined;
+  request?: ((attempt: StreamAttempt) => StreamRequestInit | ObservableInput<StreamRequestInit>) | undefined;
   /**
    * The wait for the headers of each response, in milliseconds from the sending of its request; then the stream
    * errors with a `StreamTimeoutError`. The time that `request` or an input function takes does not count. If omitted,
@@ -97,6 +99,11 @@ export interface ProjectInit<V, R> {
   project: (value: V, index: number) => ObservableInput<R>;
   /** How many projections may run at a time. 1 if omitted. */
   concurrent?: number | undefined;
+}
+
+/** Says in the compiler's message that `concurrent` does nothing by itself. */
+export interface NoProject {
+  concurrent?: 'concurrent is the number of projections that run at a time, and needs a project' | undefined;
 }
 
 /** The life of a stream as values. */

@@ -10,7 +10,7 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 export const quoted = (text: string): string =>
   flat(text.slice(0, 100))
     .replace(UNPRINTABLE, (character) => {
-      const code = (character.codePointAt(0) ?? 0).toString(16);
+      const code = Number(character.codePointAt(0)).toString(16);
       return code.length > 2 ? `\\u{${code}}` : `\\x${code.padStart(2, '0')}`;
     })
     .slice(0, 100);

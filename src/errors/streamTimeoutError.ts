@@ -10,10 +10,9 @@ export class StreamTimeoutError extends HttpStreamError {
   declare readonly connectTimeout?: number | undefined;
 
   constructor(details: { readonly idleTimeout: number } | { readonly connectTimeout: number }) {
-    const { idleTimeout, connectTimeout } = details as StreamTimeoutError;
     super(
       'StreamTimeoutError',
-      `No ${connectTimeout === undefined ? 'byte' : 'response'} came for ${connectTimeout ?? idleTimeout} ms`,
+      `No ${'idleTimeout' in details ? 'byte' : 'response'} came for ${Object.values(details)[0]} ms`,
       details,
     );
   }

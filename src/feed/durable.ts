@@ -3,7 +3,7 @@ import { StreamGapError, quoted } from '../errors';
 import { observed } from '../flow/observed';
 import type { StreamSource } from '../flow/observed';
 import { check } from '../options/rules';
-import { aFeedSource, anId, someLogs } from '../options/table';
+import { aFeedSource, aName, someLogs } from '../options/table';
 import type { SseMessageInit } from '../protocol/sseMessage';
 import { feedClient } from './feedClient';
 import type { LogClaim, MessageLogs } from './logs';
@@ -129,7 +129,7 @@ export function durable<T extends SseMessageInit = SseMessageInit>(
 
   return {
     run: (id, source) => {
-      check('id', id, anId);
+      check('id', id, aName);
       check('source', source, aFeedSource);
       return (lastEventId) =>
         feedClient(
@@ -139,12 +139,12 @@ export function durable<T extends SseMessageInit = SseMessageInit>(
         );
     },
     follow: (id) => {
-      check('id', id, anId);
+      check('id', id, aName);
       return (lastEventId) =>
         feedClient(new SharedTail(found(id, lastEventId)), RULES, lastEventId || undefined);
     },
     stop: (id) => {
-      check('id', id, anId);
+      check('id', id, aName);
       const toldSubject = new AsyncSubject<boolean>();
       defer(() => observed(logs.stop(id)))
         .pipe(first())

@@ -28,6 +28,10 @@ const aSignal = /* @__PURE__ */ either(
 const headers = /* @__PURE__ */ accepted('headers', 'object', (value) => new Headers(value));
 /** `Number.MAX_SAFE_INTEGER`, which bundlers take for a side effect. */
 const MAX_COUNT = 9_007_199_254_740_991;
+export const aName: Rule = {
+  expected: 'a string that is not empty',
+  allows: (value) => typeof value === 'string' && value !== '',
+};
 const aLength = /* @__PURE__ */ aNumber(1);
 const aStatus = /* @__PURE__ */ aCount(100, 599);
 const aDelay = /* @__PURE__ */ aNumber(1, MAX_DELAY);
@@ -89,10 +93,7 @@ export const SSE_READER: Rules = {
   reconnect: /* @__PURE__ */ either(aBoolean, anObject),
   pauseWhen: aSource,
   lastEventId: aString,
-  lastEventIdParam: {
-    expected: 'the name of a query parameter',
-    allows: (value) => typeof value === 'string' && value !== '',
-  },
+  lastEventIdParam: aName,
   mediaTypes: /* @__PURE__ */ listOf('media types', {
     expected: '',
     allows: (value) => typeof value === 'string' && /^[^\s/;,]+\/[^\s/;,]+$/.test(value),
@@ -203,10 +204,6 @@ export const MEMORY_LOGS: Rules = {
   bufferBytes: aLength,
 };
 export const someLogs = /* @__PURE__ */ having('MessageLogs', 'claim', 'find', 'stop');
-export const anId: Rule = {
-  expected: 'a string that is not empty',
-  allows: (value) => typeof value === 'string' && value !== '',
-};
 /** A function makes the source when it is needed. */
 export const aFeedSource = /* @__PURE__ */ either(aSource, aFunction);
 export const RESUMABLE: Rules = {
