@@ -8,11 +8,15 @@ import {
   decodeText,
   encodeText,
   fromChunkedFetch,
+  fromEventSource,
   fromNdjsonFetch,
   isHttpStreamError,
+  toEventTarget,
+  toNdjsonBody,
   toSseBody,
   typed,
 } from 'rxjs-http-streams';
+import type { SseMessage } from 'rxjs-http-streams';
 import { chunksOf, utf8 } from 'rxjs-http-streams/testing';
 
 /** Takes a value of one type alone: an `unknown` or a wider union does not fit. */
@@ -48,6 +52,39 @@ export function rows(): void {
   take<Observable<Row | string>>(row$);
   // @ts-expect-error -- a bad line is a text
   take<Observable<Row>>(row$);
+}
+
+/** A request may be a plain object, and `concurrent` asks for a `project`. */
+export function requests(agent: object): void {
+  const message$ = fromEventSource('/', {
+    dispatcher: agent,
+    request: ({ attempt }) => ({ cache: 'no-store', headers: { attempt: String(attempt) } }),
+  });
+  take<Observable<SseMessage>>(message$);
+  // @ts-expect-error -- nothing is projected
+  void fromEventSource('/', { concurrent: 2 });
+}
+
+/** What `overflow` is given is what the source gives, and a message has no other members than its own. */
+export function bodies(): void {
+  void toSseBody(of({ type: 'row', data: { id: 1 } }), {
+    overflow: (queued, next) => queued.filter(({ data }) => data.id !== next.data.id).concat(next),
+  });
+  void toNdjsonBody(of({ id: 1 }), { overflow: (queued, next) => (next.id > 1 ? [next] : queued) });
+  // @ts-expect-error -- the member that is sent as `event:` is `type`
+  void toSseBody(of({ event: 'tick', data: 1 }));
+}
+
+/** Listeners know the events by their names. */
+export function events(): void {
+  const tick$ = fromNdjsonFetch('/', { schema: typed<{ type: 'tick'; data: Row }>(), observe: 'lifecycle' });
+  const target = toEventTarget(tick$);
+  target.addEventListener('tick', ({ data }) => {
+    take<Row>(data);
+  });
+  target.addEventListener('error', ({ error }) => {
+    take<unknown>(error);
+  });
 }
 
 /** The name of an error tells its class. */
