@@ -33,7 +33,7 @@ describe('rows of one chunk', () => {
     vi.useRealTimers();
     const count = await lastValueFrom(
       fromNdjsonFetch('/rows', {
-        fetch: () => of(new Response(chunk as Uint8Array<ArrayBuffer>)),
+        fetch: () => of(new Response(chunk)),
         project: (row) => Promise.resolve(row),
       }).pipe(reduce((sum) => sum + 1, 0)),
     );
@@ -43,7 +43,7 @@ describe('rows of one chunk', () => {
   it('are projected without a deep stack, where the ones after a slow one are done at once', async () => {
     let waited = false;
     const row$ = fromNdjsonFetch('/rows', {
-      fetch: () => of(new Response(chunk as Uint8Array<ArrayBuffer>)),
+      fetch: () => of(new Response(chunk)),
       project: (row) => {
         if (waited) return of(row);
         waited = true;
