@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { EventEmitter } from 'node:events';
 import { gzipSync } from 'node:zlib';
 import { BehaviorSubject, NEVER, Subject, concat, finalize, from, of, share, tap, throwError } from 'rxjs';
 import {
@@ -12,6 +13,7 @@ import {
 } from 'rxjs-http-streams';
 import type { BodyEnd } from 'rxjs-http-streams';
 import { nodeHandler, sendResponse } from 'rxjs-http-streams/node';
+import type { NodeResponse } from 'rxjs-http-streams/node';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { failing } from '../support/failing';
 import { BUFFERS } from '../support/flood';
@@ -467,6 +469,35 @@ describe.each(protocols)('sendResponse over $name', ({ name, serve }) => {
     }
     await body.cancelled;
     expect(messages.subscriptions()).toBe(0);
+  });
+
+  it('lets go of a connection whose client closes it before it has taken the end of a response', async () => {
+    let held: NodeResponse | undefined;
+    /** Ends once the client does not take what was sent. */
+    async function* untilHeldBack(): AsyncGenerator<string> {
+      do {
+        yield 'x'.repeat(8 * 1024);
+        await macrotasks();
+      } while (held?.writableLength === 0);
+    }
+    const handle = nodeHandler(() => toChunkedResponse(untilHeldBack()));
+    const closed: Promise<unknown>[] = [];
+    const ask = await serve((req, res) => {
+      held = res;
+      const connection = 'stream' in req ? (req.stream.session as EventEmitter) : req.socket;
+      for (const emitter of [res, connection]) {
+        closed.push(new Promise((resolve) => emitter.once('close', resolve)));
+      }
+      handle(req, res);
+    });
+    const client = ask();
+    (await client.response).pause();
+    await vi.waitFor(() => {
+      expect(held?.writableEnded).toBe(true);
+    }, 10_000);
+    expect(held?.writableFinished).toBe(false);
+    client.disconnect();
+    await Promise.all(closed);
   });
 
   it('keeps the asynchronous context of the request', async () => {

@@ -31,6 +31,8 @@ export interface ClientExchange {
   readonly request: Writable;
   readonly response: Promise<Readable>;
   readonly leave: () => void;
+  /** Ends the exchange without an error, and then the connection. */
+  readonly disconnect: () => void;
 }
 
 export interface Protocol {
@@ -52,6 +54,7 @@ function exchange(
   response: Promise<Readable>,
   end: (response: Readable) => { readonly cut: boolean; readonly rstCode?: number | undefined },
   leave: () => void,
+  disconnect = leave,
 ): ClientExchange {
   let text = '';
   let awaited: (() => void)[] = [];
@@ -79,6 +82,7 @@ function exchange(
     over,
     request,
     leave,
+    disconnect,
     seen: (part) =>
       new Promise((resolve) => {
         const look = (): void => {
@@ -158,6 +162,13 @@ const http2: Protocol = {
         () => {
           // CANCEL, as fetch does.
           stream.close(8);
+        },
+        () => {
+          // Node's server reads on until the last stream is closed, and would see the end of the connection.
+          stream.close(0);
+          setImmediate(() => {
+            session.destroy();
+          });
         },
       );
     };

@@ -19,11 +19,22 @@ export function onLeft(res: NodeResponse, left: () => void): void {
   res.on('close', closed);
   if (isHttp2(res)) {
     // Node waits for the writes that are under way before it closes a stream, and where the connection broke for ever.
-    res.stream.on('aborted', destroy);
+    res.stream.on('aborted', release);
+    // Node does not abort a response that has ended when the client resets its stream without an error.
+    res.stream.on('end', release);
   } else whileQueued(res, closed);
 }
 
-/** Destroys a stream that the client has left, and not one that is being reset for it. */
-function destroy(this: ServerHttp2Stream): void {
-  if (this.rstCode !== INTERNAL_ERROR) this.destroy();
+/**
+ * Destroys a stream that the client has left before everything was sent, and not one that the server resets.
+ *
+ * Waits until Node has reset the stream: one that is destroyed within `aborted` stays in nghttp2 without its data. The
+ * next reset on its connection then writes empty frames without end, and blocks the process.
+ */
+function release(this: ServerHttp2Stream): void {
+  if (this.closed && !this.writableFinished && this.rstCode !== INTERNAL_ERROR) setImmediate(destroy, this);
 }
+
+const destroy = (stream: ServerHttp2Stream): void => {
+  stream.destroy();
+};
