@@ -1,7 +1,21 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { once } from 'node:events';
 import type { EventEmitter } from 'node:events';
 import { gzipSync } from 'node:zlib';
-import { BehaviorSubject, NEVER, Subject, concat, finalize, from, of, share, tap, throwError } from 'rxjs';
+import {
+  BehaviorSubject,
+  NEVER,
+  Subject,
+  concat,
+  finalize,
+  firstValueFrom,
+  from,
+  noop,
+  of,
+  share,
+  tap,
+  throwError,
+} from 'rxjs';
 import {
   encodeText,
   formatSse,
@@ -133,6 +147,24 @@ describe.each(protocols)('sendResponse over $name', ({ name, serve }) => {
     await aborted;
     expect(signals.map((signal) => signal.aborted)).toEqual([false, true]);
   });
+
+  it.each(['GET', 'HEAD'])(
+    'aborts the signal of a %s that is not answered when the client leaves',
+    async (method) => {
+      const asked = new Subject<AbortSignal>();
+      const signal = firstValueFrom(asked);
+      const ask = await serve(
+        nodeHandler((request) => {
+          asked.next(request.signal);
+          return new Promise<never>(noop);
+        }),
+      );
+      const client = ask({ method });
+      const aborted = once(await signal, 'abort');
+      client.leave();
+      await aborted;
+    },
+  );
 
   it('sends the headers within a tenth of a second where there is nothing else', async () => {
     const rows = producer<number>();

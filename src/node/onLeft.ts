@@ -16,13 +16,18 @@ export function onLeft(res: NodeResponse, left: () => void): void {
     closed();
     return;
   }
-  res.on('close', closed);
   if (isHttp2(res)) {
+    const { stream } = res;
+    // Node emits no `close` on the response to a HEAD that was not answered.
+    stream.on('close', closed);
     // Node waits for the writes that are under way before it closes a stream, and where the connection broke for ever.
-    res.stream.on('aborted', release);
+    stream.on('aborted', release);
     // Node does not abort a response that has ended when the client resets its stream without an error.
-    res.stream.on('end', release);
-  } else whileQueued(res, closed);
+    stream.on('end', release);
+  } else {
+    res.on('close', closed);
+    whileQueued(res, closed);
+  }
 }
 
 /**

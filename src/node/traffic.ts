@@ -31,10 +31,13 @@ export class Traffic extends Subscription {
     if (this.responses.has(res)) return;
     this.responses.add(res);
     res.on('close', this.#responseClosed);
-    if (isHttp2(res) || res.socket) return;
-    whileQueued(res, () => {
+    // Node emits no `close` on the response to a HEAD on HTTP/2 that was not answered.
+    if (isHttp2(res) ? res.req.method !== 'HEAD' : res.socket) return;
+    const forget = (): void => {
       this.responses.delete(res);
-    });
+    };
+    if (isHttp2(res)) res.stream.once('close', forget);
+    else whileQueued(res, forget);
   };
   readonly #server: EventEmitter;
   /** All connections, those below TLS among them. */
