@@ -16,7 +16,7 @@ export interface Outcome {
   readonly ended: readonly boolean[];
 }
 
-/** How long what the attacks have left may take to go away, in milliseconds. */
+/** How long the server may stay as the attacks have left it, in milliseconds. */
 const PATIENCE = 30_000;
 const MIB = 1024 * 1024;
 
@@ -29,13 +29,21 @@ export async function attacked(seconds: number, only: string): Promise<Outcome> 
   const server = await Remote.start<HostileServerCommands>(new URL('server.ts', import.meta.url));
   const clients = await Remote.start<HostileClientCommands>(new URL('clients.ts', import.meta.url));
 
-  /** The state of the server once nothing is left in it, or when patience ends. */
+  /**
+   * The state of the server once nothing is left in it, or nothing changes any more. On a busy machine it has many
+   * connections to accept whose clients are gone.
+   */
   async function settled(): Promise<State> {
-    const deadline = performance.now() + PATIENCE;
+    let before = '';
+    let deadline = 0;
     for (;;) {
       const state = await server.call('look');
-      const { sources, connections, sockets, timers } = state;
-      if (sources + connections + sockets + timers === 0 || performance.now() > deadline) return state;
+      const { requests, sources, connections, sockets, timers } = state;
+      if (sources + connections + sockets + timers === 0) return state;
+      const now = [requests, sources, connections, sockets, timers].join();
+      if (now !== before) deadline = performance.now() + PATIENCE;
+      else if (performance.now() > deadline) return state;
+      before = now;
       await setTimeout(100);
     }
   }

@@ -23,6 +23,8 @@ export interface Attacked extends Footprint {
   /** Requests of the client that means no harm, and those that were answered as they should be. */
   readonly asked: number;
   readonly answered: number;
+  /** Other answers to it, and errors. */
+  readonly misses: readonly string[];
 }
 
 const named = (version: string, attacks: Readonly<Record<string, Attack>>): [string, Attack][] =>
@@ -32,6 +34,7 @@ const all = { http1: named('HTTP/1.1', http1), http2: hasSoundHttp2 ? named('HTT
 const attacks: Record<string, number> = {};
 let asked = 0;
 let answered = 0;
+const misses: string[] = [];
 
 async function lane(
   chosen: readonly (readonly [string, Attack])[],
@@ -52,6 +55,7 @@ async function witness(port: number, until: number): Promise<void> {
     const rows$ = fromNdjsonFetch(`http://127.0.0.1:${port}/whole`, { terminal: 'notification' });
     const rows = await lastValueFrom(rows$.pipe(toArray())).catch(String);
     if (String(rows) === '1,2,3') answered++;
+    else misses.push(String(rows));
     await sleep(WITNESS_EVERY);
   }
 }
@@ -74,7 +78,7 @@ const commands = {
       witness(first, until),
     ]);
   },
-  look: (): Attacked => ({ ...footprint(), attacks, asked, answered }),
+  look: (): Attacked => ({ ...footprint(), attacks, asked, answered, misses }),
 };
 
 export type HostileClientCommands = typeof commands;

@@ -44,12 +44,13 @@ console.log(`Node ${machine.node}, ${machine.processor}`);
 if (!hasSoundHttp2)
   console.log('HTTP/2 is left out: this Node aborts when it collects sessions that were attacked.');
 const { state, heldFirst, held, clients, ended } = await outcome();
-const { attacks, asked, answered, ...left } = clients;
+const { attacks, asked, answered, misses, ...left } = clients;
 
 console.log();
 for (const [name, count] of Object.entries(attacks)) console.log(`${grouped(count).padStart(9)}  ${name}`);
 console.log();
 for (const response of state.open.slice(0, 20)) console.log(`still open: ${response}`);
+for (const miss of new Set(misses)) console.log(`in place of an answer: ${miss}`);
 for (const complaint of new Set(state.complaints)) console.log(complaint);
 
 const none = (what: string, measured: number): Promised => ({ what, measured, is: 'exactly', promised: 0 });

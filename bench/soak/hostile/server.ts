@@ -170,7 +170,7 @@ const commands = {
       servers.map(
         (server) =>
           new Promise<number>((resolve) => {
-            server.listen({ port: 0, host: '127.0.0.1', backlog: 4_096 }, () => {
+            server.listen({ port: 0, host: '127.0.0.1', backlog: 256 }, () => {
               resolve((server.address() as AddressInfo).port);
             });
           }),
