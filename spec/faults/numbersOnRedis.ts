@@ -9,7 +9,7 @@ import { freePort } from '../support/freePort';
 import type { RedisClientName } from '../support/openedClient';
 import type { PublisherWords } from '../support/redisFeedPublisher';
 import { redisServer } from '../support/redisServer';
-import type { RedisServer } from '../support/redisServer';
+import type { RedisServer } from '../support/openRedis';
 
 /** A process that serves the feed, and is killed and started again at the same port. */
 export interface FeedServer {

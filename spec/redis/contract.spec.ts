@@ -3,8 +3,8 @@ import { redisLog } from 'rxjs-http-streams/redis';
 import { beforeAll, describe, it } from 'vitest';
 import { redisClients } from '../support/redisClients';
 import { installedRedis } from '../support/installedRedis';
-import { openRedis } from '../support/redisServer';
-import type { RedisServer } from '../support/redisServer';
+import { openRedis } from '../support/openRedis';
+import type { RedisServer } from '../support/openRedis';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
 
 forbidUnhandledRejections();

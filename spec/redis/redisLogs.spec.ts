@@ -9,8 +9,8 @@ import { installedRedis } from '../support/installedRedis';
 import { record } from '../support/recording';
 import type { Recording } from '../support/recording';
 import { redisClients } from '../support/redisClients';
-import { openRedis } from '../support/redisServer';
-import type { RedisServer } from '../support/redisServer';
+import { openRedis } from '../support/openRedis';
+import type { RedisServer } from '../support/openRedis';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
 
 forbidUnhandledRejections();

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { freePort } from './freePort';
-import { openRedis } from './redisServer';
-import type { RedisServer } from './redisServer';
+import { openRedis } from './openRedis';
+import type { RedisServer } from './openRedis';
 
 /** Three masters that share the slots of a cluster. */
 export interface RedisCluster {
