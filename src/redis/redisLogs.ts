@@ -1,19 +1,4 @@
-import {
-  EMPTY,
-  Subject,
-  defer,
-  exhaustMap,
-  expand,
-  filter,
-  ignoreElements,
-  map,
-  merge,
-  repeat,
-  switchMap,
-  tap,
-  timer,
-} from 'rxjs';
-import type { Observable } from 'rxjs';
+import { Subject, defer, filter, map, merge, tap } from 'rxjs';
 import { StreamGapError } from '../errors';
 import type { MessageLog } from '../feed/log';
 import type { MessageLogs } from '../feed/logs';
@@ -23,12 +8,10 @@ import { check, checkOptions } from '../options/rules';
 import { REDIS_LOGS, aRedisClient } from '../options/table';
 import type { SseMessageInit } from '../protocol/sseMessage';
 import { commandsOf } from './commands';
-import { chance } from './chance';
-import { claimLost } from './claimLost';
 import { BEFORE_ALL } from './ids';
-import { persistently } from './persistently';
+import { leases } from './leases';
 import type { RedisClient } from './redisClient';
-import { CHECK, CLAIM, RENEW, STOP } from './scripts';
+import { SharedLogs } from './sharedLogs';
 import { streamLog } from './streamLog';
 
 /** Options of {@link redisLogs}. */
@@ -56,11 +39,6 @@ export interface RedisLogsConfig {
 
 /** Number of messages that are held of each answer. */
 const BUFFER_SIZE = 100_000;
-/** Number of milliseconds after the end of a lease at which it is looked at again. */
-const LATE = 1;
-
-const GONE = 'The process that generated this answer is gone';
-
 /**
  * Logs on Redis, one for each answer of `durable`: any server goes on with an answer, and stops it.
  *
@@ -105,34 +83,17 @@ export function redisLogs<T extends SseMessageInit = SseMessageInit>(
   const commands = commandsOf(client);
   const tagged = `{${prefix}}`;
   const stopSubject = new Subject<string>();
-  const logs = new Map<string, WeakRef<MessageLog<T>>>();
-  const forgotten = new FinalizationRegistry<string>((id) => {
-    if (!logs.get(id)?.deref()) logs.delete(id);
-  });
+  const logs = new SharedLogs<T>();
+  const { keysOf, claim, check: checked, watched, renewed, stop } = leases(commands, { tagged, ttl, time });
 
-  const keysOf = (id: string) => ({ key: `${tagged}:${id}`, lease: `${tagged}:${id}:lease` });
-
-  const run = <R>(script: string, id: string, ...args: (string | number)[]): Observable<R> => {
-    const { key, lease } = keysOf(id);
-    return persistently(commands, () => commands.run(script, [key, lease], args)).pipe(
-      map((reply) => reply as R),
-    );
-  };
-
-  const check$ = (id: string): Observable<number> => run(CHECK, id, ttl, GONE).pipe(map(Number));
-
-  /** Looks at the lease of a producer whenever it may have run out: nobody else ends the answer then. */
-  const watched = (id: string): Observable<never> =>
-    check$(id).pipe(
-      expand((left) => (left > 0 ? timer(left + LATE).pipe(switchMap(() => check$(id))) : EMPTY)),
-      ignoreElements(),
-    );
-
-  /** Makes the log of an id, the one for all who ask for it, as long as anybody has it. */
   const hold = (id: string, holder?: string): MessageLog<T> => {
     const { key, lease } = keysOf(id);
-    const claim = holder === undefined ? undefined : { lease, holder, ttl };
-    const log = streamLog<T>(commands, { key, tagged, bufferSize: BUFFER_SIZE, claim });
+    const log = streamLog<T>(commands, {
+      key,
+      tagged,
+      bufferSize: BUFFER_SIZE,
+      claim: holder === undefined ? undefined : { lease, holder, ttl },
+    });
     const held = {
       ...log,
       // A claim begins the stream: where there is none, it has outlived its time since somebody asked for it.
@@ -142,33 +103,22 @@ export function redisLogs<T extends SseMessageInit = SseMessageInit>(
             if (head === BEFORE_ALL) throw new StreamGapError({ lastEventId: '' });
           }),
         ),
+      // If its producer is gone, the readers alone are there to see it.
       changes: merge(log.changes, watched(id)),
     };
-    logs.set(id, new WeakRef(held));
-    forgotten.register(held, id);
+    logs.set(id, held);
     return held;
   };
 
-  const logOf = (id: string): MessageLog<T> => logs.get(id)?.deref() ?? hold(id);
-
-  /** Renews the lease of a producer for as long as it is subscribed. Emits when it was stopped. */
-  const renewed = (id: string, holder: string): Observable<unknown> =>
-    timer(time / 3).pipe(
-      exhaustMap(() => run<string>(RENEW, id, holder, time, ttl, GONE)),
-      repeat(),
-      filter((reply) => reply !== 'renewed'),
-      tap((reply) => {
-        if (reply !== 'stopped') throw claimLost(keysOf(id).key);
-      }),
-    );
+  const logOf = (id: string): MessageLog<T> => logs.get(id) ?? hold(id);
 
   return {
     claim: (id) =>
       defer(() => {
         const holder = newEpoch();
-        return run<unknown>(CLAIM, id, holder, time, ttl, GONE, chance()).pipe(
+        return claim(id, holder).pipe(
           map((isGiven) =>
-            Number(isGiven) === 1
+            isGiven
               ? {
                   log: hold(id, holder),
                   stopped: merge(stopSubject.pipe(filter((stopped) => stopped === id)), renewed(id, holder)),
@@ -177,10 +127,9 @@ export function redisLogs<T extends SseMessageInit = SseMessageInit>(
           ),
         );
       }),
-    find: (id) => check$(id).pipe(map((left) => (left < 0 ? undefined : logOf(id)))),
+    find: (id) => checked(id).pipe(map((left) => (left < 0 ? undefined : logOf(id)))),
     stop: (id) =>
-      run<unknown>(STOP, id, ttl, GONE).pipe(
-        map((isStopped) => Number(isStopped) === 1),
+      stop(id).pipe(
         tap((isStopped) => {
           if (isStopped) stopSubject.next(id);
         }),

@@ -8,7 +8,7 @@ import { BEFORE_ALL, isId } from './ids';
 import { persistently } from './persistently';
 import { publisher } from './publisher';
 import type { PublisherConfig } from './publisher';
-import { wakeUpsOf } from './wakeUps';
+import { wakeUpsOf } from './wakeUpsOf';
 
 /** Of a page: the first and the last entry of a stream are no messages. */
 const OTHERS = 2;

@@ -1,0 +1,19 @@
+import type { MessageLog } from '../feed/log';
+import type { SseMessageInit } from '../protocol/sse';
+
+/** Logs by their ids, the same one for all users of an id, for as long as there are any. */
+export class SharedLogs<T extends SseMessageInit> {
+  readonly #logs = new Map<string, WeakRef<MessageLog<T>>>();
+  readonly #forgotten = new FinalizationRegistry<string>((id) => {
+    if (!this.#logs.get(id)?.deref()) this.#logs.delete(id);
+  });
+
+  get(id: string): MessageLog<T> | undefined {
+    return this.#logs.get(id)?.deref();
+  }
+
+  set(id: string, log: MessageLog<T>): void {
+    this.#logs.set(id, new WeakRef(log));
+    this.#forgotten.register(log, id);
+  }
+}
