@@ -5,6 +5,7 @@ import type { NodeRedisClient, NodeRedisRow } from './redisClient';
 /** The members of a duplicate beside the commands. */
 interface NodeRedisConnection extends NodeRedisClient {
   readonly options?: { readonly RESP?: number };
+  withCommandOptions(options: object): NodeRedisClient;
   connect(): Promise<unknown>;
   destroy(): void;
   on(event: 'error', listener: () => void): unknown;
@@ -17,6 +18,12 @@ type Streams = readonly { readonly name: string; readonly messages: readonly { r
 
 const rowOf = ({ id, message }: NodeRedisRow): Row => ({ id, fields: message });
 
+/**
+ * Without the time limit of a command, for which the sixth version makes an `AbortSignal` each time. Those outlive the
+ * reply, and collecting them costs more than reading: commands are given up as lost elsewhere.
+ */
+const UNTIMED = { timeout: undefined };
+
 /** The commands as node-redis has them. */
 export function nodeRedisCommands(client: NodeRedisClient): RedisCommands {
   const connection = client as NodeRedisConnection;
@@ -25,14 +32,15 @@ export function nodeRedisCommands(client: NodeRedisClient): RedisCommands {
       'client: expected RESP: 2 of a client of node-redis 5, which cannot read streams in the third version of the protocol',
     );
   }
+  const reading = connection.withCommandOptions(UNTIMED);
   return {
     get isClosed() {
       return !client.isOpen;
     },
     isCluster: isCluster(client),
     rows: async (key, from, count) =>
-      ((await client.xRange(key, from, '+', { COUNT: count })) ?? []).map(rowOf),
-    newest: async (key) => (await client.xRevRange(key, '+', '-', { COUNT: 1 }))?.[0]?.id,
+      ((await reading.xRange(key, from, '+', { COUNT: count })) ?? []).map(rowOf),
+    newest: async (key) => (await reading.xRevRange(key, '+', '-', { COUNT: 1 }))?.[0]?.id,
     length: (key) => client.xLen(key),
     run: (script, keys, args) => client.eval(script, { keys: [...keys], arguments: args.map(String) }),
     // The fifth version has no method for it.
@@ -45,7 +53,7 @@ export function nodeRedisCommands(client: NodeRedisClient): RedisCommands {
 const isCluster = (client: NodeRedisClient): boolean => 'masters' in client;
 
 function listenerOf(client: NodeRedisClient): Listener {
-  const connection = client.duplicate({ commandOptions: undefined }) as NodeRedisConnection;
+  const connection = client.duplicate({ commandOptions: UNTIMED }) as NodeRedisConnection;
   connection.on('error', noop);
   return {
     connected: connection.connect(),
