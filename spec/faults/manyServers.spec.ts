@@ -2,6 +2,7 @@ import { fromEventSource } from 'rxjs-http-streams';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { BreakablePath } from '../support/breakablePath';
 import { installedRedis } from '../support/installedRedis';
+import type { RedisServer } from '../support/openRedis';
 import type { FeedPath } from '../support/redisFeedServer';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
 import { numbersOnRedis, originOf } from './numbersOnRedis';
@@ -75,6 +76,15 @@ async function haveKnocked(paths: readonly BreakablePath[]): Promise<void> {
   }, PATIENCE);
 }
 
+/** Waits until Redis holds some messages more than now. */
+async function hasGrown(redis: RedisServer): Promise<void> {
+  const length = async (): Promise<number> => Number(await redis.cli('XLEN', 'numbers'));
+  const before = await length();
+  await vi.waitFor(async () => {
+    expect(await length()).toBeGreaterThan(before + 20);
+  }, PATIENCE);
+}
+
 /** Stretches of messages each of which follows the one before. */
 const stretchesOf = (seen: readonly Numbered[]): Numbered[][] =>
   seen.reduce<Numbered[][]>((stretches, message) => {
@@ -113,7 +123,7 @@ const setups: readonly NumbersConfig[] = [
 describe.skipIf(!installedRedis).each(setups)(
   'a feed on Redis that two servers serve, with appendfsync $appendfsync',
   (setup) => {
-    it('brings every message once, in order, over crashes of servers and of Redis and cuts between them', async () => {
+    it('brings every message once, in order, over crashes of servers and of Redis, and cuts and stalls between them', async () => {
       const { redis, servers, publisherPath, begin, failures, end } = await numbersOnRedis(setup);
       const fromStart = followers(
         10,
@@ -140,6 +150,12 @@ describe.skipIf(!installedRedis).each(setups)(
       await haveMoved(clients);
       for (const server of servers) {
         server.path.cut();
+        await haveMoved(clients);
+      }
+      for (const { path } of servers) {
+        path.stall();
+        await hasGrown(redis);
+        path.resume();
         await haveMoved(clients);
       }
       await redis.kill();
