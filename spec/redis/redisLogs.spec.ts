@@ -210,6 +210,20 @@ describe.runIf(installedRedis)('redisLogs', () => {
       expect((await lastValueFrom(from(logs.claim('1')))).stopped).toBeUndefined();
     });
 
+    it('ends an answer once when the reply to that gets lost, and keeps the mark of its publisher for a minute', async () => {
+      const path = await breakablePath(redis.port);
+      const prefix = crypto.randomUUID();
+      const logs = await server({ prefix }, path.port);
+      const { log } = await lastValueFrom(from(logs.claim('1')));
+      await log.append([{ data: 'a' }]);
+      const lost = path.loseReply(/eval/i);
+      await Promise.all([log.append([{ data: 'b' }], { failed: false }), lost]);
+      // The beginning, two messages and the end.
+      expect(await redis.cli('XLEN', `{${prefix}}:1`)).toBe('4');
+      const mark = await redis.cli('KEYS', `*${prefix}*publisher*`);
+      expect(Number(await redis.cli('PTTL', mark))).toBeLessThanOrEqual(60_000);
+    });
+
     it('leaves nothing behind of an answer that is over', async () => {
       const prefix = crypto.randomUUID();
       const logs = await server({ prefix, ttl: 50 });

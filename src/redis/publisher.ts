@@ -12,6 +12,8 @@ import { APPEND } from './scripts';
 
 /** Time for which Redis keeps the number of the last batch of a publisher, in milliseconds. */
 const KEEP = 3_600_000;
+/** The same once the publisher has ended an answer, after which it sends nothing but that batch again, for less long. */
+const KEEP_ENDED = 60_000;
 
 /** The stream that is filled. */
 export interface PublisherConfig {
@@ -45,7 +47,8 @@ export function publisher(
     number++;
     const keys = [key, mark, claim?.lease ?? mark];
     const { holder = '', ttl = '' } = claim ?? {};
-    const args = [number, confirmed, bufferSize, KEEP, holder, end ? ttl : '', chance()];
+    const keep = end && claim ? KEEP_ENDED : KEEP;
+    const args = [number, confirmed, bufferSize, keep, holder, end ? ttl : '', chance()];
     const fields = entries.flatMap((entry) => [entry.length, ...entry]);
     const [status, ids = ''] = (await firstValueFrom(
       persistently(commands, () => commands.run(APPEND, keys, [...args, ...fields])),
