@@ -1,107 +1,30 @@
-import { setTimeout } from 'node:timers/promises';
-import { openRedis } from '../../spec/support/redisServer';
-import type { RedisServer } from '../../spec/support/redisServer';
-import type { OpenFeed, OpenedFeed } from '../contenders/redis/feed';
+import { firstValueFrom, from, timeout } from 'rxjs';
+import type { OpenFeed } from '../contenders/redis/feed';
 import { expectSame } from '../digest';
+import type { RedisProcessCommands } from '../redisProcess';
 import type { PublisherCommands } from '../redisPublisher';
 import { Remote } from '../remote';
 import type { Measures, TrialModule } from '../trial';
-import { LAST, sendPaced, takePaced } from '../workloads/paced';
+import { sendPaced } from '../workloads/paced';
+import { FeedReaders } from './feedReaders';
 
-/** Readers whose messages are looked at one by one: the others cost what is measured. */
-const LOOKED_AT = 10;
-/** Time after which nothing is under way any more, in milliseconds. */
-const QUIET = 200;
+/** Time after which messages that have not come count as lost, in milliseconds. */
+const PATIENCE = 30_000;
 
-/** The readers of a feed, and what they have seen. */
-class Readers {
-  delays: number[] = [];
-  private numbers: number[][] = [];
-  private ended = 0;
-  private live = 0;
-  private called: () => void = () => undefined;
-  private readonly readers: readonly ReadableStreamDefaultReader<Uint8Array>[];
+const inTime = <T>(what: string, promise: Promise<T>): Promise<T> =>
+  firstValueFrom(
+    from(promise).pipe(
+      timeout({
+        each: PATIENCE,
+        with: () => {
+          throw new Error(`${what} took more than ${PATIENCE} ms`);
+        },
+      }),
+    ),
+  );
 
-  constructor(bodies: OpenedFeed['bodies']) {
-    this.readers = bodies.map((body) => body.getReader());
-  }
-
-  /** Begins to read, and settles once each of them is live. */
-  async start(): Promise<void> {
-    const every = Math.ceil(this.readers.length / LOOKED_AT);
-    this.numbers = Array.from({ length: Math.ceil(this.readers.length / every) }, () => []);
-    await new Promise<void>((resolve) => {
-      this.called = resolve;
-      for (const [index, reader] of this.readers.entries()) {
-        const numbers = index % every === 0 ? this.numbers[index / every] : undefined;
-        void this.read(reader, numbers);
-      }
-    });
-  }
-
-  /** Settles when so many of them have seen the last message. */
-  async seen(readers: number): Promise<void> {
-    if (this.ended < readers) {
-      await new Promise<void>((resolve) => {
-        this.called = () => {
-          if (this.ended === readers) resolve();
-        };
-      });
-    }
-    this.ended = 0;
-  }
-
-  /** Gives the numbers that those which are looked at have seen since the last time. */
-  take(): number[][] {
-    return this.numbers.map((numbers) => numbers.splice(0));
-  }
-
-  async leave(): Promise<void> {
-    await Promise.all(this.readers.map((reader) => reader.cancel()));
-  }
-
-  private async read(
-    reader: ReadableStreamDefaultReader<Uint8Array>,
-    numbers: number[] | undefined,
-  ): Promise<void> {
-    const decoder = new TextDecoder();
-    const last = LAST.charCodeAt(0);
-    await reader.read();
-    if (++this.live === this.readers.length) this.called();
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      if (numbers) {
-        for (const { number, delay } of takePaced(decoder.decode(value))) {
-          numbers.push(number);
-          this.delays.push(delay);
-        }
-      }
-      // The two line feeds that end a message follow.
-      if (value[value.length - 3] === last) {
-        this.ended++;
-        this.called();
-      }
-    }
-  }
-}
-
-/** Commands that Redis has carried out, without those of this trial and without the appends. */
-async function commandsOf(server: RedisServer): Promise<number> {
-  const stats = await server.cli('info', 'commandstats');
-  return [...stats.matchAll(/^cmdstat_(\S+?):calls=(\d+)/gm)]
-    .filter(([, name = '']) => !['xadd', 'info', 'client|list', 'command|docs'].includes(name))
-    .reduce((sum, [, , calls]) => sum + Number(calls), 0);
-}
-
-const connectionsOf = (list: string): string[] => list.split('\n').filter((line) => line.includes('cmd='));
-
-/** The connections that Redis has, and those of them that wait, once all readers have read everything. */
-async function idleConnections(server: RedisServer): Promise<{ all: number; blocked: number }> {
-  await setTimeout(QUIET);
-  const found = connectionsOf(await server.cli('client', 'list'));
-  return { all: found.length, blocked: found.filter((line) => / flags=[A-Za-z]*b/.test(line)).length };
-}
+/** Messages a second at first: as many as it takes for the engine to optimise soon. */
+const WARM_UP_RATE = 1_000;
 
 const quantile = (sorted: readonly number[], share: number): number =>
   sorted[Math.floor((sorted.length - 1) * share)] ?? NaN;
@@ -118,32 +41,34 @@ export const createTrial: TrialModule['createTrial'] = async (params, contender)
   const { open } = (await import(`../contenders/redis/${contender}.ts`)) as { open: OpenFeed };
   const keys = Array.from({ length: keyCount }, (_, index) => `feed-${index}`);
 
-  const measure = async (server: RedisServer, publisher: Remote<PublisherCommands>): Promise<Measures> => {
-    if (contender === 'resumable-stream') await publisher.call('produce', server.port, keys[0] ?? '');
-    else await publisher.call('add to', server.port, keys);
-    const others = connectionsOf(await server.cli('client', 'list')).length;
-    const { bodies, send, close } = await open({ port: server.port, keys, readers });
-    const audience = new Readers(bodies);
+  const measure = async (
+    redis: Remote<RedisProcessCommands>,
+    publisher: Remote<PublisherCommands>,
+  ): Promise<Measures> => {
+    const port = await redis.call('open');
+    if (contender === 'resumable-stream') await publisher.call('produce', port, keys[0] ?? '');
+    else await publisher.call('add to', port, keys);
+    const { bodies, send, takesAt, close } = await open({ port, keys, readers });
+    const audience = new FeedReaders(bodies);
     try {
-      await audience.start();
+      if (takesAt !== undefined) await publisher.call('write to', takesAt);
+      await inTime(`${contender}: to begin`, audience.start());
       /** Sends so many messages, and settles when all readers have seen all of them. */
-      const sendAll = async (count: number): Promise<void> => {
-        const seen = audience.seen(bodies.length);
-        const pace = { count, perSecond: rate, keys: keyCount };
-        if (send) await sendPaced(send, pace);
-        else await publisher.call('send', pace);
-        await seen;
+      const sendAll = async (count: number, perSecond: number): Promise<void> => {
+        const pace = { count, perSecond, keys: keyCount };
+        const sent = send ? sendPaced(send, pace) : publisher.call('send', pace);
+        await inTime(`${contender}: ${count} messages`, Promise.all([audience.seen(), sent]));
       };
-      await sendAll(dropped);
+      await sendAll(dropped, WARM_UP_RATE);
       audience.take();
       audience.delays = [];
-      const before = await commandsOf(server);
+      await redis.call('watch');
       const start = performance.now();
       const cpu = process.cpuUsage();
-      await sendAll(messages);
+      await sendAll(messages, rate);
       const { user, system } = process.cpuUsage(cpu);
       const seconds = (performance.now() - start) / 1000;
-      const commands = (await commandsOf(server)) - before;
+      const { commands, connections, blocking } = await redis.call('end watch');
       const delays = audience.delays.sort((a, b) => a - b);
       for (const numbers of audience.take()) {
         expectSame(contender, numbers.length, messages / keyCount);
@@ -153,15 +78,14 @@ export const createTrial: TrialModule['createTrial'] = async (params, contender)
           true,
         );
       }
-      const { all, blocked } = await idleConnections(server);
       // A feed that nothing wakes gets its messages by the retries of its connection, and few commands look cheap then.
-      if (contender.startsWith('redisLog')) expectSame(contender, blocked > 0, true);
+      if (contender.startsWith('redisLog')) expectSame(contender, blocking, 1);
       return {
         'µs a delivery': (user + system) / (messages * (bodies.length / keyCount)),
         'messages a second': messages / seconds,
         'commands a message': commands / messages,
-        connections: all - others,
-        'blocked ones': blocked,
+        connections,
+        'that wait': blocking,
         'p50 ms': quantile(delays, 0.5),
         'p99 ms': quantile(delays, 0.99),
       };
@@ -176,16 +100,15 @@ export const createTrial: TrialModule['createTrial'] = async (params, contender)
     cold: true,
     check: () => Promise.resolve(),
     async run() {
-      const server = await openRedis();
-      const publisher = await Remote.start<PublisherCommands>(
-        new URL('../redisPublisher.ts', import.meta.url),
-      );
+      const [redis, publisher] = await Promise.all([
+        Remote.start<RedisProcessCommands>(new URL('../redisProcess.ts', import.meta.url)),
+        Remote.start<PublisherCommands>(new URL('../redisPublisher.ts', import.meta.url)),
+      ]);
       try {
-        return await measure(server, publisher);
+        return await measure(redis, publisher);
       } finally {
-        await publisher.call('leave');
         await publisher.end();
-        await server.close();
+        await redis.end();
       }
     },
   };

@@ -1,5 +1,6 @@
 /** The source of the messages, and the number of readers. */
 export interface Feed {
+  /** The port of Redis. */
   readonly port: number;
   /** The keys that messages are added to in turns. */
   readonly keys: readonly string[];
@@ -7,11 +8,13 @@ export interface Feed {
   readonly readers: number;
 }
 
-/** Bodies of a contender: the first chunk of each says that it is live. */
+/** Bodies of a contender: each is live from the chunk on that begins with an id. */
 export interface OpenedFeed {
   readonly bodies: readonly ReadableStream<Uint8Array>[];
-  /** Set by a contender whose messages come from its own process, and not from Redis. */
+  /** Set by a contender that publishes by itself. */
   readonly send?: (data: string) => unknown;
+  /** Set by a contender that takes the messages of the publisher without Redis: the port at which it does, line by line. */
+  readonly takesAt?: number;
   readonly close: () => void;
 }
 
