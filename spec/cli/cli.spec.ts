@@ -9,7 +9,8 @@ import { toNdjsonResponse, toSseResponse } from 'rxjs-http-streams';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { BUFFERS, flood } from '../support/flood';
 import type { Flood } from '../support/flood';
-import { commandRun, root } from '../support/commandRun';
+import { bundled } from '../support/bundled';
+import { commandRun } from '../support/commandRun';
 import type { CommandEnd, CommandRun } from '../support/commandRun';
 import { httpServer } from '../support/httpServer';
 import { producer } from '../support/producer';
@@ -21,7 +22,8 @@ forbidUnhandledRejections();
 const SSE = 'text/event-stream';
 const NDJSON = 'application/x-ndjson';
 
-const run = (...args: readonly string[]): CommandRun => commandRun('src/cli.ts', args);
+const cli = await bundled('src/cli.ts');
+const run = (...args: readonly string[]): CommandRun => commandRun(cli, args);
 const end = (...args: readonly string[]): Promise<CommandEnd> => run(...args).ended;
 
 /** A server that gives this body to every request, whole. */
@@ -181,7 +183,7 @@ describe('--post and --header', () => {
     const server = await httpServer((request, response) => {
       request.pipe(response.writeHead(200, { 'content-type': 'text/plain' }));
     });
-    const { ended } = commandRun('src/cli.ts', ['--post', '-', server.url], 'Grüße');
+    const { ended } = commandRun(cli, ['--post', '-', server.url], 'Grüße');
     expect(await ended).toMatchObject({ exitCode: 0, output: 'Grüße' });
   });
 });
@@ -376,8 +378,8 @@ describe('the process', () => {
       response.writeHead(200, { 'content-type': NDJSON });
       flood(response, (index) => `${index}\n`);
     });
-    const command = `"${process.execPath}" --import=tsx src/cli.ts ${server.url} | head -n 2; echo "exit code $PIPESTATUS"`;
-    const child = spawn('bash', ['-c', command], { cwd: root });
+    const command = `"${process.execPath}" "${cli}" ${server.url} | head -n 2; echo "exit code $PIPESTATUS"`;
+    const child = spawn('bash', ['-c', command]);
     expect(await Promise.all([text(child.stdout), text(child.stderr)])).toEqual(['0\n1\nexit code 0\n', '']);
   });
 });

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import { bundled } from '../support/bundled';
 import { commandRun, terminalRun } from '../support/commandRun';
 import type { CommandEnd, CommandRun } from '../support/commandRun';
 import { httpServer } from '../support/httpServer';
@@ -48,10 +49,11 @@ const FORMATS = [
   ],
 ] as const;
 
+const cli = await bundled('src/cli.ts');
 const line = (...args: readonly string[]): string =>
-  [process.execPath, '--import=tsx', 'src/cli.ts', ...args].map((part) => `'${part}'`).join(' ');
+  [process.execPath, cli, ...args].map((part) => `'${part}'`).join(' ');
 const onTerminal = (...args: readonly string[]): CommandRun => terminalRun(line(...args));
-const intoPipe = (...args: readonly string[]): Promise<CommandEnd> => commandRun('src/cli.ts', args).ended;
+const intoPipe = (...args: readonly string[]): Promise<CommandEnd> => commandRun(cli, args).ended;
 
 /** The text that the terminal shows, without the carriage returns of its line ends. */
 const shownBy = async ({ ended }: CommandRun): Promise<string> =>

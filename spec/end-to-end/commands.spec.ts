@@ -1,13 +1,11 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { chat } from '../../examples/s5-chat/chat';
 import { speak } from '../../examples/s5-chat/localModel';
 import { installedRedis } from '../support/installedRedis';
+import { root } from '../support/root';
 import { served } from './served';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Runs the one command of an example, which has to exit with 0 by itself, and returns its output. */
 async function run(example: string, env: NodeJS.ProcessEnv = {}): Promise<string> {

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { NEVER, Subject, concat, firstValueFrom, interval, of, shareReplay } from 'rxjs';
 import type { Locator, Page } from 'playwright';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -8,13 +7,12 @@ import { serveDashboard } from '../../examples/demo/dashboard/server/serveDashbo
 import type { DashboardConfig } from '../../examples/demo/dashboard/server/serveDashboard';
 import { openPage } from '../support/chromium';
 import { installedChromium } from '../support/installedChromium';
+import { root } from '../support/root';
 import { stoppable } from './beats';
 import { eventually } from './eventually';
 
 // A browser for each test, and each of its looks at the page is patient.
 vi.setConfig({ testTimeout: 60_000 });
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Says a word, and then thinks. */
 const hesitant: DashboardConfig['model'] = () => concat(of('one'), NEVER);

@@ -1,17 +1,15 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { firstValueFrom } from 'rxjs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ticks } from '../../examples/s1-ticks/ticks';
 import { chat } from '../../examples/s5-chat/chat';
 import { speak } from '../../examples/s5-chat/localModel';
 import { chunkedText } from '../../examples/s6-chunked-text/chunkedText';
+import { root } from '../support/root';
 import { HOUR } from './beats';
 import { cutAt } from './cutAt';
 import { listening, served } from './served';
 import { stopSignal } from './stopSignal';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
 
 interface Run {
   exitCode: number | null;

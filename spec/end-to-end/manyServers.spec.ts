@@ -1,15 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { ReplaySubject, filter, firstValueFrom, map } from 'rxjs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openPage } from '../support/chromium';
 import { installedChromium } from '../support/installedChromium';
 import { installedRedis } from '../support/installedRedis';
+import { root } from '../support/root';
 import { eventually } from './eventually';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The example as it serves its page, and the lines that it prints. */
 function example(): ReplaySubject<string> {

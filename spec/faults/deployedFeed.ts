@@ -2,10 +2,10 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { openFront } from '../../examples/deploy/front';
 import type { Goodbye } from '../support/drainingServer';
+import { root } from '../support/root';
 
 /** A feed of numbers that is deployed anew behind two addresses, one for each version of HTTP. */
 export interface DeployedFeed {
@@ -13,8 +13,6 @@ export interface DeployedFeed {
   /** Starts a process, turns the addresses to it, and ends the one before with SIGTERM. */
   readonly deploy: () => Promise<(Goodbye & { readonly code: number | null }) | undefined>;
 }
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** @param within - In milliseconds. */
 export async function deployedFeed(within: number): Promise<DeployedFeed> {

@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { noop } from 'rxjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { root } from '../support/commandRun';
+import { root } from '../support/root';
 import { servers } from '../support/documented/servers';
 
 /** Whether a client has what it waited for. */

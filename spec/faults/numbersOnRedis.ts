@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { breakablePath } from '../support/breakablePath';
 import type { BreakablePath } from '../support/breakablePath';
@@ -10,6 +9,7 @@ import type { RedisClientName } from '../support/openedClient';
 import type { PublisherWords } from '../support/redisFeedPublisher';
 import { redisServer } from '../support/redisServer';
 import type { RedisServer } from '../support/openRedis';
+import { root } from '../support/root';
 
 /** A process that serves the feed, and is killed and started again at the same port. */
 export interface FeedServer {
@@ -42,8 +42,6 @@ export interface NumbersConfig {
   /** The clients of Redis of the two servers, and that of the publisher. */
   readonly clients: readonly [RedisClientName, RedisClientName, RedisClientName];
 }
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export const originOf = (port: number): string => `http://127.0.0.1:${port}`;
 

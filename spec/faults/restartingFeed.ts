@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { freePort } from '../support/freePort';
+import { root } from '../support/root';
 
 /** A server of numbers in a process of its own, that is killed and started again at the same port. */
 export interface RestartingFeed {
@@ -18,8 +18,6 @@ export interface RestartingFeed {
   /** The requests since it was started, by the client that they name. */
   readonly requests: () => Promise<Readonly<Record<string, number>>>;
 }
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export async function restartingFeed(): Promise<RestartingFeed> {
   const port = await freePort();

@@ -8,7 +8,7 @@ import { eventually } from '../end-to-end/eventually';
 import { chromiumFlags, installedChromium } from '../support/installedChromium';
 import type { HttpServer } from '../support/httpServer';
 import { webServer } from '../support/webServer';
-import { root } from './blocks';
+import { root } from '../support/root';
 import { snippets } from './snippet';
 
 /** The snippet as a browser takes it: `snippet.default` is the feed. */

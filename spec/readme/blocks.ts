@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { root } from '../support/root';
 
 /** A fenced block of code in a README or a page of the docs. */
 export interface Block {
@@ -12,7 +12,6 @@ export interface Block {
   readonly code: string;
 }
 
-export const root = fileURLToPath(new URL('../../', import.meta.url));
 
 const FENCE = /^```(\w*)$/;
 const TITLE = /^(?:#+ (?<heading>.+)|\*\*(?<bold>.+?)\*\*.*)$/;

@@ -1,5 +1,5 @@
 import * as ts from 'typescript';
-import { root } from './blocks';
+import { root } from '../support/root';
 import type { Snippet } from './snippet';
 
 /** As strict as a user may be, and without the rules of our own house. */

@@ -4,7 +4,8 @@ import * as library from 'rxjs-http-streams';
 import type { StreamFetch, StreamInit, StreamInput } from 'rxjs-http-streams';
 import * as testing from 'rxjs-http-streams/testing';
 import * as ts from 'typescript';
-import { pages, root } from './blocks';
+import { pages } from './blocks';
+import { root } from '../support/root';
 import { moduleOf, snippets } from './snippet';
 
 /** The surroundings in which a snippet runs. */

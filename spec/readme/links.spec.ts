@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { pages, root } from './blocks';
+import { root } from '../support/root';
+import { pages } from './blocks';
 
 const LINK = /(?<!`)\]\((?!https?:)([^)\s]+)\)/g;
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as rxjs from 'rxjs';
 import * as ts from 'typescript';
-import { blocks, exampleBlocks, root } from './blocks';
+import { root } from '../support/root';
+import { blocks, exampleBlocks } from './blocks';
 import type { Block } from './blocks';
 import { preludes } from './preludes';
 

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { blocks, root, sourcesIn } from './blocks';
+import { root } from '../support/root';
+import { blocks, sourcesIn } from './blocks';
 import { compilerComplaints } from './compilerComplaints';
 import { preludes } from './preludes';
 import { examples, snippets } from './snippet';

@@ -6,9 +6,9 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { root } from '../support/root';
 import { bodyCases, runBodyCases } from './bodyCases';
 import { browsers } from './browsers';
 import { serveOrigin } from './origin';
@@ -22,8 +22,6 @@ const { values: options } = parseArgs({
 });
 /** The part of the page that `--readme` writes. */
 const SECTION = /(<!-- runtimes -->\n)[^]*?(<!-- \/runtimes -->)/;
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
 const folder = await mkdtemp(join(tmpdir(), 'runtimes-'));
 const bundles: Bundles = {
   folder,

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { root } from './root';
 
 /** The exit of a command, and its output. */
 export interface CommandEnd {
@@ -20,12 +20,13 @@ export interface CommandRun {
   readonly ended: Promise<CommandEnd>;
 }
 
-/** Of the project: where the names of its modules are known. */
-export const root = fileURLToPath(new URL('../..', import.meta.url));
-
-/** Runs a TypeScript file of the project with these arguments until it ends, at the latest with the test. */
+/**
+ * Runs a program with these arguments until it ends, at the latest with the test.
+ *
+ * @param file - A TypeScript file of the project, or the path of one that was bundled.
+ */
 export const commandRun = (file: string, args: readonly string[], input = ''): CommandRun =>
-  processRun(process.execPath, ['--import=tsx', file, ...args], input);
+  processRun(process.execPath, [...(file.endsWith('.ts') ? ['--import=tsx'] : []), file, ...args], input);
 
 /**
  * Runs a command line of a shell on a terminal of its own, which shows what the command line does not redirect. A
@@ -34,7 +35,7 @@ export const commandRun = (file: string, args: readonly string[], input = ''): C
 export const terminalRun = (line: string): CommandRun =>
   processRun('script', ['--quiet', '--return', '--command', line, '/dev/null']);
 
-/** @param input The standard input; it stays open if omitted. */
+/** @param input - The standard input; it stays open if omitted. */
 function processRun(program: string, args: readonly string[], input?: string): CommandRun {
   const child = spawn(program, args, { cwd: root });
   onTestFinished(() => {

@@ -1,5 +1,5 @@
 import type { MessageLog } from '../feed/log';
-import type { SseMessageInit } from '../protocol/sse';
+import type { SseMessageInit } from '../protocol/sseMessage';
 
 /** Logs by their ids, the same one for all users of an id, for as long as there are any. */
 export class SharedLogs<T extends SseMessageInit> {
