@@ -22,8 +22,19 @@ import type { Outcome } from '../support/outcome';
 import { referenceSse } from '../support/referenceSse';
 import { responding } from '../support/responding';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
+import { elapse, virtualTime } from '../support/virtualTime';
 
 forbidUnhandledRejections();
+virtualTime();
+
+/** A body that fails waits so long, in milliseconds, for its reader to take what came before. */
+const FAILURE_DELAY = 50;
+
+const readWhole: typeof drained = async (body) => {
+  const all = drained(body);
+  await elapse(FAILURE_DELAY);
+  return all;
+};
 
 type Source<T> = readonly T[] | Observable<T>;
 
@@ -49,7 +60,7 @@ const viaBody =
     read: (chunks: readonly Uint8Array[]) => Promise<Pick<Outcome<Out>, 'values'>>,
   ): Way<In, Out> =>
   async (source, size) => {
-    const { text, error } = await drained(make(source));
+    const { text, error } = await readWhole(make(source));
     const { values } = await read(chunksOf(text, size));
     return { values, refusal: error };
   };
@@ -59,29 +70,21 @@ const sourceOf = <T>(values: readonly T[], pushes: boolean): Source<T> => (pushe
 
 const size = fc.integer({ min: 1, max: 40 });
 const runs = { numRuns: 400, seed: 1 };
-/** Fewer runs for bodies that fail: they wait with the error until all values before it have been read. */
-const fewerRuns = { numRuns: 60, seed: 1 };
 
 const readSse = (chunks: readonly Uint8Array[]): Promise<Outcome<SseMessage>> =>
   finalOutcomeOf(fromEventSource('/', { reconnect: false, fetch: responding(chunks) }));
 
 describe('a message', () => {
   /** Each with what text becomes on it. */
-  const ways: [string, Way<SseMessageInit, SseMessage>, (text: string) => string, typeof runs][] = [
-    [
-      'formatSse and parseSse',
-      viaText((source) => source.pipe(formatSse(), parseSse())),
-      (text) => text,
-      runs,
-    ],
-    ['toSseBody and fromEventSource', viaBody(toSseBody, readSse), overUtf8, fewerRuns],
+  const ways: [string, Way<SseMessageInit, SseMessage>, (text: string) => string][] = [
+    ['formatSse and parseSse', viaText((source) => source.pipe(formatSse(), parseSse())), (text) => text],
+    ['toSseBody and fromEventSource', viaBody(toSseBody, readSse), overUtf8],
     [
       'toSseBody and any other client',
       viaBody(toSseBody, (chunks) =>
         Promise.resolve({ values: referenceSse(Buffer.concat(chunks).toString('utf8')).messages }),
       ),
       overUtf8,
-      fewerRuns,
     ],
   ];
 
@@ -132,29 +135,26 @@ describe('a message', () => {
     });
   };
 
-  it.each(ways)(
-    'is over %s what it was, or is refused by its index',
-    async (_, send, carried, parameters) => {
-      await fc.assert(
-        fc.asyncProperty(messages, fc.boolean(), size, async (sent, pushes, chunkSize) => {
-          const { values, refusal } = await send(sourceOf<SseMessageInit>(sent, pushes), chunkSize);
-          const bad = sent.findIndex((message) => !canBeSent(message));
-          expect(values).toEqual(arriving(bad < 0 ? sent : sent.slice(0, bad), carried));
-          if (bad < 0) {
-            expect(refusal).toBeUndefined();
-          } else {
-            expect(refusal).toBeInstanceOf(TypeError);
-            expect((refusal as Error).message).toMatch(new RegExp(`^message ${bad}: `));
-          }
-        }),
-        {
-          ...parameters,
-          // An ID that UTF-8 has no bytes for arrived as another one.
-          examples: [[[{ id: '\ud83d', data: '' }], false, 1]],
-        },
-      );
-    },
-  );
+  it.each(ways)('is over %s what it was, or is refused by its index', async (_, send, carried) => {
+    await fc.assert(
+      fc.asyncProperty(messages, fc.boolean(), size, async (sent, pushes, chunkSize) => {
+        const { values, refusal } = await send(sourceOf<SseMessageInit>(sent, pushes), chunkSize);
+        const bad = sent.findIndex((message) => !canBeSent(message));
+        expect(values).toEqual(arriving(bad < 0 ? sent : sent.slice(0, bad), carried));
+        if (bad < 0) {
+          expect(refusal).toBeUndefined();
+        } else {
+          expect(refusal).toBeInstanceOf(TypeError);
+          expect((refusal as Error).message).toMatch(new RegExp(`^message ${bad}: `));
+        }
+      }),
+      {
+        ...runs,
+        // An ID that UTF-8 has no bytes for arrived as another one.
+        examples: [[[{ id: '\ud83d', data: '' }], false, 1]],
+      },
+    );
+  });
 
   it('that is but a string arrives as the data of one message, and so does the end marker', async () => {
     const texts = fc.array(hostileText, { maxLength: 6 });
@@ -176,7 +176,7 @@ describe('a message', () => {
           of(data),
           throwError(() => new Error('failed')),
         );
-        const { text } = await drained(toSseBody(failing, { mapError: () => reason }));
+        const { text } = await readWhole(toSseBody(failing, { mapError: () => reason }));
         const { values, error } = await readSse(chunksOf(text, chunkSize));
         expect(values).toEqual(arriving([{ data }], overUtf8));
         expect(error).toMatchObject({
@@ -184,7 +184,7 @@ describe('a message', () => {
           reason: overUtf8(reason.split(/\r\n|\r|\n/).join(' ')),
         });
       }),
-      fewerRuns,
+      runs,
     );
   });
 });
@@ -236,12 +236,12 @@ describe('a JSON value', () => {
           of(value),
           throwError(() => new Error('failed')),
         );
-        const { text } = await drained(toNdjsonBody(failing, { ...notification, mapError: () => reason }));
+        const { text } = await readWhole(toNdjsonBody(failing, { ...notification, mapError: () => reason }));
         const { values, error } = await readNdjson(chunksOf(text, chunkSize), notification);
         expect(values).toEqual([value]);
         expect(error).toMatchObject({ name: 'StreamServerError', reason });
       }),
-      fewerRuns,
+      runs,
     );
   });
 });
