@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Observable } from 'rxjs';
 import { StreamLimitError, fromEventSource, fromNdjsonFetch } from 'rxjs-http-streams';
 import type { EventSourceFetchInit, NdjsonFetchInit } from 'rxjs-http-streams';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { bundled } from '../support/bundled';
 import { flood } from '../support/flood';
 import { httpServer } from '../support/httpServer';
 import type { HttpServer } from '../support/httpServer';
@@ -142,13 +142,10 @@ interface Bombed {
   readonly growth: number;
 }
 
+const reader = await bundled('spec/support/memoryOfBomb.ts');
+
 async function readInAProcess(format: 'events' | 'rows', server: HttpServer): Promise<Bombed> {
-  const reading = promisify(execFile)(process.execPath, [
-    '--import=tsx',
-    fileURLToPath(new URL('../support/memoryOfBomb.ts', import.meta.url)),
-    format,
-    server.url,
-  ]);
+  const reading = promisify(execFile)(process.execPath, [reader, format, server.url]);
   onTestFinished(() => {
     reading.child.kill();
   });
