@@ -12,13 +12,54 @@ const alias = {
   'rxjs-http-streams': fileURLToPath(new URL('src/index.ts', import.meta.url)),
 };
 
+/** Whole programs, pages and proxies: `npm run test:systems`, and no part of `npm test`. */
+const systemSpecs = ['spec/end-to-end/*.spec.ts', 'spec/interop/{frameworks,nginx}.spec.ts'];
+
+/** The library beside others: they change globals (zone.js the promises, Hono the Response), so each file has a process. */
+const interopSpecs = ['spec/angular/*.spec.ts', 'spec/interop/*.spec.ts'];
+
 const node: TestProjectConfiguration = {
   resolve: { alias },
   test: {
     name: 'node',
     include: ['spec/**/*.spec.ts'],
-    exclude: ['spec/angular/app/**', 'spec/browser/**', 'spec/faults/**', 'spec/types/**'],
+    exclude: [
+      'spec/angular/app/**',
+      'spec/browser/**',
+      'spec/faults/**',
+      'spec/types/**',
+      ...interopSpecs,
+      ...systemSpecs,
+    ],
     setupFiles: ['spec/support/failOnWarnings.ts'],
+    // The files share processes: one for each would take longer to start than most of them run.
+    isolate: false,
+    testTimeout: 20_000,
+  },
+};
+
+const interop: TestProjectConfiguration = {
+  resolve: { alias },
+  test: {
+    name: 'interop',
+    include: interopSpecs,
+    exclude: systemSpecs,
+    setupFiles: ['spec/support/failOnWarnings.ts'],
+    // A file of another project in between would end a process that files share.
+    sequence: { groupOrder: 1 },
+    testTimeout: 20_000,
+  },
+};
+
+const systems: TestProjectConfiguration = {
+  resolve: { alias },
+  test: {
+    name: 'systems',
+    include: [...systemSpecs, 'spec/redis/{cluster,redisLog,redisLogs}.spec.ts'],
+    // `npm test` tries these with one of them.
+    provide: { everyRedisClient: true },
+    setupFiles: ['spec/support/failOnWarnings.ts'],
+    sequence: { groupOrder: 1 },
     testTimeout: 20_000,
   },
 };
@@ -92,8 +133,8 @@ export default defineConfig({
     // The slow files wait for servers and processes, not for a processor.
     maxWorkers: 2,
     projects: installedChromium
-      ? [node, faults, types, angular, browser(installedChromium)]
-      : [node, faults, types],
+      ? [node, interop, systems, faults, types, angular, browser(installedChromium)]
+      : [node, interop, systems, faults, types],
     // The command runs in processes of its own.
     coverage: {
       include: ['src/**'],

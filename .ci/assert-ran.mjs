@@ -1,7 +1,8 @@
 // Fails when a test project ran nothing, or left something out: a green run must mean that it ran.
 import { readFileSync } from 'node:fs';
 
-const { testResults } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const reports = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8')));
+const testResults = reports.flatMap(({ testResults }) => testResults);
 const folders = [
   'protocol',
   'operators',
@@ -14,6 +15,7 @@ const folders = [
   'cli/',
   'angular',
   'interop',
+  'readme',
   'end-to-end',
   'browser',
   'types',

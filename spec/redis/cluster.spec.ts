@@ -4,9 +4,9 @@ import { redisLog, redisLogs } from 'rxjs-http-streams/redis';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { installedRedis } from '../support/installedRedis';
 import { record } from '../support/recording';
-import { redisClients } from '../support/redisClients';
 import { openRedisCluster } from '../support/redisCluster';
 import type { RedisCluster } from '../support/redisCluster';
+import { testedRedisClients } from '../support/testedRedisClients';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
 
 forbidUnhandledRejections();
@@ -18,7 +18,7 @@ describe.runIf(installedRedis)('a cluster', () => {
     return cluster.close;
   }, 60_000);
 
-  describe.each(redisClients)('through $name', ({ name, openCluster }) => {
+  describe.each(testedRedisClients)('through $name', ({ name, openCluster }) => {
     async function opened() {
       const { client, close } = await openCluster(cluster.ports);
       onTestFinished(close);

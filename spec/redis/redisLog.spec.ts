@@ -13,6 +13,7 @@ import { redisClients } from '../support/redisClients';
 import { openRedis } from '../support/openRedis';
 import type { RedisServer } from '../support/openRedis';
 import { redisServer } from '../support/redisServer';
+import { testedRedisClients } from '../support/testedRedisClients';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
 
 forbidUnhandledRejections();
@@ -56,7 +57,7 @@ describe.runIf(installedRedis)('redisLog', () => {
   let keys = 0;
   const newKey = (): string => `feed ${keys++}`;
 
-  describe.each(redisClients)('through $name', ({ name, open }) => {
+  describe.each(testedRedisClients)('through $name', ({ name, open }) => {
     async function opened(port = redis.port, user?: Parameters<typeof open>[1]) {
       const { client, close } = await open(port, user);
       onTestFinished(close);

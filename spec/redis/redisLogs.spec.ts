@@ -11,6 +11,7 @@ import type { Recording } from '../support/recording';
 import { redisClients } from '../support/redisClients';
 import { openRedis } from '../support/openRedis';
 import type { RedisServer } from '../support/openRedis';
+import { testedRedisClients } from '../support/testedRedisClients';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
 
 forbidUnhandledRejections();
@@ -52,7 +53,7 @@ describe.runIf(installedRedis)('redisLogs', () => {
     return redis.close;
   });
 
-  describe.each(redisClients)('through $name', ({ open }) => {
+  describe.each(testedRedisClients)('through $name', ({ open }) => {
     /** The logs of a server of its own. */
     async function server(config: RedisLogsConfig = {}, port = redis.port): Promise<MessageLogs> {
       const { client, close } = await open(port);
