@@ -9,11 +9,11 @@ import type { BodyEnd } from 'rxjs-http-streams';
 import { drainOn, nodeHandler } from 'rxjs-http-streams/node';
 import type { DrainConfig, NodeServer } from 'rxjs-http-streams/node';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { listening, overPlainHttp1, overPlainHttp2, protocols } from '../support/protocols';
+import type { Client, Listener, Protocol } from '../support/protocols';
 import { record } from '../support/recording';
 import type { Recording } from '../support/recording';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
-import { everyProtocol, listening } from './everyProtocol';
-import type { Client, Listener, Protocol } from './everyProtocol';
 
 forbidUnhandledRejections();
 
@@ -29,7 +29,7 @@ interface Draining {
 }
 
 async function draining(protocol: Protocol, listener: Listener, config?: DrainConfig): Promise<Draining> {
-  const server = protocol.serve(listener);
+  const server = protocol.createServer(listener);
   const subject = new Subject<void>();
   const recording = record(drainOn(server, subject, config));
   const port = await listening(server);
@@ -45,8 +45,6 @@ async function draining(protocol: Protocol, listener: Listener, config?: DrainCo
     },
   };
 }
-
-const http1 = everyProtocol['HTTP/1.1'];
 
 /** Sockets that the specs open themselves. */
 async function opened(
@@ -75,7 +73,7 @@ const until = (condition: () => boolean): Promise<void> =>
 
 const tick$ = interval(5).pipe(map((n) => ({ id: String(n), data: { n } })));
 
-describe.each(Object.entries<Protocol>(everyProtocol))('drainOn with %s', (_name, protocol) => {
+describe.each(protocols)('drainOn with $name', (protocol) => {
   it('tells event streams a random retry, and cuts them without an end', async () => {
     const ends: BodyEnd[] = [];
     let subscribers = 0;
@@ -92,29 +90,30 @@ describe.each(Object.entries<Protocol>(everyProtocol))('drainOn with %s', (_name
     );
     const { server, port, recording, drain } = await draining(protocol, handler, { within: 300 });
     const clients = Array.from({ length: 5 }, () => protocol.connect(port));
-    const replies = await Promise.all(clients.map(({ request }) => request()));
-    await Promise.all(replies.map(({ has }) => has(/data/)));
+    const exchanges = clients.map((ask) => ask());
+    await Promise.all(exchanges.map(({ seen }) => seen('data')));
 
     drain();
     expect(server.listening).toBe(false);
-    expect(await Promise.all(replies.map(({ end }) => end))).toEqual(replies.map(() => 'cut'));
+    const replies = await Promise.all(exchanges.map(({ over }) => over));
+    expect(replies.map(({ cut }) => cut)).toEqual(replies.map(() => true));
     await recording.ended();
 
     expect(recording.outcome).toBe('complete');
-    const retries = replies.map(({ text }) => /\n\nretry: (\d+)\n\n/.exec(text().slice(40))?.[1]);
+    const retries = replies.map(({ text }) => /\n\nretry: (\d+)\n\n/.exec(text.slice(40))?.[1]);
     for (const retry of retries) {
       expect(Number(retry)).toBeGreaterThanOrEqual(500);
       expect(Number(retry)).toBeLessThanOrEqual(1_500);
     }
     expect(new Set(retries).size).toBeGreaterThan(1);
     for (const { text } of replies) {
-      expect(text()).not.toMatch(/ end\n| error /);
-      expect(text().match(/retry/g)).toHaveLength(2);
-      const numbers = [...text().matchAll(/^data: \{"n":(\d+)\}/gm)].map(([, n]) => Number(n));
+      expect(text).not.toMatch(/ end\n| error /);
+      expect(text.match(/retry/g)).toHaveLength(2);
+      const numbers = [...text.matchAll(/^data: \{"n":(\d+)\}/gm)].map(([, n]) => Number(n));
       expect(numbers).toEqual(numbers.map((_, index) => index));
     }
     // Some went on for longer than others.
-    expect(new Set(replies.map(({ text }) => text().length)).size).toBeGreaterThan(1);
+    expect(new Set(replies.map(({ text }) => text.length)).size).toBeGreaterThan(1);
     expect(ends.map(({ outcome }) => outcome)).toEqual(replies.map(() => 'aborted'));
     expect(subscribers).toBe(0);
   });
@@ -126,16 +125,14 @@ describe.each(Object.entries<Protocol>(everyProtocol))('drainOn with %s', (_name
       nodeHandler((request) => toNdjsonResponse(rows, { request })),
       { within: LONG },
     );
-    const reply = client.request();
+    const { seen, over } = client();
     await until(() => rows.observed);
     rows.next(1);
-    const { has, end, text } = await reply;
-    await has(/1/);
+    await seen('1');
     drain();
     rows.next(2);
     rows.complete();
-    expect(await end).toBe('end');
-    expect(text()).toBe('1\n2\n');
+    expect(await over).toMatchObject({ text: '1\n2\n', cut: false });
     await recording.ended();
     expect(recording.outcome).toBe('complete');
   });
@@ -146,10 +143,10 @@ describe.each(Object.entries<Protocol>(everyProtocol))('drainOn with %s', (_name
       toNdjsonResponse(interval(5), { request, onEnd: (end) => ends.push(end) }),
     );
     const { client, recording, drain } = await draining(protocol, listener, { within: 50 });
-    const { has, end } = await client.request();
-    await has(/1/);
+    const { seen, over } = client();
+    await seen('1');
     drain();
-    expect(await end).toBe('cut');
+    expect(await over).toMatchObject({ cut: true });
     await recording.ended();
     expect(ends.map(({ outcome, error }) => `${outcome}: ${String(error)}`)).toEqual([
       'aborted: Error: drainOn: the server is shutting down',
@@ -165,10 +162,10 @@ describe.each(Object.entries<Protocol>(everyProtocol))('drainOn with %s', (_name
       },
       { within: 50 },
     );
-    const { has, end } = await client.request();
-    await has(/begun/);
+    const { seen, over } = client();
+    await seen('begun');
     drain();
-    expect(await end).toBe('cut');
+    expect(await over).toMatchObject({ cut: true });
     await recording.ended();
     expect(recording.outcome).toBe('complete');
   });
@@ -184,13 +181,12 @@ describe.each(Object.entries<Protocol>(everyProtocol))('drainOn with %s', (_name
       },
       { within: LONG },
     );
-    const reply = client.request('/', 'POST');
+    const { head, over } = client({ method: 'POST', body: 'x' });
     await until(() => answer !== undefined);
     drain();
     answer?.();
-    const { headers, text, end } = await reply;
-    expect(await end).toBe('end');
-    expect(text()).toBe('done');
+    expect(await over).toMatchObject({ text: 'done', cut: false });
+    const { headers } = await head;
     expect(headers.connection).toBe(':status' in headers ? undefined : 'close');
     await recording.ended();
   });
@@ -199,8 +195,7 @@ describe.each(Object.entries<Protocol>(everyProtocol))('drainOn with %s', (_name
     const { server, client, recording, drain } = await draining(protocol, (_req, res) => res.end('done'), {
       within: LONG,
     });
-    const { end } = await client.request();
-    await end;
+    await client().over;
     drain();
     await recording.ended();
     expect(recording.outcome).toBe('complete');
@@ -211,7 +206,7 @@ describe.each(Object.entries<Protocol>(everyProtocol))('drainOn with %s', (_name
 describe('drainOn', () => {
   it('destroys the connection of a client that does not read', async () => {
     const { port, recording, drain } = await draining(
-      http1,
+      overPlainHttp1,
       (_req, res) => res.end('x'.repeat(16 * 1024 * 1024)),
       { within: 10 },
     );
@@ -226,12 +221,16 @@ describe('drainOn', () => {
   });
 
   it('closes a connection without a request at once', async () => {
-    const { port, client, drain } = await draining(http1, (_req, res) => res.writeHead(200).write('begun'), {
-      within: LONG,
-    });
-    const { has } = await client.request();
+    const { port, client, drain } = await draining(
+      overPlainHttp1,
+      (_req, res) => res.writeHead(200).write('begun'),
+      {
+        within: LONG,
+      },
+    );
+    const { seen } = client();
     const { closed } = await opened(port);
-    await has(/begun/);
+    await seen('begun');
     drain();
     await closed;
   });
@@ -239,19 +238,19 @@ describe('drainOn', () => {
   it('closes a connection whose response ends meanwhile', async () => {
     const responses: http.ServerResponse[] = [];
     const { client, recording, drain } = await draining(
-      http1,
+      overPlainHttp1,
       (_req, res) => {
         responses.push(res.writeHead(200, { 'content-length': '4' }));
         res.write('do');
       },
       { within: LONG },
     );
-    const { has, end, headers } = await client.request();
-    await has(/do/);
+    const { head, seen, over } = client();
+    await seen('do');
     drain();
     responses[0]?.end('ne');
-    expect(await end).toBe('end');
-    expect(headers.connection).toBe('keep-alive');
+    expect(await over).toMatchObject({ text: 'done', cut: false });
+    expect((await head).headers.connection).toBe('keep-alive');
     await recording.ended();
   });
 
@@ -259,7 +258,7 @@ describe('drainOn', () => {
     const responses: http.ServerResponse[] = [];
     const heard = vi.fn();
     const { server, port, recording, drain } = await draining(
-      http1,
+      overPlainHttp1,
       (_req, res) => {
         responses.push(res.writeHead(200, { 'content-length': '4' }));
         res.write('do');
@@ -288,7 +287,7 @@ describe('drainOn', () => {
   it('answers all that were pipelined before', async () => {
     const answers: (() => void)[] = [];
     const { port, drain } = await draining(
-      http1,
+      overPlainHttp1,
       ({ url }, res) => {
         answers.push(() => res.end(`[${url}]`));
       },
@@ -312,7 +311,7 @@ describe('drainOn', () => {
     const subject = new Subject<void>();
     let isAsked = false;
     const { client, recording, drain } = await draining(
-      http1,
+      overPlainHttp1,
       nodeHandler(async (request) => {
         isAsked = true;
         await new Promise<void>((resolve) => subject.subscribe(resolve));
@@ -320,18 +319,20 @@ describe('drainOn', () => {
       }),
       { within: 100 },
     );
-    const reply = client.request();
+    const { over } = client();
     await until(() => isAsked);
     drain();
     subject.next();
-    const { end, text } = await reply;
-    expect(await end).toBe('cut');
-    expect(text()).toMatch(/retry: 50\n\nretry: 100\n\n$/);
+    const { text, cut } = await over;
+    expect(cut).toBe(true);
+    expect(text).toMatch(/retry: 50\n\nretry: 100\n\n$/);
     await recording.ended();
   });
 
   it('leaves connections that were upgraded until the time is over', async () => {
-    const { server, port, recording, drain } = await draining(http1, () => undefined, { within: 50 });
+    const { server, port, recording, drain } = await draining(overPlainHttp1, () => undefined, {
+      within: 50,
+    });
     const sockets: Socket[] = [];
     server.on('upgrade', (_req: unknown, socket: Socket) => {
       socket.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n');
@@ -358,24 +359,23 @@ describe('drainOn', () => {
     const subject = new Subject<void>();
     const recording = record(drainOn(server, subject, { within: 50 }));
     const port = await listening(server);
-    const { has, end } = await everyProtocol['HTTP/2'].connect(port).request();
-    await has(/begun/);
+    const { seen, over } = overPlainHttp2.connect(port)();
+    await seen('begun');
     subject.next();
-    expect(await end).toBe('cut');
+    expect(await over).toMatchObject({ cut: true });
     await recording.ended();
     expect(server.listenerCount('request')).toBe(0);
   });
 
   it('puts back what it has added when it is unsubscribed', async () => {
     let response: http.ServerResponse | undefined;
-    const { server, client, recording } = await draining(http1, (_req, res) => {
+    const { server, client, recording } = await draining(overPlainHttp1, (_req, res) => {
       response = res;
       response.writeHead(200).write('begun');
     });
     const events = ['request', 'connection', 'session', 'close', 'checkContinue'];
     const before = http.createServer(() => undefined);
-    const { has } = await client.request();
-    await has(/begun/);
+    await client().seen('begun');
     const { socket } = response ?? {};
     const counts = [response!.listenerCount('close'), socket!.listenerCount('close')];
     recording.subscription.unsubscribe();
@@ -391,15 +391,14 @@ describe('drainOn', () => {
 
   it('puts the listeners back when it is unsubscribed in the course of it', async () => {
     const { server, client, recording, drain } = await draining(
-      http1,
+      overPlainHttp1,
       (_req, res) => {
         res.writeHead(200).write('begun');
       },
       { within: LONG },
     );
     const [, ...listeners] = server.listeners('request');
-    const { has } = await client.request();
-    await has(/begun/);
+    await client().seen('begun');
     drain();
     expect(server.listeners('request')).not.toEqual(expect.arrayContaining(listeners));
     recording.subscription.unsubscribe();
@@ -408,7 +407,7 @@ describe('drainOn', () => {
   });
 
   it('ignores a notifier that completes without a value, and later values', async () => {
-    const server = http1.serve((_req, res) => res.end());
+    const server = overPlainHttp1.createServer((_req, res) => res.end());
     const recording = record(drainOn(server, EMPTY));
     await listening(server);
     expect(recording.outcome).toBeUndefined();
@@ -420,13 +419,13 @@ describe('drainOn', () => {
     const error = new Error('no signal');
     const failed = record(
       drainOn(
-        http1.serve(() => undefined),
+        overPlainHttp1.createServer(() => undefined),
         throwError(() => error),
       ),
     );
     expect(failed).toMatchObject({ outcome: 'error', error });
 
-    const server = http1.serve(() => undefined);
+    const server = overPlainHttp1.createServer(() => undefined);
     const subject = new Subject<void>();
     const recording = record(drainOn(server, subject, { within: 10 }));
     await listening(server);
@@ -441,7 +440,7 @@ describe('drainOn', () => {
   it('errors for a server that does not listen', async () => {
     const recording = record(
       drainOn(
-        http1.serve(() => undefined),
+        overPlainHttp1.createServer(() => undefined),
         of(1),
       ),
     );

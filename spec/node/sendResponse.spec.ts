@@ -34,7 +34,7 @@ import { BUFFERS } from '../support/flood';
 import { httpServer } from '../support/httpServer';
 import { macrotasks } from '../support/macrotasks';
 import { producer } from '../support/producer';
-import { protocols } from '../support/protocols';
+import { plainProtocols } from '../support/protocols';
 import { pulledFlood } from '../support/pulledFlood';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
 
@@ -70,7 +70,7 @@ function foreign(
   return Object.assign(stream, { cancelled });
 }
 
-describe.each(protocols)('sendResponse over $name', ({ name, serve }) => {
+describe.each(plainProtocols)('sendResponse over $name', ({ name, serve }) => {
   it('sends each message while the next is not yet made, and then the end', async () => {
     const messages = producer('a');
     const ask = await serve(nodeHandler((request) => toSseResponse(messages.source, { request })));

@@ -11,7 +11,7 @@ import { certificate } from '../support/certificate';
 import { BUFFERS } from '../support/flood';
 import { httpServer } from '../support/httpServer';
 import { producer } from '../support/producer';
-import { protocols } from '../support/protocols';
+import { plainProtocols } from '../support/protocols';
 import { rawClient } from '../support/rawClient';
 import { record } from '../support/recording';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
@@ -26,7 +26,7 @@ const described = async (request: Request): Promise<Response> =>
     body: await request.text(),
   });
 
-describe.each(protocols)('toRequest over $name', ({ serve }) => {
+describe.each(plainProtocols)('toRequest over $name', ({ serve }) => {
   it('has the method, the URL, the headers and the body', async () => {
     const ask = await serve(nodeHandler(described));
     const { text } = await ask({

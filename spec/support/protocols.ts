@@ -1,13 +1,16 @@
-import { createServer, request } from 'node:http';
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { connect, createServer as createHttp2Server } from 'node:http2';
-import type { AddressInfo, Server } from 'node:net';
+import { once } from 'node:events';
+import http from 'node:http';
+import http2 from 'node:http2';
+import https from 'node:https';
+import type { AddressInfo } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 import { noop } from 'rxjs';
-import type { NodeRequest, NodeResponse } from 'rxjs-http-streams/node';
+import type { NodeServer } from 'rxjs-http-streams/node';
 import { onTestFinished } from 'vitest';
+import { certificate } from './certificate';
 
-export type Listener = (req: NodeRequest, res: NodeResponse) => unknown;
+/** Written for `node:http`; that of `node:http2` has all that the specs use. */
+export type Listener = (req: http.IncomingMessage, res: http.ServerResponse) => unknown;
 
 interface Asked {
   readonly method?: string;
@@ -19,7 +22,7 @@ interface Asked {
 
 /** An exchange in the hands of a client that knows no `fetch`. */
 export interface ClientExchange {
-  readonly head: Promise<{ readonly status: number; readonly headers: IncomingHttpHeaders }>;
+  readonly head: Promise<{ readonly status: number; readonly headers: http.IncomingHttpHeaders }>;
   /** Settles with all that has come once a part is in it. */
   readonly seen: (part: string) => Promise<string>;
   /** Settles when the response is over: what has come of it, and how it ended. */
@@ -35,17 +38,27 @@ export interface ClientExchange {
   readonly disconnect: () => void;
 }
 
+/** A client, which asks a server for something. */
+export type Client = (asked?: Asked) => ClientExchange;
+
 export interface Protocol {
   readonly name: string;
-  /** Serves until the test is over, and gives a client that has one connection, or one for each exchange. */
-  readonly serve: (listener: Listener) => Promise<(asked?: Asked) => ClientExchange>;
+  /** Makes a server that does not listen yet. */
+  readonly createServer: (listener: Listener) => NodeServer;
+  /** Makes a client of a port that keeps its connections until the test is over. */
+  readonly connect: (port: number) => Client;
+  /** Serves until the test is over, and makes a client. */
+  readonly serve: (listener: Listener) => Promise<Client>;
 }
 
-async function listening(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
+/** Listens at a free port until the test is over. */
+export async function listening(server: NodeServer): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    if (server.listening) server.close();
   });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return (server.address() as AddressInfo).port;
 }
 
 function exchange(
@@ -96,21 +109,25 @@ function exchange(
   };
 }
 
-const http1: Protocol = {
-  name: 'HTTP/1.1',
-  serve: async (listener) => {
-    const server = createServer(listener);
-    const origin = await listening(server);
+const TRUSTING = { rejectUnauthorized: false };
+
+const isOpen = ({ method = 'GET', body }: Asked): boolean =>
+  body === undefined && method !== 'GET' && method !== 'HEAD';
+
+const overHttp1 =
+  (agentOf: (options: http.AgentOptions) => http.Agent, request: typeof http.request) =>
+  (port: number): Client => {
+    const agent = agentOf({ keepAlive: true });
     onTestFinished(() => {
-      server.closeAllConnections();
-      server.close();
+      agent.destroy();
     });
-    return ({ method = 'GET', path = '/', headers = {}, body } = {}) => {
-      const outgoing = request(`${origin}${path}`, { method, headers, agent: false });
-      const response = new Promise<IncomingMessage>((resolve, reject) => {
+    return (asked = {}) => {
+      const { method = 'GET', path = '/', headers = {}, body } = asked;
+      const outgoing = request({ ...TRUSTING, agent, host: '127.0.0.1', port, method, path, headers });
+      const response = new Promise<http.IncomingMessage>((resolve, reject) => {
         outgoing.once('response', resolve).once('error', reject);
       });
-      if (body === undefined && method !== 'GET' && method !== 'HEAD') outgoing.flushHeaders();
+      if (isOpen(asked)) outgoing.flushHeaders();
       else outgoing.end(body);
       return exchange(
         outgoing,
@@ -122,30 +139,27 @@ const http1: Protocol = {
         },
       );
     };
-  },
-};
+  };
 
-const http2: Protocol = {
-  name: 'HTTP/2',
-  serve: async (listener) => {
-    const server = createHttp2Server(listener);
-    const session = connect(await listening(server)).on('error', noop);
+const overHttp2 =
+  (scheme: 'http' | 'https') =>
+  (port: number): Client => {
+    const session = http2.connect(`${scheme}://127.0.0.1:${port}`, TRUSTING).on('error', noop);
     onTestFinished(() => {
       session.destroy();
-      server.close();
     });
-    return ({ method = 'GET', path = '/', headers = {}, body } = {}) => {
-      const isOpen = body === undefined && method !== 'GET' && method !== 'HEAD';
+    return (asked = {}) => {
+      const { method = 'GET', path = '/', headers = {}, body } = asked;
       const stream = session.request(
         { ':method': method, ':path': path, ...headers },
-        { endStream: !isOpen && body === undefined },
+        { endStream: !isOpen(asked) && body === undefined },
       );
       if (body !== undefined) stream.end(body);
       let wasCut = true;
       stream.once('end', () => {
         wasCut = false;
       });
-      const head = new Promise<{ status: number; headers: IncomingHttpHeaders }>((resolve, reject) => {
+      const head = new Promise<{ status: number; headers: http.IncomingHttpHeaders }>((resolve, reject) => {
         stream
           .once('response', (received) => {
             resolve({ status: Number(received[':status']), headers: received });
@@ -172,8 +186,40 @@ const http2: Protocol = {
         },
       );
     };
-  },
-};
+  };
 
-/** Both protocols that Node serves. */
-export const protocols: readonly Protocol[] = [http1, http2];
+const protocol = (
+  name: string,
+  createServer: Protocol['createServer'],
+  connect: Protocol['connect'],
+): Protocol => ({
+  name,
+  createServer,
+  connect,
+  serve: async (listener) => connect(await listening(createServer(listener))),
+});
+
+const pem = certificate();
+const plain1 = overHttp1((options) => new http.Agent(options), http.request);
+const secure1 = overHttp1((options) => new https.Agent(options), https.request);
+const createSecureHttp2Server: Protocol['createServer'] = (listener) =>
+  http2.createSecureServer({ ...pem, allowHTTP1: true }, listener as never);
+
+export const overPlainHttp1 = protocol('HTTP/1.1', (listener) => http.createServer(listener), plain1);
+
+export const overPlainHttp2 = protocol(
+  'HTTP/2',
+  (listener) => http2.createServer(listener as never),
+  overHttp2('http'),
+);
+
+/** The protocols that Node serves, for what does not depend on encryption. */
+export const plainProtocols: readonly Protocol[] = [overPlainHttp1, overPlainHttp2];
+
+/** All that Node serves. */
+export const protocols: readonly Protocol[] = [
+  ...plainProtocols,
+  protocol('HTTP/1.1 with TLS', (listener) => https.createServer(pem, listener), secure1),
+  protocol('HTTP/2 with TLS', createSecureHttp2Server, overHttp2('https')),
+  protocol('HTTP/1.1 at a server of HTTP/2', createSecureHttp2Server, secure1),
+];
