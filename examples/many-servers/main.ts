@@ -23,8 +23,8 @@ import {
 import type { Observable } from 'rxjs';
 import { fromEventSource } from 'rxjs-http-streams';
 import { openFront } from '../deploy/front';
+import { freePort } from '../serving/freePort';
 import { run } from '../serving/run';
-import { freePort } from './freePort';
 import { isRedisInstalled, startRedis } from './redis';
 import { running } from './running';
 

@@ -2,13 +2,12 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { PoolConfig } from 'pg';
 import { defer, lastValueFrom, retry } from 'rxjs';
+import { freePort } from '../serving/freePort';
 
 const DEBIAN = '/usr/lib/postgresql';
 const folders = [
@@ -36,15 +35,6 @@ function unprivileged(): { readonly uid?: number; readonly gid?: number } {
   const user = ['postgres', 'nobody'].find((name) => idOf('-u', name) > 0);
   if (!user) throw new Error('Postgres does not run as root: expected a user postgres or nobody, found none');
   return { uid: idOf('-u', user), gid: idOf('-g', user) };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /**
