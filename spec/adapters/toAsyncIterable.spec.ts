@@ -2,28 +2,13 @@ import { NEVER, Observable, Subject, concat, defer, from, of, range, throwError 
 import { fromChunkedFetch, isStreamOverflowError, toAsyncIterable } from 'rxjs-http-streams';
 import { describe, expect, it } from 'vitest';
 import { httpServer } from '../support/httpServer';
+import { done, iteratorOf, next, seenIn } from '../support/iteration';
 import { macrotasks } from '../support/macrotasks';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
 
 forbidUnhandledRejections();
 
 const failure = new Error('the source broke');
-
-/** Records what a loop over it sees, the error that it throws as the last. */
-async function seenIn<T>(iterable: AsyncIterable<T>): Promise<unknown[]> {
-  const seen: unknown[] = [];
-  try {
-    for await (const value of iterable) seen.push(value);
-  } catch (error) {
-    seen.push(error);
-  }
-  return seen;
-}
-
-const iteratorOf = <T>(iterable: AsyncIterable<T>): AsyncIterator<T> => iterable[Symbol.asyncIterator]();
-
-const done = { done: true, value: undefined };
-const next = <T>(value: T): IteratorResult<T, undefined> => ({ done: false, value });
 
 describe('toAsyncIterable', () => {
   it('gives the values to the loop and ends it when the source completes', async () => {
@@ -254,9 +239,7 @@ describe('toAsyncIterable', () => {
         expect(text).toBe('one');
         break;
       }
-      await (
-        await server.exchange(1)
-      ).disconnected;
+      await server.disconnected(1);
     });
 
     it('that is left while it waits, closes the connection too', async () => {
@@ -268,9 +251,7 @@ describe('toAsyncIterable', () => {
       const pending = iterator.next();
       await iterator.return?.();
       expect(await pending).toEqual(done);
-      await (
-        await server.exchange(1)
-      ).disconnected;
+      await server.disconnected(1);
     });
 
     it('that is cut, throws after what had come', async () => {

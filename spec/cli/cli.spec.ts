@@ -118,9 +118,7 @@ describe('--until', () => {
       output: 'Fine, thank you.',
       complaints: '',
     });
-    await (
-      await server.exchange(1)
-    ).disconnected;
+    await server.disconnected(1);
   });
 
   it('tells an end without it from one with it', async () => {
@@ -368,9 +366,7 @@ describe('the process', () => {
     await printed('0\n');
     child.stdout.destroy();
     expect(await ended).toMatchObject({ exitCode: 0, complaints: '' });
-    await (
-      await server.exchange(1)
-    ).disconnected;
+    await server.disconnected(1);
   });
 
   it('does so in a pipe to head', async () => {

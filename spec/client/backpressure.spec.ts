@@ -62,9 +62,7 @@ describe.each(readers)('$name with a projection that takes its time', ({ project
     await recording.received((4 * BUFFERS) / PADDING.length);
     expect(body?.written()).toBeGreaterThan(before);
     recording.subscription.unsubscribe();
-    await (
-      await server.exchange(1)
-    ).disconnected;
+    await server.disconnected(1);
   });
 });
 

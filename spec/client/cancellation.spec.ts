@@ -97,9 +97,7 @@ describe.each(readers)('$name, unsubscribed', ({ read, project, watch, mediaType
     expect(recording.values.map(({ type }) => type)).toEqual(['connecting', 'open']);
 
     recording.subscription.unsubscribe();
-    await (
-      await server.exchange(1)
-    ).disconnected;
+    await server.disconnected(1);
     await macrotasks();
     expect(recording.values).toHaveLength(2);
     expect(recording.outcome).toBeUndefined();
@@ -114,9 +112,7 @@ describe.each(readers)('$name, unsubscribed', ({ read, project, watch, mediaType
     await macrotasks();
 
     recording.subscription.unsubscribe();
-    await (
-      await server.exchange(1)
-    ).disconnected;
+    await server.disconnected(1);
     await macrotasks();
     expect(recording).toMatchObject({ values: ['a'], outcome: undefined });
   });
@@ -154,9 +150,7 @@ describe.each(readers)('$name, unsubscribed', ({ read, project, watch, mediaType
         }),
       ),
     );
-    await (
-      await server.exchange(1)
-    ).disconnected;
+    await server.disconnected(1);
     await macrotasks();
     expect(seen).toHaveLength(1);
     expect(recording.outcome).toBeUndefined();
@@ -180,9 +174,7 @@ describe.each(readers)('$name, unsubscribed', ({ read, project, watch, mediaType
 
     subscription.unsubscribe();
     expect(stopped).toBe(true);
-    await (
-      await server.exchange(1)
-    ).disconnected;
+    await server.disconnected(1);
   });
 
   it('while the text of an error is under way, closes the connection and emits no error', async () => {
@@ -195,9 +187,7 @@ describe.each(readers)('$name, unsubscribed', ({ read, project, watch, mediaType
     await macrotasks();
 
     recording.subscription.unsubscribe();
-    await (
-      await server.exchange(1)
-    ).disconnected;
+    await server.disconnected(1);
     await macrotasks();
     expect(recording).toMatchObject({ values: [], outcome: undefined });
   });
@@ -217,9 +207,7 @@ describe.each([ndjsonReader, sseReader])('$name behind take(2)', ({ read, mediaT
       ),
     );
     await recording.ended();
-    await (
-      await server.exchange(1)
-    ).disconnected;
+    await server.disconnected(1);
     await macrotasks();
     expect(recording).toMatchObject({ values: ['0', '1'], outcome: 'complete' });
     expect(passed).toEqual(['0', '1']);
@@ -315,9 +303,7 @@ describe.each(readers)('a signal given to $name', ({ read, mediaType, frame }) =
       controller.abort(reason);
       expect(recording.outcome).toBe('error');
       expect(recording.error).toBe(reason);
-      await (
-        await server.exchange(1)
-      ).disconnected;
+      await server.disconnected(1);
       await macrotasks();
       expect(recording.values).toEqual(['a']);
       expect(server.exchanges).toHaveLength(1);

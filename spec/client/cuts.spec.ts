@@ -197,9 +197,7 @@ describe.each(readers)('$name, refused by the server', ({ readOnce }) => {
     const recording = record(readOnce(server.url));
     await recording.ended();
     expect(recording.error).toMatchObject({ status: 500, body: '✋'.repeat(65_536) });
-    await (
-      await server.exchange(1)
-    ).disconnected;
+    await server.disconnected(1);
     expect(body?.written()).toBeLessThan(BUFFERS);
   });
 

@@ -77,9 +77,7 @@ describe('A body that never ends', () => {
       const { limit, size } = recording.error as StreamLimitError;
       expect(limit).toBe(DEFAULT_LIMIT);
       expect(size).toBeLessThan(DEFAULT_LIMIT + CHUNK);
-      await (
-        await server.exchange(1)
-      ).disconnected;
+      await server.disconnected(1);
       expect(server.exchanges).toHaveLength(1);
     },
   );

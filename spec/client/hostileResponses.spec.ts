@@ -104,9 +104,7 @@ describe.each(readers)('A refusal to $name', ({ readOnce }) => {
     await recording.ended();
     expect(recording.error).toMatchObject({ name: 'HttpStatusError', status: 500, body: 'x'.repeat(LONG) });
     expect(String(recording.error).length).toBeLessThan(250);
-    await (
-      await server.exchange(1)
-    ).disconnected;
+    await server.disconnected(1);
   });
 });
 

@@ -98,9 +98,7 @@ describe('An answer of another kind', () => {
     const recording = record(fromEventSource(server.url));
     await recording.ended();
     expect((recording.error as { body: string }).body).toBe('x'.repeat(65_536));
-    await (
-      await server.exchange(1)
-    ).disconnected;
+    await server.disconnected(1);
   });
 
   it('is told with what has come of its text within 2 s', () => {

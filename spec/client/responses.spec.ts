@@ -189,9 +189,7 @@ describe('the media type of a response to fromEventSource', () => {
     const recording = record(fromEventSource(server.url));
     await recording.ended();
     expect(recording.error).toMatchObject({ name: 'ContentTypeError', contentType: null });
-    await (
-      await server.exchange(1)
-    ).disconnected;
+    await server.disconnected(1);
   });
 
   it.each([201, 206, 304])('does not matter for status %i, which is no stream', async (status) => {

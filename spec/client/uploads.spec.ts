@@ -108,7 +108,7 @@ describe.each(Object.entries(uploads).map(([source, upload]) => ({ source, uploa
       const recording = send(ndjson, sent, server.url);
       await recording.received(1);
       recording.subscription.unsubscribe();
-      await Promise.all([sent.released(), (await server.exchange(1)).disconnected]);
+      await Promise.all([sent.released(), server.disconnected(1)]);
     });
 
     it('when it is unsubscribed while the request factory is pending', async () => {

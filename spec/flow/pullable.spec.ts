@@ -19,6 +19,7 @@ import { describe, expect, it } from 'vitest';
 import { BUFFERS, flood } from '../support/flood';
 import type { Flood } from '../support/flood';
 import { httpServer } from '../support/httpServer';
+import { done, iteratorOf, next, seenIn } from '../support/iteration';
 import { macrotasks } from '../support/macrotasks';
 import { chunkedReader, ndjsonReader, sseReader } from '../support/readers';
 import type { Reader } from '../support/readers';
@@ -50,20 +51,6 @@ function counted(parts: readonly string[], type = 'application/x-ndjson') {
   };
 }
 
-const iteratorOf = <T>(iterable: AsyncIterable<T>): AsyncIterator<T> => iterable[Symbol.asyncIterator]();
-const next = <T>(value: T): IteratorResult<T, undefined> => ({ done: false, value });
-const done = { done: true, value: undefined };
-
-async function taken<T>(iterable: AsyncIterable<T>): Promise<unknown[]> {
-  const all: unknown[] = [];
-  try {
-    for await (const value of iterable) all.push(value);
-  } catch (error) {
-    all.push(error);
-  }
-  return all;
-}
-
 describe('toAsyncIterable of a reader', () => {
   it('reads the next chunk when all values of the one before are taken and another is asked for', async () => {
     const { fetch, reads } = counted(['1\n2\n', '3\n', '4\n']);
@@ -85,7 +72,7 @@ describe('toAsyncIterable of a reader', () => {
   it('counts no value of a chunk against its limits', async () => {
     const { fetch } = counted(['1\n2\n3\n4\n', '5\n']);
     const limits = { maxBuffered: 1, maxBufferedBytes: 1 };
-    expect(await taken(toAsyncIterable(fromNdjsonFetch('/rows', { fetch }), limits))).toEqual([
+    expect(await seenIn(toAsyncIterable(fromNdjsonFetch('/rows', { fetch }), limits))).toEqual([
       1, 2, 3, 4, 5,
     ]);
   });
@@ -195,7 +182,7 @@ describe('toAsyncIterable of a reader', () => {
       }
     });
     const messages = toAsyncIterable(fromEventSource(server.url, { reconnect: { delay: 1 } }));
-    const ids = (await taken(messages)).map((message) => (message as { id: string }).id);
+    const ids = (await seenIn(messages)).map((message) => (message as { id: string }).id);
     expect(ids).toEqual(['1', '2', '3', '4']);
   });
 
@@ -212,9 +199,7 @@ describe('toAsyncIterable of a reader', () => {
     const left = leave(iterator);
     expect(await pending).toEqual(done);
     expect(await left).toEqual(done);
-    await (
-      await server.exchange(1)
-    ).disconnected;
+    await server.disconnected(1);
   });
 
   it('throws what the reader errors with, after the values', async () => {
@@ -222,16 +207,16 @@ describe('toAsyncIterable of a reader', () => {
       if (request.url === '/refused') response.writeHead(404).end();
       else response.write('1\n2\n', () => response.destroy());
     });
-    const cut = await taken(toAsyncIterable(fromNdjsonFetch(server.url)));
+    const cut = await seenIn(toAsyncIterable(fromNdjsonFetch(server.url)));
     expect(cut).toMatchObject([1, 2, { name: 'StreamNetworkError', phase: 'body' }]);
-    const refused = await taken(toAsyncIterable(fromNdjsonFetch(`${server.url}refused`)));
+    const refused = await seenIn(toAsyncIterable(fromNdjsonFetch(`${server.url}refused`)));
     expect(refused).toMatchObject([{ name: 'HttpStatusError', status: 404 }]);
   });
 
   it('is no reader any more behind an operator: that pushes', async () => {
     const { fetch } = counted(['1\n2\n3\n4\n']);
     const mapped = fromNdjsonFetch('/rows', { fetch }).pipe(map((row) => row));
-    const seen = await taken(toAsyncIterable(mapped, { maxBuffered: 2 }));
+    const seen = await seenIn(toAsyncIterable(mapped, { maxBuffered: 2 }));
     expect(isStreamOverflowError(seen.at(-1))).toBe(true);
   });
 
@@ -246,9 +231,7 @@ describe('toAsyncIterable of a reader', () => {
       },
     });
     await expect(pipeline(toAsyncIterable(fromNdjsonFetch(server.url)), target)).rejects.toThrow('disk full');
-    await (
-      await server.exchange(1)
-    ).disconnected;
+    await server.disconnected(1);
   });
 
   it.each(['Readable.from', 'toNdjsonBody'] as const)('holds the server back through %s', async (way) => {
@@ -271,9 +254,7 @@ describe('toAsyncIterable of a reader', () => {
       void reader.cancel();
     }
     expect(body?.written()).toBeLessThan(BUFFERS);
-    await (
-      await server.exchange(1)
-    ).disconnected;
+    await server.disconnected(1);
   });
 });
 
@@ -299,8 +280,8 @@ describe('toAsyncIterable of what pushes', () => {
 
   it('may hold 16 MiB if nothing is said, and counts what has been taken no more', async () => {
     const mebi = 'x'.repeat(1024 * 1024);
-    expect(await taken(toAsyncIterable(from(Array.from({ length: 16 }, () => mebi))))).toHaveLength(16);
-    const over = await taken(toAsyncIterable(from(Array.from({ length: 18 }, () => mebi))));
+    expect(await seenIn(toAsyncIterable(from(Array.from({ length: 16 }, () => mebi))))).toHaveLength(16);
+    const over = await seenIn(toAsyncIterable(from(Array.from({ length: 18 }, () => mebi))));
     expect(isStreamOverflowError(over.at(-1))).toBe(true);
     const source = new Subject<string>();
     const iterator = iteratorOf(toAsyncIterable(source));
@@ -389,9 +370,7 @@ describe.each(['body', 'response'] as const)('A %s of a reader', (kind) => {
     const pending = reader.read();
     await reader.cancel();
     await pending;
-    await (
-      await server.exchange(1)
-    ).disconnected;
+    await server.disconnected(1);
   });
 });
 

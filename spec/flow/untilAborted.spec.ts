@@ -1,10 +1,11 @@
 import { getEventListeners } from 'node:events';
-import { EMPTY, NEVER, Observable, config, defer, of, throwError } from 'rxjs';
+import { EMPTY, NEVER, Observable, defer, of, throwError } from 'rxjs';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { untilAborted } from '../../src/flow/untilAborted';
 import { outcomeOf } from '../support/outcome';
 import { record } from '../support/recording';
 import { scheduled } from '../support/scheduler';
+import { unhandledErrors } from '../support/unhandledErrors';
 
 describe('untilAborted', () => {
   it('errors with the reason at the moment of the abort, whatever the reason is', () => {
@@ -100,11 +101,9 @@ describe('untilAborted', () => {
   });
 
   it('ends the other streams of a signal, too, where the teardown of one throws', () => {
-    const reported: unknown[] = [];
+    const reported = unhandledErrors();
     vi.useFakeTimers();
-    config.onUnhandledError = (error) => reported.push(error);
     onTestFinished(() => {
-      config.onUnhandledError = null;
       vi.useRealTimers();
     });
     const controller = new AbortController();

@@ -93,9 +93,7 @@ describe.each(packages)('$name as the fetch of a reader', ({ fetch, isRefusal })
     const rows = record(fromNdjsonFetch(`${server.url}rows`, { fetch }).pipe(take(2)));
     await rows.ended();
     expect(rows.values).toEqual([1, 2]);
-    await (
-      await server.exchange(1)
-    ).disconnected;
+    await server.disconnected(1);
     const { subscription } = record(fromNdjsonFetch(server.url, { fetch }));
     const { disconnected } = await server.exchange(2);
     subscription.unsubscribe();

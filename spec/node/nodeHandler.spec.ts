@@ -1,10 +1,11 @@
 import express from 'express';
-import { NEVER, config } from 'rxjs';
+import { NEVER } from 'rxjs';
 import { toSseResponse } from 'rxjs-http-streams';
 import { nodeHandler } from 'rxjs-http-streams/node';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { httpServer } from '../support/httpServer';
 import { plainProtocols } from '../support/protocols';
+import { unhandledErrors } from '../support/unhandledErrors';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
 
 forbidUnhandledRejections();
@@ -40,11 +41,7 @@ describe.each(plainProtocols)('nodeHandler over $name', ({ serve }) => {
   );
 
   it('tells `config.onUnhandledError` where there is nobody else', async () => {
-    const errors: unknown[] = [];
-    config.onUnhandledError = (error) => errors.push(error);
-    onTestFinished(() => {
-      config.onUnhandledError = null;
-    });
+    const errors = unhandledErrors();
     const ask = await serve(nodeHandler(() => Promise.reject(new Error('the secret'))));
     expect(await ask().head).toMatchObject({ status: 500 });
     // RxJS tells of it with a timer.

@@ -7,7 +7,7 @@ import { nodeHandler } from 'rxjs-http-streams/node';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { rawClient } from '../support/rawClient';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
-import { listening } from './everyProtocol';
+import { listening } from '../support/protocols';
 
 forbidUnhandledRejections();
 

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { once } from 'node:events';
 import type { EventEmitter } from 'node:events';
+import type { Http2Stream } from 'node:http2';
 import { gzipSync } from 'node:zlib';
 import {
   BehaviorSubject,
@@ -516,7 +517,7 @@ describe.each(plainProtocols)('sendResponse over $name', ({ name, serve }) => {
     const closed: Promise<unknown>[] = [];
     const ask = await serve((req, res) => {
       held = res;
-      const connection = 'stream' in req ? (req.stream.session as EventEmitter) : req.socket;
+      const connection = 'stream' in req ? ((req.stream as Http2Stream).session as EventEmitter) : req.socket;
       for (const emitter of [res, connection]) {
         closed.push(new Promise((resolve) => emitter.once('close', resolve)));
       }

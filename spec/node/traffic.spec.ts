@@ -5,7 +5,7 @@ import { noop } from 'rxjs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Traffic } from '../../src/node/traffic';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
-import { listening } from './everyProtocol';
+import { listening } from '../support/protocols';
 
 forbidUnhandledRejections();
 

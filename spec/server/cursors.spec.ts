@@ -1,11 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Subject, config, map } from 'rxjs';
+import { Subject, map } from 'rxjs';
 import { StreamGapError, toChunkedBody, toNdjsonBody, toSseBody, toSseResponse } from 'rxjs-http-streams';
-import type { BodyEnd } from 'rxjs-http-streams';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { bodyEnds } from '../support/bodyEnds';
 import { fakeFeed } from '../support/fakeFeed';
 import { drained } from '../support/drained';
 import { settling, textReader } from '../support/textReader';
+import { unhandledErrors } from '../support/unhandledErrors';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
 import { elapse, timers, virtualTime } from '../support/virtualTime';
 
@@ -21,16 +22,7 @@ const block = (text: string): Uint8Array => new TextEncoder().encode(`data: ${te
 const ofSize = (size: number): Uint8Array => block('x'.repeat(size - 8));
 const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes);
 
-const ends: BodyEnd[] = [];
-const onEnd = (end: BodyEnd): void => {
-  ends.push(end);
-};
-beforeEach(() => {
-  ends.length = 0;
-});
-afterEach(() => {
-  config.onUnhandledError = null;
-});
+const { ends, onEnd } = bodyEnds();
 
 describe('The body of a feed with a cursor', () => {
   it('opens the cursor when it is first read, once, and never subscribes', async () => {
@@ -313,8 +305,7 @@ describe('A client of a feed with a cursor that leaves', () => {
 
   it('is told of what closing throws', async () => {
     const bug = new Error('in close');
-    const reported: unknown[] = [];
-    config.onUnhandledError = (error) => reported.push(error);
+    const reported = unhandledErrors();
     const { feed } = fakeFeed({
       close: () => {
         throw bug;

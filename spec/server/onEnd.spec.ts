@@ -8,29 +8,21 @@ import {
   toSseBody,
   toSseResponse,
 } from 'rxjs-http-streams';
-import type { BodyEnd } from 'rxjs-http-streams';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { bodies } from '../support/bodies';
 import type { CommonOptions } from '../support/bodies';
+import { bodyEnds } from '../support/bodyEnds';
 import { drained } from '../support/drained';
 import { producer } from '../support/producer';
 import { textReader } from '../support/textReader';
+import { unhandledErrors } from '../support/unhandledErrors';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
 import { elapse, timers, virtualTime } from '../support/virtualTime';
 
 forbidUnhandledRejections();
 virtualTime();
 
-const ends: BodyEnd[] = [];
-const onEnd = (end: BodyEnd): void => {
-  ends.push(end);
-};
-beforeEach(() => {
-  ends.length = 0;
-});
-afterEach(() => {
-  config.onUnhandledError = null;
-});
+const { ends, onEnd } = bodyEnds();
 
 const sizeOf = (text: string): number => new TextEncoder().encode(text).length;
 
@@ -178,8 +170,7 @@ describe.each(bodies)('$name', ({ make, opening, frame, completion, failure }) =
     ],
     ['rejects', () => Promise.reject(new Error('in onEnd'))],
   ] as [string, () => void][])('lets its body end where onEnd %s, and reports it', async (_, broken) => {
-    const reported: unknown[] = [];
-    config.onUnhandledError = (error) => reported.push(error);
+    const reported = unhandledErrors();
     expect((await drained(make(of('a'), { onEnd: broken }))).error).toBeUndefined();
     await elapse(10);
     expect(reported).toEqual([new Error('in onEnd')]);

@@ -18,6 +18,8 @@ export interface HttpServer {
   readonly exchanges: readonly Exchange[];
   /** The nth request, counted from 1, once it has come. */
   readonly exchange: (n: number) => Promise<Exchange>;
+  /** Settles when the client of the nth request has closed its connection. */
+  readonly disconnected: (n: number) => Promise<void>;
 }
 
 /** Starts a server on a free port; it is closed, with all its connections, when the test is over. */
@@ -51,9 +53,11 @@ export async function httpServer(
     server.closeAllConnections();
     server.close();
   });
+  const exchange = (n: number): Promise<Exchange> => firstValueFrom(arrivals.pipe(elementAt(n - 1)));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     exchanges,
-    exchange: (n) => firstValueFrom(arrivals.pipe(elementAt(n - 1))),
+    exchange,
+    disconnected: async (n) => (await exchange(n)).disconnected,
   };
 }
