@@ -6,9 +6,7 @@ import {
   lastValueFrom,
   map,
   of,
-  skipUntil,
   switchMap,
-  take,
   tap,
   throwError,
   toArray,
@@ -28,9 +26,10 @@ import type { Model } from '../../examples/s5-chat/localModel';
 import { withPage } from '../../examples/serving/withPage';
 import { openPage } from '../support/chromium';
 import { installedChromium } from '../support/installedChromium';
-import { quick$, stoppable } from './beats';
+import { stoppable } from './beats';
 import { cutAt } from './cutAt';
 import { eventually } from './eventually';
+import { itStopsTheModel } from './itStopsTheModel';
 import { outcome } from './outcome';
 import { served } from './served';
 import type { Served } from './served';
@@ -123,15 +122,6 @@ describe('a chat completion over POST', () => {
     expect(await outcome(answer(origin))).toEqual([text]);
   });
 
-  it('ends the generation when the client stops, also between two words', async () => {
-    const { source$, stopped$ } = stoppable(word$);
-    const { origin } = await servedChat(() => source$);
-
-    await firstValueFrom(answer(origin));
-
-    await firstValueFrom(stopped$);
-  });
-
   it('shows an answer that ends without [DONE] as cut off', async () => {
     const { origin } = await served(cutAt(' three', chat({ model: says('one', ' two', ' three') })));
 
@@ -167,15 +157,7 @@ describe('a chat completion over POST', () => {
     expect(exchanges).toHaveLength(1);
   });
 
-  it('serves a second client on when the first has left', async () => {
-    const { source$, stopped$ } = stoppable(quick$.pipe(map((n) => `${n} `)));
-    const { origin } = await served(chat({ model: () => source$ }));
-
-    const second = lastValueFrom(answer(origin).pipe(skipUntil(stopped$), take(2), toArray()));
-    await firstValueFrom(answer(origin));
-
-    expect(await second).toHaveLength(2);
-  });
+  itStopsTheModel(async (model) => answer((await servedChat(model)).origin));
 
   it('refuses who has no key with a 401 that says so', async () => {
     const { origin } = await servedChat(says('one'));

@@ -3,20 +3,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import {
-  NEVER,
-  ReplaySubject,
-  concat,
-  firstValueFrom,
-  lastValueFrom,
-  map,
-  of,
-  skipUntil,
-  take,
-  tap,
-  throwError,
-  toArray,
-} from 'rxjs';
+import { NEVER, ReplaySubject, concat, firstValueFrom, of, tap, throwError } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { fromChunkedFetch, fromEventSource, toSseResponse } from 'rxjs-http-streams';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -27,8 +14,8 @@ import { relay } from '../../examples/s7-relay/relay';
 import type { Handler } from '../../examples/serving/handler';
 import { absentClient } from '../support/absentClient';
 import { flood } from '../support/flood';
-import { quick$, stoppable } from './beats';
 import { cutAt } from './cutAt';
+import { itStopsTheModel } from './itStopsTheModel';
 import { outcome } from './outcome';
 import { listening, served } from './served';
 import type { Served } from './served';
@@ -68,15 +55,6 @@ describe.each(['events', 'text'] as const)('a relay of a model, as %s', (way) =>
     const { origin } = await relayed(chat({ model: (question) => of(question, ' yourself', ' ✓') }));
 
     expect((await outcome(ask(origin, 'Hello'))).join('')).toBe('Hello yourself ✓');
-  });
-
-  it('aborts the request upstream when its client leaves, also between two words', async () => {
-    const { source$, stopped$ } = stoppable(word$);
-    const { origin } = await relayed(chat({ model: () => source$ }));
-
-    await firstValueFrom(ask(origin));
-
-    await firstValueFrom(stopped$);
   });
 
   it('shows a model that fails as a failure', async () => {
@@ -122,15 +100,7 @@ describe.each(['events', 'text'] as const)('a relay of a model, as %s', (way) =>
     expect(upstream.exchanges.map(({ request }) => request.headers.authorization)).toEqual(['Bearer secret']);
   });
 
-  it('serves a second client on when the first has left', async () => {
-    const { source$, stopped$ } = stoppable(quick$.pipe(map((n) => `${n} `)));
-    const { origin } = await relayed(chat({ model: () => source$ }));
-
-    const second = lastValueFrom(ask(origin).pipe(skipUntil(stopped$), take(2), toArray()));
-    await firstValueFrom(ask(origin));
-
-    expect(await second).toHaveLength(2);
-  });
+  itStopsTheModel(async (model) => ask((await relayed(chat({ model }))).origin));
 
   it('cuts a client off that does not read, before what waits for it fills the memory', async () => {
     const piece = `data: ${JSON.stringify({ choices: [{ delta: { content: 'x'.repeat(8 * 1024) } }] })}\n\n`;

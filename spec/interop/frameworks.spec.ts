@@ -4,21 +4,18 @@ import {
   fromNdjsonFetch,
   resumable,
   sseStop,
-  toChunkedResponse,
   toNdjsonResponse,
   toSseResponse,
 } from 'rxjs-http-streams';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { absentClient } from '../support/absentClient';
 import { failing } from '../support/failing';
-import { BUFFERS } from '../support/flood';
 import { frameworks } from '../support/frameworks';
 import type { Handler } from '../support/frameworks';
 import { httpServer } from '../support/httpServer';
 import type { HttpServer } from '../support/httpServer';
-import { itDeliversRowsAndTextLive } from '../support/liveDelivery';
+import { itDeliversLive } from '../support/itDeliversLive';
 import { producer } from '../support/producer';
-import { pulledFlood } from '../support/pulledFlood';
 import { received } from '../support/received';
 import { record } from '../support/recording';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
@@ -47,30 +44,7 @@ describe.each(frameworks)('$name', ({ serve, dropsBodyOfHead }) => {
     expect((await received(response)).cut).toBe(false);
   });
 
-  it('answers before the source of messages has given any', async () => {
-    const silent = producer<string>();
-    const { url } = await serving((request) => toSseResponse(silent.source, { request, heartbeat: 0 }));
-    const response = await fetch(url);
-    expect(response.ok).toBe(true);
-    await response.body?.cancel();
-    await silent.observedBy(0);
-  });
-
-  it('delivers each message while the next is not yet made, and then the end', async () => {
-    const messages = producer('a');
-    const server = await serving((request) => toSseResponse(messages.source, { request }));
-    const recording = record(fromEventSource(server.url).pipe(map(({ data }) => data)));
-    await recording.received(1);
-    messages.next('b');
-    await recording.received(2);
-    messages.complete();
-    await recording.ended();
-    expect(recording).toMatchObject({ values: ['a', 'b'], outcome: 'complete' });
-    expect(server.exchanges).toHaveLength(1);
-    await messages.observedBy(0);
-  });
-
-  itDeliversRowsAndTextLive(serving);
+  itDeliversLive(serving);
 
   it('serves a second client on its own', async () => {
     const messages = producer('a');
@@ -84,32 +58,13 @@ describe.each(frameworks)('$name', ({ serve, dropsBodyOfHead }) => {
     expect(first.values).toHaveLength(1);
   });
 
-  it('lets go of a quiet source when the client leaves, without a write', async () => {
-    const messages = producer('a');
-    const { url } = await serving((request) => toSseResponse(messages.source, { request, heartbeat: 0 }));
-    const recording = record(fromEventSource(url));
-    await recording.received(1);
-    recording.subscription.unsubscribe();
-    await messages.observedBy(0);
-  });
-
-  it('does so also when it is not told of the request', async () => {
+  it('lets go of a quiet source also when it is not told of the request', async () => {
     const messages = producer('a');
     const { url } = await serving(() => toSseResponse(messages.source, { heartbeat: 0 }));
     const recording = record(fromEventSource(url));
     await recording.received(1);
     recording.subscription.unsubscribe();
     await messages.observedBy(0);
-  });
-
-  it('pulls a generator no faster than the client reads, and ends it when the client leaves', async () => {
-    const flood = pulledFlood();
-    const { url } = await serving((request) => toChunkedResponse(flood.source, { request }));
-    const client = absentClient(url);
-    await flood.heldBack();
-    expect(flood.pulled()).toBeLessThan(BUFFERS);
-    client.leave();
-    await flood.left;
   });
 
   it('lets go of a flood when the client, who has never read, leaves', async () => {

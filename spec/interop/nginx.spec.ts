@@ -5,20 +5,16 @@ import {
   fromNdjsonFetch,
   resumable,
   sseStop,
-  toChunkedResponse,
   toNdjsonResponse,
   toSseResponse,
 } from 'rxjs-http-streams';
 import { describe, expect, it } from 'vitest';
-import { absentClient } from '../support/absentClient';
 import { failing } from '../support/failing';
-import { BUFFERS } from '../support/flood';
 import type { Handler } from '../support/frameworks';
 import type { HttpServer } from '../support/httpServer';
 import { behindNginx, byDefault, nginx, withKeepAlive } from '../support/nginx';
-import { itDeliversRowsAndTextLive } from '../support/liveDelivery';
+import { itDeliversLive } from '../support/itDeliversLive';
 import { producer } from '../support/producer';
-import { pulledFlood } from '../support/pulledFlood';
 import { record } from '../support/recording';
 import type { Recording } from '../support/recording';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
@@ -27,45 +23,21 @@ import { webServer } from '../support/webServer';
 forbidUnhandledRejections();
 if (!nginx) console.warn('No nginx here (see NGINX in spec/support/nginx.ts): its specs are left out.');
 
-/** A server, and its address behind the proxy. */
-interface Proxied {
-  readonly server: HttpServer;
-  readonly url: string;
-}
-
 const data = (url: string, reconnect?: false): Recording<string> =>
   record(fromEventSource(url, { reconnect }).pipe(map((message) => message.data)));
 
 describe.runIf(nginx).each([byDefault, withKeepAlive])('behind nginx, $name', (form) => {
-  const proxied = async (handler: Handler): Promise<Proxied> => {
+  /** A server, with its address behind the proxy. */
+  const proxied = async (handler: Handler): Promise<HttpServer> => {
     const server = await webServer(handler);
-    return { server, url: await behindNginx(server.url, form) };
+    return { ...server, url: await behindNginx(server.url, form) };
   };
-  const kill = async ({ server }: Proxied, how: 'destroy' | 'resetAndDestroy' = 'destroy'): Promise<void> => {
-    (await server.exchange(server.exchanges.length)).response.socket?.[how]();
+  const kill = async (
+    { exchange, exchanges }: HttpServer,
+    how: 'destroy' | 'resetAndDestroy' = 'destroy',
+  ): Promise<void> => {
+    (await exchange(exchanges.length)).response.socket?.[how]();
   };
-
-  it('answers before the source of messages has given any', async () => {
-    const silent = producer<string>();
-    const { url } = await proxied((request) => toSseResponse(silent.source, { request, heartbeat: 0 }));
-    const response = await fetch(url);
-    expect(response.ok).toBe(true);
-    await response.body?.cancel();
-    await silent.observedBy(0);
-  });
-
-  it('delivers each message while the next is not yet made, and an end that is not reconnected', async () => {
-    const messages = producer('a');
-    const { server, url } = await proxied((request) => toSseResponse(messages.source, { request }));
-    const recording = data(url);
-    await recording.received(1);
-    messages.next('b');
-    await recording.received(2);
-    messages.complete();
-    await recording.ended();
-    expect(recording).toMatchObject({ values: ['a', 'b'], outcome: 'complete' });
-    expect(server.exchanges).toHaveLength(1);
-  });
 
   it('delivers each message at once also when it is compressed on its way', async () => {
     const messages = producer('a');
@@ -81,7 +53,8 @@ describe.runIf(nginx).each([byDefault, withKeepAlive])('behind nginx, $name', (f
     expect(recording.outcome).toBe('complete');
   });
 
-  itDeliversRowsAndTextLive(proxied);
+  // There are two connections on the way.
+  itDeliversLive(proxied, 2);
 
   it('shows a failure of the source as no end of messages', async () => {
     const messages = producer('a');
@@ -181,27 +154,7 @@ describe.runIf(nginx).each([byDefault, withKeepAlive])('behind nginx, $name', (f
       values: [1, 2, 3, 4, 11, 12, 13, 14, 21, 22, 23, 24],
       outcome: 'complete',
     });
-    expect(proxy.server.exchanges).toHaveLength(4);
-  });
-
-  it('lets go of a quiet source when the client leaves, without a write', async () => {
-    const messages = producer('a');
-    const { url } = await proxied((request) => toSseResponse(messages.source, { request, heartbeat: 0 }));
-    const recording = data(url);
-    await recording.received(1);
-    recording.subscription.unsubscribe();
-    await messages.observedBy(0);
-  });
-
-  it('pulls a generator no faster than the client reads, and ends it when the client leaves', async () => {
-    const flood = pulledFlood();
-    const { url } = await proxied((request) => toChunkedResponse(flood.source, { request }));
-    const client = absentClient(url);
-    await flood.heldBack();
-    // There are two connections on the way.
-    expect(flood.pulled()).toBeLessThan(2 * BUFFERS);
-    client.leave();
-    await flood.left;
+    expect(proxy.exchanges).toHaveLength(4);
   });
 
   it('leaves the source alone on HEAD', async () => {
