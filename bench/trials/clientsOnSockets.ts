@@ -1,4 +1,4 @@
-import { held } from '../soak/footprint';
+import { held } from '../footprint';
 import type { Measures, TrialModule } from '../trial';
 import { broadcastServer } from './broadcastServer';
 

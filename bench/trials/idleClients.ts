@@ -1,7 +1,7 @@
 import { NEVER } from 'rxjs';
 import { bodyOf, request } from '../contenders/outlet';
 import { library } from '../library';
-import { held } from '../soak/footprint';
+import { held } from '../footprint';
 import type { Measures, TrialModule } from '../trial';
 
 const { resumable, toSseBody, toSseResponse } = library;

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Subject } from 'rxjs';
 import { bodyOf } from '../contenders/outlet';
 import { library } from '../library';
-import { held } from '../soak/footprint';
+import { held } from '../footprint';
 import type { Measures, TrialModule } from '../trial';
 
 const { resumable, toSseResponse } = library;

@@ -7,11 +7,11 @@ import type { Observable } from 'rxjs';
 import { isStreamOverflowError, resumable, toSseResponse } from 'rxjs-http-streams';
 import type { SseBodyValue } from 'rxjs-http-streams';
 import { nodeHandler } from 'rxjs-http-streams/node';
-import { footprint, held } from './footprint';
-import type { Footprint } from './footprint';
+import { footprint, held } from '../../bench/footprint';
+import type { Footprint } from '../../bench/footprint';
 import { BURST, BURST_EVERY, CUTS, LOADS, MAX_AWAY, READERS, RETRY, STALL_TIMEOUT } from './plan';
 import type { Behaviour } from './plan';
-import { obey } from '../remote';
+import { obey } from '../../bench/remote';
 
 /** The server of the soak, in a process of its own: one feed of numbered messages for everybody. */
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { machine } from '../../report';
+import { machine } from '../../../bench/report';
 import { grouped, isKept, lines } from '../promises';
 import type { Promised } from '../promises';
 import { hasSoundHttp2 } from './attack';

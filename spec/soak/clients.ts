@@ -5,10 +5,10 @@ import { fromEventSource } from 'rxjs-http-streams';
 import type { SseMessage } from 'rxjs-http-streams';
 import { AbsentClient } from './absentClient';
 import { CountingReader } from './countingReader';
-import { footprint, held } from './footprint';
+import { footprint, held } from '../../bench/footprint';
 import { AWAY, CLIENTS, MAX_DELAY, STAY } from './plan';
 import type { Behaviour } from './plan';
-import { obey } from '../remote';
+import { obey } from '../../bench/remote';
 
 /** The clients of the soak, in a process of their own. */
 

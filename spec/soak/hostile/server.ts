@@ -5,9 +5,9 @@ import { NEVER, concat, config, defer, finalize, interval, map, mergeMap, of, th
 import type { Observable } from 'rxjs';
 import { resumable, toChunkedResponse, toNdjsonResponse, toSseResponse } from 'rxjs-http-streams';
 import { nodeHandler } from 'rxjs-http-streams/node';
-import { obey } from '../../remote';
-import { footprint, held } from '../footprint';
-import type { Footprint } from '../footprint';
+import { obey } from '../../../bench/remote';
+import { footprint, held } from '../../../bench/footprint';
+import type { Footprint } from '../../../bench/footprint';
 
 /** The server that hostile clients attack, in a process of its own: HTTP/1.1 and HTTP/2, through `nodeHandler`. */
 

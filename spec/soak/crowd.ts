@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { fileLimit } from '../fileLimit';
-import { machine } from '../report';
+import { fileLimit } from '../../bench/fileLimit';
+import { machine } from '../../bench/report';
 import type { ClientCommands } from './clients';
 import { ABSENT, CLIENTS, PACE, READERS } from './plan';
 import { grouped, isKept, lines } from './promises';
 import type { Promised } from './promises';
-import { Remote } from '../remote';
+import { Remote } from '../../bench/remote';
 import type { Served, ServerCommands } from './server';
 
 const { values: flags } = parseArgs({

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { Remote } from '../../remote';
+import { Remote } from '../../../bench/remote';
 import { grouped } from '../promises';
 import type { Attacked, HostileClientCommands } from './clients';
 import type { HostileServerCommands, State } from './server';

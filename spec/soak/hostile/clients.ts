@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lastValueFrom, toArray } from 'rxjs';
 import { fromNdjsonFetch } from 'rxjs-http-streams';
-import { obey } from '../../remote';
-import { footprint } from '../footprint';
-import type { Footprint } from '../footprint';
+import { obey } from '../../../bench/remote';
+import { footprint } from '../../../bench/footprint';
+import type { Footprint } from '../../../bench/footprint';
 import { hasSoundHttp2, oneOf } from './attack';
 import type { Attack } from './attack';
 import { http1 } from './http1';
