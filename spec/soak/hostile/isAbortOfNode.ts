@@ -1,4 +1,4 @@
-import { ProcessDeath } from '../../processDeath';
+import { ProcessDeath } from '../../../bench/processDeath';
 
 /**
  * Whether Node has aborted by itself: it checks that a session of HTTP/2 which it collects has given back all of its

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ProcessDeath } from '../../bench/processDeath';
-import { isAbortOfNode } from '../../bench/soak/hostile/isAbortOfNode';
+import { isAbortOfNode } from './hostile/isAbortOfNode';
 
 const ended = (signal: string | null, words: string): ProcessDeath =>
   new ProcessDeath('server.ts', null, signal, words);
