@@ -1,4 +1,4 @@
-/** The public surface, in the order data flows. */
+/* The public API, in the order in which data flows. */
 
 // A response as an Observable.
 export { fromChunkedFetch } from './client/fromChunkedFetch';
@@ -31,8 +31,8 @@ export { parseJson } from './operators/parseJson';
 export type { ParseJsonConfig } from './operators/parseJson';
 export { parseNdjson } from './operators/parseNdjson';
 export type { ParseNdjsonConfig } from './operators/parseNdjson';
-export type { JsonParser, NdjsonConfig } from './operators/ndjsonStages';
-export type { HeldConfig } from './flow/heldBack';
+export type { JsonParser, NdjsonConfig } from './operators/ndjsonConfig';
+export type { HeldConfig } from './flow/heldConfig';
 export { parseSse } from './operators/parseSse';
 export type { ParseSseConfig } from './operators/parseSse';
 export type { SseMessage } from './protocol/sseMessage';
@@ -48,7 +48,7 @@ export type { EndOnConfig } from './operators/endOn';
 export { typed } from './operators/typed';
 export type { StandardSchema } from './flow/validate';
 
-// And back.
+// Values and messages to text to bytes.
 export { formatNdjson } from './operators/formatNdjson';
 export { formatSse } from './operators/formatSse';
 export type { SseMessageInit } from './protocol/sseMessage';
@@ -83,14 +83,14 @@ export { appendTo } from './feed/appendTo';
 export type { AppendToConfig } from './feed/appendTo';
 export type { LogEnd, LogPage, MessageLog } from './feed/log';
 
-// Answers that outlive their requests.
+// Streams that go on after their requests have ended.
 export { durable } from './feed/durable';
 export type { Durable } from './feed/durable';
 export { memoryLogs } from './feed/memoryLogs';
 export type { MemoryLogsConfig } from './feed/memoryLogs';
 export type { LogClaim, MessageLogs } from './feed/logs';
 
-// For code that does not think in Observables.
+// A stream for code without RxJS.
 export { toAsyncIterable } from './adapters/toAsyncIterable';
 export type { AsyncIterableConfig } from './adapters/toAsyncIterable';
 export { toNativeObservable } from './adapters/toNativeObservable';
@@ -103,7 +103,7 @@ export type {
   StreamEventTarget,
 } from './adapters/toEventTarget';
 
-// What can go wrong.
+// Errors.
 export {
   ContentTypeError,
   HttpStatusError,

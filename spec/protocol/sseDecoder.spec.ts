@@ -4,52 +4,24 @@ import {
   StreamLimitError,
   StreamParseError,
   StreamTruncatedError,
-  isStreamServerError,
   isStreamTruncatedError,
 } from 'rxjs-http-streams';
 import type { SseMessage } from 'rxjs-http-streams';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_MAX_LENGTH } from '../../src/protocol/limits';
-import { sseAnnouncement, sseCompletion, sseFailure } from '../../src/protocol/sseTerminal';
-import { sseBlock, sseFrame } from '../../src/protocol/sseBlock';
 import { sseDecoder } from '../../src/protocol/sseDecoder';
-import type { SseDecoder, SseDecoderConfig, SseState } from '../../src/protocol/sseDecoder';
-import type { SseMessageInit } from '../../src/protocol/sseMessage';
-import { canBeId, canBeType } from '../support/hostileText';
-import type { RecordingSink } from '../support/recordingSink';
+import type { SseDecoderConfig } from '../../src/protocol/sseDecoder';
+import { sseAnnouncement, sseCompletion, sseFailure } from '../../src/protocol/sseTerminal';
 import { recordingSink } from '../support/recordingSink';
 import { referenceSse } from '../support/referenceSse';
 import { referenceSseEnd } from '../support/referenceSseEnd';
 import { splits } from '../support/splits';
+import { nextSseDecoder, sseDecoding, sseMessage, sseMessagesOf } from '../support/sseDecoding';
 import { sseWords } from '../support/sseWords';
 import { wireText } from '../support/wireBytes';
 
-const message = (data: string, id = '', type = 'message') => ({ type, data, id });
-
-function decoding(
-  config?: SseDecoderConfig,
-  state?: SseState,
-): { decoder: SseDecoder; sink: RecordingSink<SseMessage> } {
-  const sink = recordingSink<SseMessage>();
-  return { decoder: sseDecoder(sink, config, state), sink };
-}
-
-/** A decoder of the connection that follows, as a reader makes it. */
-const following = (
-  { state: { lastEventId, retry } }: SseDecoder,
-  sink: RecordingSink<SseMessage>,
-  config?: SseDecoderConfig,
-): SseDecoder => sseDecoder(sink, config, { lastEventId, retry });
-
-function messagesOf(...chunks: string[]): readonly SseMessage[] {
-  const { decoder, sink } = decoding();
-  chunks.forEach(decoder.push);
-  decoder.end();
-  return sink.values;
-}
-
 function outcomeOf(chunks: readonly string[], maxMessageLength: number) {
-  const { decoder, sink } = decoding({ maxMessageLength });
+  const { decoder, sink } = sseDecoding({ maxMessageLength });
   try {
     chunks.forEach(decoder.push);
   } catch (error) {
@@ -66,66 +38,68 @@ describe('sseDecoder', () => {
       ['CRLF', '\r\n'],
     ])('are %s, wherever the text is cut', (_, end) => {
       const text = ['event: tick', 'data: a', 'data: b', '', 'data: c', '', ''].join(end);
-      const expected = [message('a\nb', '', 'tick'), message('c')];
+      const expected = [sseMessage('a\nb', '', 'tick'), sseMessage('c')];
       for (let place = 0; place <= text.length; place++) {
-        expect(messagesOf(text.slice(0, place), text.slice(place))).toEqual(expected);
+        expect(sseMessagesOf(text.slice(0, place), text.slice(place))).toEqual(expected);
       }
-      expect(messagesOf(...text.split(''))).toEqual(expected);
+      expect(sseMessagesOf(...text.split(''))).toEqual(expected);
     });
 
     it('may be mixed', () => {
-      expect(messagesOf('data: a\rdata: b\ndata: c\r\n\ndata: d\n\r')).toEqual([
-        message('a\nb\nc'),
-        message('d'),
+      expect(sseMessagesOf('data: a\rdata: b\ndata: c\r\n\ndata: d\n\r')).toEqual([
+        sseMessage('a\nb\nc'),
+        sseMessage('d'),
       ]);
     });
 
     it('do not wait for the line feed that may follow a carriage return', () => {
-      const { decoder, sink } = decoding();
+      const { decoder, sink } = sseDecoding();
       decoder.push('data: a\r\n\r');
-      expect(sink.values).toEqual([message('a')]);
+      expect(sink.values).toEqual([sseMessage('a')]);
       decoder.push('');
       decoder.push('\ndata: b\n\n');
-      expect(sink.values).toEqual([message('a'), message('b')]);
+      expect(sink.values).toEqual([sseMessage('a'), sseMessage('b')]);
     });
 
     it('are one where a cut goes through CRLF: no blank line appears between the fields of a message', () => {
-      expect(messagesOf('data: a\r', '\ndata: b\r', '\n\r', '\n')).toEqual([message('a\nb')]);
+      expect(sseMessagesOf('data: a\r', '\ndata: b\r', '\n\r', '\n')).toEqual([sseMessage('a\nb')]);
     });
 
     it('are one also where nothing comes in between', () => {
-      expect(messagesOf('data: a\r', '', '\ndata: b\r', '', '', '\n\r', '', '\n')).toEqual([message('a\nb')]);
+      expect(sseMessagesOf('data: a\r', '', '\ndata: b\r', '', '', '\n\r', '', '\n')).toEqual([
+        sseMessage('a\nb'),
+      ]);
     });
 
     it('are no other characters', () => {
-      expect(messagesOf('data: a\u2028b\u2029c\u0085d\ve\ff\n\n')).toEqual([
-        message('a\u2028b\u2029c\u0085d\ve\ff'),
+      expect(sseMessagesOf('data: a\u2028b\u2029c\u0085d\ve\ff\n\n')).toEqual([
+        sseMessage('a\u2028b\u2029c\u0085d\ve\ff'),
       ]);
     });
   });
 
   describe('fields', () => {
     it('dispatch an empty message for data without a value, with a colon and without', () => {
-      expect(messagesOf('data:\n\n')).toEqual([message('')]);
-      expect(messagesOf('data: \n\n')).toEqual([message('')]);
-      expect(messagesOf('data\n\n')).toEqual([message('')]);
-      expect(messagesOf('data\ndata\n\n')).toEqual([message('\n')]);
+      expect(sseMessagesOf('data:\n\n')).toEqual([sseMessage('')]);
+      expect(sseMessagesOf('data: \n\n')).toEqual([sseMessage('')]);
+      expect(sseMessagesOf('data\n\n')).toEqual([sseMessage('')]);
+      expect(sseMessagesOf('data\ndata\n\n')).toEqual([sseMessage('\n')]);
     });
 
     it('lose one leading space and no more', () => {
-      expect(messagesOf('data:a\ndata: b\ndata:  c\ndata:\td\ndata: e \n\n')).toEqual([
-        message('a\nb\n c\n\td\ne '),
+      expect(sseMessagesOf('data:a\ndata: b\ndata:  c\ndata:\td\ndata: e \n\n')).toEqual([
+        sseMessage('a\nb\n c\n\td\ne '),
       ]);
-      expect(messagesOf('event:  tick\nid:  7\ndata\n\n')).toEqual([message('', ' 7', ' tick')]);
+      expect(sseMessagesOf('event:  tick\nid:  7\ndata\n\n')).toEqual([sseMessage('', ' 7', ' tick')]);
     });
 
     it('keep every colon after the first', () => {
-      expect(messagesOf('data: a: b::c\ndata:::\n\n')).toEqual([message('a: b::c\n::')]);
+      expect(sseMessagesOf('data: a: b::c\ndata:::\n\n')).toEqual([sseMessage('a: b::c\n::')]);
     });
 
     it('are ignored when their name is unknown, in another case or indented', () => {
-      expect(messagesOf('Data: a\n data: b\ndata : c\ndata2: d\ndat: e\nfoo\ndata: f\n\n')).toEqual([
-        message('f'),
+      expect(sseMessagesOf('Data: a\n data: b\ndata : c\ndata2: d\ndat: e\nfoo\ndata: f\n\n')).toEqual([
+        sseMessage('f'),
       ]);
     });
 
@@ -135,58 +109,58 @@ describe('sseDecoder', () => {
         const last = field.length - 1;
         for (let place = 0; place < last; place++) {
           const other = `${field.slice(0, place)}_${field.slice(place + 1)}`;
-          expect(messagesOf(`${other}x\ndata: a\n\n`), other).toEqual([message('a')]);
+          expect(sseMessagesOf(`${other}x\ndata: a\n\n`), other).toEqual([sseMessage('a')]);
         }
       },
     );
 
     it.each([
-      ['data', message('_x\na')],
-      ['id', message('a', '_x')],
-      ['event', message('a', '', '_x')],
+      ['data', sseMessage('_x\na')],
+      ['id', sseMessage('a', '_x')],
+      ['event', sseMessage('a', '', '_x')],
     ])('need no space after the colon of %s', (field, expected) => {
-      expect(messagesOf(`${field}:_x\ndata: a\n\n`)).toEqual([expected]);
+      expect(sseMessagesOf(`${field}:_x\ndata: a\n\n`)).toEqual([expected]);
     });
 
     it('are not what a comment says', () => {
-      expect(messagesOf(':\n: data: a\n:data: b\ndata: c\n:\n\n')).toEqual([message('c')]);
+      expect(sseMessagesOf(':\n: data: a\n:data: b\ndata: c\n:\n\n')).toEqual([sseMessage('c')]);
     });
 
     it('keep NULs and lone surrogates in data and in the type', () => {
-      expect(messagesOf('event: a\0b\ndata: \0\ud83d\n\n')).toEqual([message('\0\ud83d', '', 'a\0b')]);
+      expect(sseMessagesOf('event: a\0b\ndata: \0\ud83d\n\n')).toEqual([sseMessage('\0\ud83d', '', 'a\0b')]);
     });
 
     it('keep a name that every object has for what it is: unknown', () => {
-      expect(messagesOf('__proto__: x\nconstructor: y\ndata: a\n\n')).toEqual([message('a')]);
+      expect(sseMessagesOf('__proto__: x\nconstructor: y\ndata: a\n\n')).toEqual([sseMessage('a')]);
     });
   });
 
   describe('the type', () => {
     it('is the last one of the block, "message" without one or when it is empty', () => {
-      expect(messagesOf('event: a\nevent: b\ndata: 1\n\nevent: c\nevent:\ndata: 2\n\n')).toEqual([
-        message('1', '', 'b'),
-        message('2'),
+      expect(sseMessagesOf('event: a\nevent: b\ndata: 1\n\nevent: c\nevent:\ndata: 2\n\n')).toEqual([
+        sseMessage('1', '', 'b'),
+        sseMessage('2'),
       ]);
     });
 
     it('does not outlive its block, also when the block has no data', () => {
-      expect(messagesOf('event: a\n\ndata: 1\n\nevent: b\ndata: 2\n\ndata: 3\n\n')).toEqual([
-        message('1'),
-        message('2', '', 'b'),
-        message('3'),
+      expect(sseMessagesOf('event: a\n\ndata: 1\n\nevent: b\ndata: 2\n\ndata: 3\n\n')).toEqual([
+        sseMessage('1'),
+        sseMessage('2', '', 'b'),
+        sseMessage('3'),
       ]);
     });
   });
 
   describe('blocks', () => {
     it('without data dispatch nothing', () => {
-      expect(messagesOf('id: 1\n\nevent: a\n\nretry: 5\n\n: comment\n\n\n\n')).toEqual([]);
+      expect(sseMessagesOf('id: 1\n\nevent: a\n\nretry: 5\n\n: comment\n\n\n\n')).toEqual([]);
     });
 
     it('are not dispatched to a sink that closed in the middle of a chunk', () => {
       const sink = recordingSink<SseMessage>(1);
       sseDecoder(sink).push('data: a\n\ndata: b\n\n');
-      expect(sink.values).toEqual([message('a')]);
+      expect(sink.values).toEqual([sseMessage('a')]);
     });
 
     it('do not commit an id after the sink has closed', () => {
@@ -198,35 +172,35 @@ describe('sseDecoder', () => {
 
   describe('the last event id', () => {
     it('stays in force until another comes', () => {
-      expect(messagesOf('id: 1\ndata: a\n\ndata: b\n\nid: 2\ndata: c\n\n')).toEqual([
-        message('a', '1'),
-        message('b', '1'),
-        message('c', '2'),
+      expect(sseMessagesOf('id: 1\ndata: a\n\ndata: b\n\nid: 2\ndata: c\n\n')).toEqual([
+        sseMessage('a', '1'),
+        sseMessage('b', '1'),
+        sseMessage('c', '2'),
       ]);
     });
 
     it('is cleared by an empty one, with a colon and without', () => {
-      expect(messagesOf('id: 1\ndata: a\n\nid:\ndata: b\n\nid: 2\n\nid\ndata: c\n\n')).toEqual([
-        message('a', '1'),
-        message('b'),
-        message('c'),
+      expect(sseMessagesOf('id: 1\ndata: a\n\nid:\ndata: b\n\nid: 2\n\nid\ndata: c\n\n')).toEqual([
+        sseMessage('a', '1'),
+        sseMessage('b'),
+        sseMessage('c'),
       ]);
     });
 
     it('ignores one with a NUL', () => {
-      expect(messagesOf('id: 1\nid: 2\0\ndata: a\n\n')).toEqual([message('a', '1')]);
+      expect(sseMessagesOf('id: 1\nid: 2\0\ndata: a\n\n')).toEqual([sseMessage('a', '1')]);
     });
 
     it('is taken from a block that has nothing else', () => {
-      const { decoder, sink } = decoding();
+      const { decoder, sink } = sseDecoding();
       decoder.push('id: 5\n\n');
       expect(decoder.state.lastEventId).toBe('5');
       decoder.push('data: a\n\n');
-      expect(sink.values).toEqual([message('a', '5')]);
+      expect(sink.values).toEqual([sseMessage('a', '5')]);
     });
 
     it('is committed at the blank line, not where it is read', () => {
-      const { decoder } = decoding();
+      const { decoder } = sseDecoding();
       decoder.push('id: 7\ndata: a\n\nid: 8\ndata: b\n');
       expect(decoder.state.lastEventId).toBe('7');
       decoder.push('\n');
@@ -247,40 +221,40 @@ describe('sseDecoder', () => {
     });
 
     it('begins as it is configured, empty if omitted', () => {
-      expect(decoding().decoder.state.lastEventId).toBe('');
-      const { decoder, sink } = decoding({}, { lastEventId: '41' });
+      expect(sseDecoding().decoder.state.lastEventId).toBe('');
+      const { decoder, sink } = sseDecoding({}, { lastEventId: '41' });
       expect(decoder.state.lastEventId).toBe('41');
       decoder.push('data: a\n\n');
-      expect(sink.values).toEqual([message('a', '41')]);
+      expect(sink.values).toEqual([sseMessage('a', '41')]);
     });
   });
 
   describe('the connection before', () => {
     it('leaves the last event id as it was committed', () => {
-      const { decoder, sink } = decoding();
+      const { decoder, sink } = sseDecoding();
       decoder.push('id: 7\ndata: a\n\nid: 8\nevent: tick\ndata: b\nda');
-      const next = following(decoder, sink);
+      const next = nextSseDecoder(decoder, sink);
       expect(next.state.lastEventId).toBe('7');
       next.push('ta: c\ndata: d\n\n');
-      expect(sink.values).toEqual([message('a', '7'), message('d', '7')]);
+      expect(sink.values).toEqual([sseMessage('a', '7'), sseMessage('d', '7')]);
     });
 
     it('leaves the reconnection time', () => {
-      const { decoder, sink } = decoding();
+      const { decoder, sink } = sseDecoding();
       decoder.push('retry: 50\n');
-      expect(following(decoder, sink).state.retry).toBe(50);
+      expect(nextSseDecoder(decoder, sink).state.retry).toBe(50);
     });
   });
 
   describe('delivered', () => {
     it('tells whether a message went out on this connection', () => {
-      const { decoder, sink } = decoding();
+      const { decoder, sink } = sseDecoding();
       expect(decoder.state.delivered).toBeFalsy();
       decoder.push('data: a\n');
       expect(decoder.state.delivered).toBeFalsy();
       decoder.push('\n');
       expect(decoder.state.delivered).toBe(true);
-      expect(following(decoder, sink).state.delivered).toBeUndefined();
+      expect(nextSseDecoder(decoder, sink).state.delivered).toBeUndefined();
     });
 
     it('counts the message that is just going out', () => {
@@ -297,7 +271,7 @@ describe('sseDecoder', () => {
     });
 
     it('does not count blocks without data', () => {
-      const { decoder } = decoding();
+      const { decoder } = sseDecoding();
       decoder.push('id: 1\n\n: hi\n\nretry: 5\n\nevent: a\n\n');
       expect(decoder.state.delivered).toBeFalsy();
     });
@@ -310,7 +284,7 @@ describe('sseDecoder', () => {
       ['007', 7],
       ['9999999999', 9_999_999_999],
     ])('is %s as a number, without waiting for the blank line', (text, expected) => {
-      const { decoder } = decoding();
+      const { decoder } = sseDecoding();
       expect(decoder.state.retry).toBeUndefined();
       decoder.push(`retry: ${text}\n`);
       expect(decoder.state.retry).toBe(expected);
@@ -319,7 +293,7 @@ describe('sseDecoder', () => {
     it.each(['', ' 5', '5 ', '-5', '+5', '1.5', '1e3', '0x10', '5s', '٣', '５'])(
       'ignores "%s", which is not ASCII digits alone',
       (text) => {
-        const { decoder } = decoding();
+        const { decoder } = sseDecoding();
         decoder.push(`retry: 50\nretry: ${text}\n`);
         expect(decoder.state.retry).toBe(50);
       },
@@ -329,26 +303,26 @@ describe('sseDecoder', () => {
   describe('the limit', () => {
     it('lets a message of exactly that many characters pass and errors on one more', () => {
       expect(outcomeOf(['data:1234\ndata:6789\n\n'], 9)).toEqual({
-        messages: [message('1234\n6789')],
+        messages: [sseMessage('1234\n6789')],
         error: undefined,
       });
       const { messages, error } = outcomeOf(['data:1\n\ndata:1234\ndata:67890\n\n'], 10);
-      expect(messages).toEqual([message('1'), message('1234\n67890')]);
+      expect(messages).toEqual([sseMessage('1'), sseMessage('1234\n67890')]);
       expect(error).toBeUndefined();
       expect(outcomeOf(['data:1\n\ndata:1234\ndata:67890\n\n'], 9).error).toBeInstanceOf(StreamLimitError);
     });
 
     it('errors after the messages before it, with the limit and the size', () => {
       const { messages, error } = outcomeOf(['data:1\n\ndata:12345\ndata:12345\n\n'], 10);
-      expect(messages).toEqual([message('1')]);
+      expect(messages).toEqual([sseMessage('1')]);
       expect(error).toMatchObject({ name: 'StreamLimitError', limit: 10, size: 11 });
       expect((error as Error).message).toContain('maxMessageLength');
     });
 
     it('is of the data, not of what a line of it begins with, whole or pending', () => {
       for (const text of ['data: 1234\n\n', 'data:1234\n\n']) {
-        expect(outcomeOf([text], 4)).toEqual({ messages: [message('1234')], error: undefined });
-        expect(outcomeOf(text.split(''), 4)).toEqual({ messages: [message('1234')], error: undefined });
+        expect(outcomeOf([text], 4)).toEqual({ messages: [sseMessage('1234')], error: undefined });
+        expect(outcomeOf(text.split(''), 4)).toEqual({ messages: [sseMessage('1234')], error: undefined });
         expect(outcomeOf([text], 3).error).toBeInstanceOf(StreamLimitError);
       }
     });
@@ -367,8 +341,8 @@ describe('sseDecoder', () => {
     it('does not count the line end, in any split', () => {
       for (const end of ['\n', '\r', '\r\n']) {
         const text = `data:1234${end}${end}`;
-        expect(outcomeOf([text], 4)).toEqual({ messages: [message('1234')], error: undefined });
-        expect(outcomeOf(text.split(''), 4)).toEqual({ messages: [message('1234')], error: undefined });
+        expect(outcomeOf([text], 4)).toEqual({ messages: [sseMessage('1234')], error: undefined });
+        expect(outcomeOf(text.split(''), 4)).toEqual({ messages: [sseMessage('1234')], error: undefined });
       }
     });
 
@@ -379,7 +353,7 @@ describe('sseDecoder', () => {
     it('is 16 Mi characters if omitted, none at Infinity', () => {
       const long = `data: ${'x'.repeat(DEFAULT_MAX_LENGTH + 1)}`;
       const push = (text: string, config?: SseDecoderConfig) => () => {
-        decoding(config).decoder.push(text);
+        sseDecoding(config).decoder.push(text);
       };
       expect(push(long.slice(1))).not.toThrow();
       expect(push(long)).toThrow(StreamLimitError);
@@ -390,7 +364,7 @@ describe('sseDecoder', () => {
   it('gives what the standard gives for the whole text, wherever it is cut', () => {
     fc.assert(
       fc.property(splits(wireText(sseWords)), ({ whole, chunks }) => {
-        const { decoder, sink } = decoding();
+        const { decoder, sink } = sseDecoding();
         chunks.forEach(decoder.push);
         const { lastEventId, retry } = decoder.state;
         expect({ messages: sink.values, lastEventId, retry }).toEqual(referenceSse(whole));
@@ -403,7 +377,7 @@ describe('sseDecoder', () => {
 
 /** The outcome of a body that ends cleanly where no other connection follows. */
 function endOf(chunks: readonly string[], config?: SseDecoderConfig) {
-  const { decoder, sink } = decoding(config);
+  const { decoder, sink } = sseDecoding(config);
   let error: unknown;
   try {
     for (const chunk of chunks) decoder.push(chunk);
@@ -420,32 +394,42 @@ describe('The clean end of a stream', () => {
     readonly of: string;
     readonly text: string;
     readonly dispatches?: readonly SseMessage[];
-    /** What is left with `'dispatch'`, and with `'error'` too where it is the same. */
+    /** The error's `pending` with `'dispatch'`, and with `'error'` unless `leftIfStrict` is another. */
     readonly left?: string;
     readonly leftIfStrict?: string | undefined;
   }
   const ends: readonly End[] = [
     { of: 'nothing', text: '' },
-    { of: 'a whole message', text: 'data: a\n\n', dispatches: [message('a')] },
-    { of: 'a whole line of data', text: 'data: a\n', dispatches: [message('a')], leftIfStrict: 'data: a\n' },
-    { of: 'a line that CR ends', text: 'data: a\r', dispatches: [message('a')], leftIfStrict: 'data: a\n' },
+    { of: 'a whole message', text: 'data: a\n\n', dispatches: [sseMessage('a')] },
+    {
+      of: 'a whole line of data',
+      text: 'data: a\n',
+      dispatches: [sseMessage('a')],
+      leftIfStrict: 'data: a\n',
+    },
+    {
+      of: 'a line that CR ends',
+      text: 'data: a\r',
+      dispatches: [sseMessage('a')],
+      leftIfStrict: 'data: a\n',
+    },
     {
       of: 'a line that CRLF ends',
       text: 'data: a\r\n',
-      dispatches: [message('a')],
+      dispatches: [sseMessage('a')],
       leftIfStrict: 'data: a\n',
     },
-    { of: 'data without a value', text: 'data\n', dispatches: [message('')], leftIfStrict: 'data: \n' },
+    { of: 'data without a value', text: 'data\n', dispatches: [sseMessage('')], leftIfStrict: 'data: \n' },
     {
       of: 'whole lines of each field',
       text: ':c\nid:7\nevent:t\nretry:5\ndata:a\ndata: b\n',
-      dispatches: [message('a\nb', '7', 't')],
+      dispatches: [sseMessage('a\nb', '7', 't')],
       leftIfStrict: 'event: t\nid: 7\ndata: a\ndata: b\n',
     },
     {
       of: 'a second block',
       text: 'data: a\n\ndata: [DONE]\n',
-      dispatches: [message('a'), message('[DONE]')],
+      dispatches: [sseMessage('a'), sseMessage('[DONE]')],
       leftIfStrict: 'data: [DONE]\n',
     },
     { of: 'an id alone', text: 'id: 7\n', leftIfStrict: 'id: 7\n' },
@@ -475,7 +459,7 @@ describe('The clean end of a stream', () => {
 
   for (const { of, text, dispatches = [], left, leftIfStrict = left } of ends) {
     const whole = /^(?:[^]*?(?:\n\n|\r\r))?/.exec(text)?.[0] ?? '';
-    const before = messagesOf(whole);
+    const before = sseMessagesOf(whole);
 
     it(`with ${of} dispatches what is whole, in any split`, () => {
       for (const onIncomplete of [undefined, 'dispatch'] as const) {
@@ -498,7 +482,7 @@ describe('The clean end of a stream', () => {
 
     it(`with ${of} completes by 'drop' and where another connection follows`, () => {
       expect(endOf([text], { onIncomplete: 'drop' })).toEqual({ messages: before, error: undefined });
-      const { decoder, sink } = decoding();
+      const { decoder, sink } = sseDecoding();
       decoder.push(text);
       decoder.end(true);
       expect(sink.values).toEqual(before);
@@ -512,13 +496,13 @@ describe('The clean end of a stream', () => {
   });
 
   it('leaves what is under way to the next connection, which begins anew', () => {
-    const { decoder, sink } = decoding();
+    const { decoder, sink } = sseDecoding();
     decoder.push('id: 7\nevent: t\ndata: a\nda');
     decoder.end(true);
-    const next = following(decoder, sink);
+    const next = nextSseDecoder(decoder, sink);
     next.push('data: b\n');
     next.end();
-    expect(sink.values).toEqual([message('b')]);
+    expect(sink.values).toEqual([sseMessage('b')]);
   });
 
   it('dispatches nothing to a sink that has closed', () => {
@@ -527,7 +511,7 @@ describe('The clean end of a stream', () => {
     decoder.push('data: a\n\ndata: b\nda');
     decoder.endLine();
     decoder.end();
-    expect(sink.values).toEqual([message('a')]);
+    expect(sink.values).toEqual([sseMessage('a')]);
   });
 
   it.each(['dispatch', 'error', 'drop'] as const)(
@@ -654,9 +638,9 @@ describe('Ignored lines', () => {
   );
 
   it('are counted anew in each connection', () => {
-    const { decoder, sink } = decoding({ onIgnored: 'error' });
+    const { decoder, sink } = sseDecoding({ onIgnored: 'error' });
     decoder.push('data: a\n\n: c\nda');
-    const next = following(decoder, sink, { onIgnored: 'error' });
+    const next = nextSseDecoder(decoder, sink, { onIgnored: 'error' });
     expect(() => {
       next.push('\nx\n');
     }).toThrow(expect.objectContaining({ lineNumber: 2, offset: 1 }));
@@ -667,7 +651,7 @@ describe('Ignored lines', () => {
     const onIgnored = (): never => {
       throw reason;
     };
-    expect(endOf(['data: a\n\n:c\n'], { onIgnored })).toEqual({ messages: [message('a')], error: reason });
+    expect(endOf(['data: a\n\n:c\n'], { onIgnored })).toEqual({ messages: [sseMessage('a')], error: reason });
   });
 
   it.each(['{"error":{"message":"x"}}', '<!doctype html>', 'x', 'dat:', 'data x', 'Data', '\ufffd', ' '])(
@@ -692,364 +676,6 @@ describe('Ignored lines', () => {
       expect(lines).toEqual([]);
       expect(isStreamTruncatedError(endOf([rest], { onIgnored: 'error' }).error)).toBe(true);
       expect(endOf([rest], { onIgnored: 'error', onIncomplete: 'drop' }).error).toBeUndefined();
-    },
-  );
-});
-
-describe('how a stream says that it ended', () => {
-  const hello = 'id: 1\ndata: hello\n\n';
-
-  /** What one connection comes to, its clean end included. */
-  function connection(...chunks: string[]) {
-    const { decoder, sink } = decoding();
-    let error: unknown;
-    try {
-      chunks.forEach(decoder.push);
-      if (!sink.closed) decoder.end(true);
-    } catch (reason) {
-      error = reason;
-    }
-    return { data: sink.values.map(({ data }) => data), completed: sink.completed, error };
-  }
-
-  it('is a comment, which every client ignores', () => {
-    const wire = sseAnnouncement() + hello + sseCompletion() + sseFailure('why');
-    expect(wire).toBe(
-      ':rxjs-http-streams\nid: 1\ndata: hello\n\n:rxjs-http-streams end\n\n:rxjs-http-streams error why\n\n',
-    );
-    expect(referenceSse(wire)).toEqual({
-      messages: [message('hello', '1')],
-      lastEventId: '1',
-      retry: undefined,
-    });
-  });
-
-  it('completes at the end that was announced, wherever the text is cut', () => {
-    for (const lineEnd of ['\n', '\r\n', '\r']) {
-      const text = (sseAnnouncement() + hello + sseCompletion()).replaceAll('\n', lineEnd);
-      const expected = { data: ['hello'], completed: true, error: undefined };
-      for (let place = 0; place <= text.length; place++) {
-        expect(connection(text.slice(0, place), text.slice(place))).toEqual(expected);
-      }
-      expect(connection(...text.split(''))).toEqual(expected);
-    }
-  });
-
-  it('is not cut where the connection ends after it', () => {
-    const { decoder, sink } = decoding();
-    decoder.push(sseAnnouncement() + sseCompletion());
-    expect(sink.completed).toBe(true);
-    expect(decoder.end).not.toThrow();
-  });
-
-  it('gives nothing that follows the end, not even in the same chunk', () => {
-    const text = sseAnnouncement() + hello + sseCompletion() + hello + sseFailure('late');
-    expect(connection(text)).toEqual({ data: ['hello'], completed: true, error: undefined });
-  });
-
-  it('throws what the server says went wrong, after the messages before it, wherever it is cut', () => {
-    const text = sseAnnouncement() + hello + sseFailure('out of: paper 😀') + hello;
-    for (let place = 0; place <= text.length; place++) {
-      const { error, ...rest } = connection(text.slice(0, place), text.slice(place));
-      expect(rest).toEqual({ data: ['hello'], completed: false });
-      expect(isStreamServerError(error)).toBe(true);
-      expect(error).toMatchObject({ reason: 'out of: paper 😀' });
-    }
-  });
-
-  it.each([
-    ['', ''],
-    ['a\nb', 'a b'],
-    ['a\r\nb\rc\n\n', 'a b c  '],
-    ['x\n\ndata: forged\n\n', 'x  data: forged  '],
-    ['end', 'end'],
-  ])('makes one line of the reason %j', (reason, read) => {
-    const { data, error } = connection(sseAnnouncement() + sseFailure(reason));
-    expect(data).toEqual([]);
-    expect(error).toMatchObject({ name: 'StreamServerError', reason: read });
-  });
-
-  it('takes an announced stream without an end for a cut one', () => {
-    for (const text of ['', hello, 'data: half', ':rxjs-http-streams en', ':rxjs-http-streams end']) {
-      const { error, completed } = connection(sseAnnouncement(), text);
-      expect(completed).toBe(false);
-      expect(isStreamTruncatedError(error)).toBe(true);
-      expect(error).toMatchObject({ message: 'The stream ended without the end that it announced' });
-    }
-  });
-
-  it.each([
-    [':rxjs-http-streams end\n\n'],
-    [':rxjs-http-streams error why\n\n'],
-    [': rxjs-http-streams\n:rxjs-http-streams end\n\n'],
-    [':rxjs-http-streams \n:rxjs-http-streams end\n\n'],
-    [':rxjs-http-streams2\n:rxjs-http-streams end\n\n'],
-    ['rxjs-http-streams:\n:rxjs-http-streams end\n\n'],
-    ['data:rxjs-http-streams\n\n:rxjs-http-streams end\n\n'],
-  ])('means nothing in a stream that did not announce it: %j', (text) => {
-    const { data, completed, error } = connection(text, hello);
-    expect({ completed, error }).toEqual({ completed: false, error: undefined });
-    expect(data.at(-1)).toBe('hello');
-  });
-
-  it.each([
-    ': rxjs-http-streams end',
-    ':rxjs-http-streams end ',
-    ':rxjs-http-streams  end',
-    ':rxjs-http-streams END',
-    ':rxjs-http-streams ended',
-    ':rxjs-http-streams error',
-    ':rxjs-http-streams errors x',
-    ':rxjs-http-streams',
-    ':',
-  ])('is no other comment: %j', (comment) => {
-    const { data, completed, error } = connection(sseAnnouncement(), `${comment}\n`, hello, sseCompletion());
-    expect({ data, completed, error }).toEqual({ data: ['hello'], completed: true, error: undefined });
-  });
-
-  it('is announced by each connection anew', () => {
-    const { decoder, sink } = decoding();
-    decoder.push(sseAnnouncement() + hello);
-    expect(decoder.end).toThrow();
-    const next = following(decoder, sink);
-    expect(next.end).not.toThrow();
-    next.push(sseCompletion() + sseFailure('why') + hello);
-    expect(sink).toMatchObject({ completed: false });
-    expect(sink.values).toHaveLength(2);
-  });
-
-  it('can be forged by no message', () => {
-    const word = fc.constantFrom(
-      '\r',
-      '\n',
-      ':',
-      ' ',
-      'rxjs-http-streams',
-      ' end',
-      ' error ',
-      ':rxjs-http-streams',
-    );
-    const hostile = fc.string({ unit: word });
-    fc.assert(
-      fc.property(hostile, hostile, hostile, hostile, (comment, data, type, id) => {
-        const oneLine = (text: string): string => text.replace(/[\r\n]/g, '');
-        const block = sseBlock({ comment, data, type: oneLine(type), id: oneLine(id).trim() });
-        const unannounced = connection(block + sseCompletion(), hello);
-        expect(unannounced).toMatchObject({ completed: false, error: undefined });
-        expect(unannounced.data).toHaveLength(2);
-        const announced = connection(sseAnnouncement() + block, hello, sseCompletion());
-        expect(announced).toMatchObject({ completed: true, error: undefined });
-        expect(announced.data).toHaveLength(2);
-      }),
-      { numRuns: 500, seed: 1 },
-    );
-  });
-});
-
-describe('sseBlock', () => {
-  it('writes the fields that are there and ends with a blank line', () => {
-    expect(sseBlock({ comment: 'c', type: 't', id: '1', retry: 5, data: 'd' })).toBe(
-      ': c\nevent: t\nid: 1\nretry: 5\ndata: d\n\n',
-    );
-    expect(sseBlock({ type: 'message', data: '' })).toBe('data: \n\n');
-    expect(sseBlock({ retry: undefined })).toBe('\n');
-  });
-
-  it('writes data and comments over as many lines as they have, at LF, CR and CRLF', () => {
-    expect(sseBlock({ data: 'a\nb\rc\r\nd\n' })).toBe('data: a\ndata: b\ndata: c\ndata: d\ndata: \n\n');
-    expect(sseBlock({ comment: 'a\rdata: b\r\nc' })).toBe(': a\n: data: b\n: c\n\n');
-  });
-
-  it.each(['\n', '\r', '\r\n'])('writes two empty lines of data for %j alone', (data) => {
-    expect(sseBlock({ data })).toBe('data: \ndata: \n\n');
-  });
-
-  it('writes data that is no string as JSON', () => {
-    expect(sseBlock({ data: { a: 'x\ny' } })).toBe('data: {"a":"x\\ny"}\n\n');
-    expect(sseBlock({ data: null })).toBe('data: null\n\n');
-    expect(sseBlock({ data: 0 })).toBe('data: 0\n\n');
-  });
-
-  const cycle: { self?: unknown } = {};
-  cycle.self = cycle;
-
-  it.each([
-    ['a function', () => 1],
-    ['a symbol', Symbol('s')],
-    ['a BigInt', 1n],
-    ['a cycle', cycle],
-  ])('refuses %s for data with a TypeError that names the field', (_, data) => {
-    const refused = () => sseBlock({ data });
-    expect(refused).toThrow(TypeError);
-    expect(refused).toThrow(/^data\b/);
-  });
-
-  it.each(['a\nb', 'a\rb', '\r\n', 'a\0', '\n', 'a\ud83d', '\ude00\ud83d'])(
-    'refuses %j for an id and for a type',
-    (text) => {
-      expect(() => sseBlock({ id: text, data: 'x' })).toThrow(TypeError);
-      expect(() => sseBlock({ type: text, data: 'x' })).toThrow(TypeError);
-    },
-  );
-
-  it.each([' ', '7 ', '\t7', '\x01', 'a\x7fb', '\x1b'])(
-    'refuses %j for an id, which no header would bring back as it is, and no type',
-    (text) => {
-      expect(() => sseBlock({ id: text, data: 'x' })).toThrow(/^id: expected no line break, .* got '/);
-      expect(sseBlock({ type: text, data: 'x' })).toBe(`event: ${text}\ndata: x\n\n`);
-    },
-  );
-
-  it('takes any character in an id that a header carries', () => {
-    for (const id of ['a b\tc', 'é', '日本', '😀', '~', '\u0080', '\ufeff']) {
-      expect(sseBlock({ id })).toBe(`id: ${id}\n\n`);
-    }
-  });
-
-  it('calls the field that it refuses what the message calls it', () => {
-    expect(() => sseBlock({ id: 'a\nb' })).toThrow(/^id: /);
-    expect(() => sseBlock({ type: 'a\nb' })).toThrow(/^type: /);
-  });
-
-  it.each([-1, 1.5, NaN, Infinity, 2 ** 53, '5'])('refuses a retry of %s, and names the field', (retry) => {
-    const refused = () => sseBlock({ retry: retry as number });
-    expect(refused).toThrow(TypeError);
-    expect(refused).toThrow(/^retry: /);
-  });
-
-  it.each([
-    ['type', 5, '5'],
-    ['id', null, 'null'],
-    ['comment', ['a'], 'an array'],
-  ])('refuses a %s that is no string (%j), and names it', (member, value, described) => {
-    expect(() => sseBlock({ [member]: value })).toThrow(
-      new TypeError(`${member}: expected a string, got ${described}`),
-    );
-  });
-
-  it.each([
-    ['id', '\u0007'.repeat(4 * 1024 * 1024)],
-    ['type', '\n'.repeat(4 * 1024 * 1024)],
-  ])('shows at most a hundred characters of a refused %s', (member, value) => {
-    const refused = () => sseBlock({ [member]: value });
-    expect(refused).toThrow(new RegExp(`^${member}: expected .{60,110}, got '(\\\\x0[7a]){25}'$`));
-  });
-
-  it('takes a retry of 0', () => {
-    expect(sseBlock({ retry: 0 })).toBe('retry: 0\n\n');
-  });
-
-  const hostile = wireText([...sseWords, 'data: forged\n\n', '\nid: forged\n\n']);
-  const clean = hostile.map((text) => text.replace(/[\r\n\0\ud800-\udfff]/gu, ''));
-  const cleanId = clean.map((text) => Array.from(text).filter(canBeId).join(''));
-
-  it('is read back as what was written, wherever it is cut', () => {
-    const inits = fc.array(
-      fc.record(
-        { data: hostile, type: clean, id: cleanId, comment: hostile, retry: fc.nat() },
-        { requiredKeys: ['data'] },
-      ),
-      { maxLength: 4 },
-    );
-    const written = inits.chain((messages) =>
-      splits(fc.constant(messages.map(sseBlock).join(''))).map(({ chunks }) => ({ messages, chunks })),
-    );
-    fc.assert(
-      fc.property(written, ({ messages, chunks }) => {
-        let lastId = '';
-        const expected = messages.map(({ data, type, id }) => {
-          lastId = id ?? lastId;
-          return message(data.replace(/\r\n|\r/g, '\n'), lastId, type || 'message');
-        });
-        const { decoder, sink } = decoding();
-        chunks.forEach(decoder.push);
-        expect(sink.values).toEqual(expected);
-        expect(decoder.state.lastEventId).toBe(lastId);
-        expect(decoder.state.retry).toBe(
-          messages.reduce<number | undefined>((last, { retry }) => retry ?? last, undefined),
-        );
-      }),
-      { numRuns: 500, seed: 1 },
-    );
-  });
-
-  it('lets no string forge another message: it arrives as itself or is refused', () => {
-    fc.assert(
-      fc.property(hostile, hostile, hostile, hostile, (data, type, id, comment) => {
-        let block: string;
-        try {
-          block = sseBlock({ data, type, id, comment });
-        } catch (error) {
-          expect(error).toBeInstanceOf(TypeError);
-          expect(canBeType(type) && canBeId(id)).toBe(false);
-          return;
-        }
-        expect(messagesOf(block)).toEqual([message(data.replace(/\r\n|\r/g, '\n'), id, type || 'message')]);
-      }),
-      { numRuns: 500, seed: 1 },
-    );
-  });
-});
-
-describe('sseFrame', () => {
-  it('takes a string for the data of a message, whatever is in it', () => {
-    expect(sseFrame('a\nid: 1', 0)).toBe('data: a\ndata: id: 1\n\n');
-    expect(sseFrame('', 0)).toBe('data: \n\n');
-  });
-
-  it.each<[string, unknown]>([
-    ['a number', 5],
-    ['a boolean', true],
-    ['a BigInt', 5n],
-    ['null', null],
-    ['undefined', undefined],
-    ['nothing', {}],
-    ['an empty array', []],
-    ['an array', [{ data: 'x' }]],
-    ['a Date', new Date(0)],
-    ['a Map', new Map([['data', 'x']])],
-    ['bytes', Uint8Array.of(1)],
-    ['a function', () => 'x'],
-    ['a value of its own', { price: 5 }],
-    ['a message with a misspelt member', { data: 'x', event: 'tick' }],
-  ])('refuses %s, names its index, and says how it is sent', (_, value) => {
-    const refused = () => sseFrame(value as SseMessageInit, 41);
-    expect(refused).toThrow(TypeError);
-    expect(refused).toThrow(/^message 41: .*map\(\(data\) => \(\{ data \}\)\)$/);
-  });
-
-  it('names the member that no message has', () => {
-    expect(() => sseFrame({ data: 'x', event: 'tick' } as SseMessageInit, 0)).toThrow(
-      /^message 0: event: a message has data, type, id, retry, comment; /,
-    );
-  });
-
-  it.each([
-    [{ type: 'done' }, 'event: done\ndata: \n\n'],
-    [{ type: 'message' }, 'data: \n\n'],
-    [{ id: '7', type: 'done' }, 'event: done\nid: 7\ndata: \n\n'],
-    [{ id: '7' }, 'id: 7\n\n'],
-    [{ retry: 5 }, 'retry: 5\n\n'],
-    [{ type: undefined, id: '7' }, 'id: 7\n\n'],
-  ])('sends a type without data as a message, and nothing else without data: %j', (message, block) => {
-    expect(sseFrame(message, 0)).toBe(block);
-  });
-
-  it('names the index and the member of what it refuses, and keeps the reason', () => {
-    let error: unknown;
-    try {
-      sseFrame({ data: 1n }, 7);
-    } catch (reason) {
-      error = reason;
-    }
-    expect(error).toMatchObject({ name: 'TypeError', cause: { name: 'TypeError' } });
-    expect((error as Error).message).toMatch(/^message 7: data: /);
-  });
-
-  it.each([{ retry: 5 }, { id: '1' }, { comment: 'x' }, { type: 'tick', data: null }])(
-    'takes %j',
-    (value) => {
-      expect(() => sseFrame(value, 0)).not.toThrow();
     },
   );
 });

@@ -6,20 +6,20 @@ import { observed } from '../flow/observed';
 import type { StreamSource } from '../flow/observed';
 import { pullOf, whenWanted } from '../flow/pullable';
 
-/** The size that is assumed of a value which is neither text nor bytes. */
+/** Assumed size of a value that is neither text nor bytes. */
 const OBJECT_SIZE = 64;
 
 const SETTLED = /* @__PURE__ */ Promise.resolve();
 
-/** A `next()` that no value has answered yet. */
+/** A pending `next()`. */
 interface Waiting<T> {
   readonly resolve: (result: IteratorResult<T, undefined>) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /**
- * Subscribes to a source at the first `next()`, and answers each `next()` with a value. A reader is pulled; the values of
- * any other source wait within the limits.
+ * Makes an async iterator that subscribes to a source at the first `next()`. A reader is pulled. The values of any
+ * other source are buffered, up to the limits.
  */
 export function asyncIterator<T>(
   source: StreamSource<T>,
@@ -32,10 +32,13 @@ export function asyncIterator<T>(
   const room = whenWanted(() => waiting.size > 0, askedSubject);
   const pull = pullOf<T>(source);
   let bytes = 0;
-  /** A `next()` of the loop has just been answered: what comes with that value could not have been held back. */
+  /**
+   * Whether a `next()` was resolved within this microtask. A reader cannot be paused within a chunk, so the limits do
+   * not apply to the values that follow in the same chunk.
+   */
   let answering = false;
   let subscription: Subscription | undefined;
-  /** How it ended, once it has; the error is thrown once. */
+  /** The end of the source, once it has ended. Its error is thrown only once. */
   let end: { readonly error?: unknown } | undefined;
 
   const answer = ({ resolve, reject }: Waiting<T>): void => {
@@ -62,7 +65,8 @@ export function asyncIterator<T>(
     if (values.size >= maxBuffered) {
       throw new StreamOverflowError({ option: 'maxBuffered', limit: maxBuffered, size: values.size });
     }
-    // The loop waits for what comes first while the source is being subscribed.
+    // The first value of a synchronous source is for the `next()` that has subscribed, so the limit in bytes does not
+    // apply.
     if (bytes + size > maxBufferedBytes && (subscription || values.size > 0)) {
       throw new StreamOverflowError({ option: 'maxBufferedBytes', limit: maxBufferedBytes, size: bytes });
     }
@@ -97,7 +101,7 @@ export function asyncIterator<T>(
         },
       });
 
-  const leave = (): void => {
+  const cancel = (): void => {
     subscription?.unsubscribe();
     values.clear();
     bytes = 0;
@@ -118,12 +122,12 @@ export function asyncIterator<T>(
       });
     },
     return() {
-      leave();
+      cancel();
       return Promise.resolve({ done: true, value: undefined });
     },
     throw(error: unknown) {
-      leave();
-      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- as it is, like a generator
+      cancel();
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a generator does so, too
       return Promise.reject(error);
     },
   };

@@ -1,21 +1,22 @@
 import { check, checkOptions } from '../options/rules';
-import { ASYNC_ITERABLE, aSource } from '../options/table';
+import { ASYNC_ITERABLE } from '../options/adapters';
+import { aSource } from '../options/values';
 import type { StreamSource } from '../flow/observed';
 import { asyncIterator } from './asyncIterator';
 
 /** Options of {@link toAsyncIterable}. */
 export interface AsyncIterableConfig {
   /**
-   * How many values may wait for the loop; over it the loop throws a `StreamOverflowError` after those that wait.
-   * `Infinity` for no limit.
+   * Most values that may be buffered for the loop. Over the limit the loop throws a `StreamOverflowError` after the
+   * buffered values. `Infinity` sets no limit.
    *
    * @defaultValue 100 000
    */
   maxBuffered?: number | undefined;
   /**
-   * Bytes that may wait for the loop; over it the loop throws a `StreamOverflowError` after those that wait.
-   * A character of text counts as one, and a value that is neither text nor bytes as 64, whatever it holds. `Infinity`
-   * for no limit.
+   * Most bytes that may be buffered for the loop. Over the limit the loop throws a `StreamOverflowError` after the
+   * buffered values. A character of text counts as one byte, and a value that is neither text nor bytes as 64.
+   * `Infinity` sets no limit.
    *
    * @defaultValue 16 MiB
    */
@@ -23,24 +24,25 @@ export interface AsyncIterableConfig {
 }
 
 /**
- * Turns an Observable into an async iterable, for `for await`, `Readable.from` and `pipeline`.
+ * Converts an Observable to an async iterable, for `for await`, `Readable.from` and `pipeline`.
  *
- * Each loop subscribes on its own, when it asks for its first value. Leaving the loop unsubscribes at once, which
- * aborts a request, also while the loop waits for a value.
+ * Each loop makes its own subscription when it requests its first value. Leaving the loop unsubscribes at once, also
+ * while a value is pending, and so aborts a request.
  *
- * A **reader** (`fromNdjsonFetch`, `fromEventSource`, `fromChunkedFetch`) is pulled when it is passed as it is: the
- * next chunk of the response is read when the loop has taken all values of the one before, and asks for more. The
- * server is held back, memory stays flat for any length, and the limits do not apply to the values of a chunk. With
- * `project` no row is projected before the loop asks for it; what one projection gives at once is not counted either.
- * A filter is a `project`, too: `project: (row) => (row.ok ? [row] : [])`. A reader that reconnects does so here.
+ * A **reader** (`fromNdjsonFetch`, `fromEventSource`, `fromChunkedFetch`) that is passed directly is pulled. It reads
+ * the next chunk of the response only when the loop has taken all values of the chunk before and requests more. So the
+ * server has back-pressure, and memory stays flat for a response of any length. The limits do not apply to the values
+ * of one chunk. With `project`, no row is projected before the loop requests it, and the limits do not apply to the
+ * values that one projection emits synchronously. Filter by a `project`, too: `project: (row) => (row.ok ? [row] :
+ * [])`. A reader that reconnects also does so in a loop.
  *
- * **Any other Observable**, a reader behind an operator included, pushes its values. They wait for the loop, up to
+ * **Any other Observable** pushes its values, also a reader behind an operator. The values are buffered, up to
  * `maxBuffered` and `maxBufferedBytes`.
  *
- * The loop ends when the source completes. It throws, after all values before:
+ * The loop ends when the source completes. After all values before it, the loop throws
  *
- * - what the source errors with;
- * - `StreamOverflowError` when more waits than may.
+ * - the error of the source;
+ * - `StreamOverflowError` if more values are buffered than the limits allow.
  *
  * Throws a `TypeError` when an option is out of its bounds.
  *

@@ -3,13 +3,15 @@ import { observed } from '../flow/observed';
 import type { StreamSource } from '../flow/observed';
 import { untilAborted } from '../flow/untilAborted';
 import { aString, anObject, check, checkOptions } from '../options/rules';
-import { EVENT_TARGET, aSource } from '../options/table';
+import { EVENT_TARGET } from '../options/adapters';
+import { aSource } from '../options/values';
 import type { LifecycleEvent } from '../client/streamInit';
 
 /** A value that becomes an event. */
 export interface EventTargetMessage {
   /** The name of the event. */
   readonly type: string;
+  /** The event's `data`. */
   readonly data?: unknown;
   /** The event's `lastEventId`. */
   readonly id?: string | undefined;
@@ -17,13 +19,13 @@ export interface EventTargetMessage {
 
 /** Options of {@link toEventTarget}. */
 export interface EventTargetConfig {
-  /** Stops the stream. */
+  /** Unsubscribes from the source when it aborts. */
   signal?: AbortSignal | undefined;
 }
 
-/** What `error` events of {@link toEventTarget} are. */
+/** An `error` event of {@link toEventTarget}. */
 export interface StreamErrorEvent extends Event {
-  /** What the stream failed with. */
+  /** The error of the stream. */
   readonly error: unknown;
 }
 
@@ -68,19 +70,19 @@ export interface StreamEventTarget<M extends EventTargetMessage> extends EventTa
 }
 
 /**
- * A stream for code that is written against `addEventListener`.
+ * Converts a stream to an `EventTarget`, for code that is written for `addEventListener`.
  *
- * It is subscribed at once, and never before the listeners that are added in the same turn are there:
+ * The source is subscribed in a microtask, so that listeners that are added synchronously miss no event:
  *
- * - `start`: a response has opened, again after each reconnection;
- * - an event named after each message's `type`, a `MessageEvent` with its `data` and `lastEventId`;
+ * - `start`: a response has opened, also after each reconnection;
+ * - an event named after the `type` of each message: a `MessageEvent` with its `data` and `lastEventId`;
  * - `close`: the stream has completed;
- * - `abort`: it was stopped by `signal`;
- * - `error`: it failed, before its response or later; the event's `error` says why.
+ * - `abort`: `signal` has aborted the stream;
+ * - `error`: the stream has failed, with its error as the event's `error`.
  *
- * One of the last three is the last event. A message whose type is one of these names comes as a `MessageEvent`.
+ * One of the last three is the last event. A message whose `type` is one of these names arrives as a `MessageEvent`.
  *
- * @param source A reader with `observe: 'lifecycle'`, whose values have a `type`.
+ * @param source - A reader with `observe: 'lifecycle'`, whose values have a `type`.
  *
  * @example
  * ```ts
@@ -127,7 +129,7 @@ export function toEventTarget<M extends EventTargetMessage>(
 function toEvent(event: LifecycleEvent<EventTargetMessage>): Event | undefined {
   if (event.type === 'open') return new Event('start');
   if (event.type !== 'value') return undefined;
-  // Values come from servers: the platform would turn whatever they are into text.
+  // Values come from a server and may have any shape, and the platform would convert any value to text.
   check('value', event.value, anObject);
   const { type, data, id = '' } = event.value;
   check('type', type, aString);

@@ -2,14 +2,14 @@ import { fromEvent, takeUntil } from 'rxjs';
 import { observed, observerOf } from '../flow/observed';
 import type { NativeConstructor, NativeObservable, StreamSource } from '../flow/observed';
 import { aFunction, check } from '../options/rules';
-import { aSource } from '../options/table';
+import { aSource } from '../options/values';
 
 /**
- * A stream as the platform's own Observable, for `when()` and all that follows it.
+ * Converts a stream to the platform's own Observable, for code that is written for `when()`.
  *
- * As native ones do, it shares one subscription between those who observe it at a time. It emits and ends as the source
- * does; aborting the `signal` of the last subscriber unsubscribes the source, which aborts a request. Throws a
- * `TypeError` where the platform has no Observable.
+ * Like every native Observable, it shares one subscription to the source among its concurrent observers. It emits and
+ * ends as the source does. Aborting the `signal` of the last observer unsubscribes from the source, and so aborts a
+ * request. Throws a `TypeError` if the platform does not have Observables.
  *
  * @example
  * ```ts

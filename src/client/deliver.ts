@@ -6,7 +6,7 @@ import { pullable } from '../flow/pullable';
 import type { Consumer } from '../flow/pullable';
 import { untilAborted } from '../flow/untilAborted';
 import { check, checkOptions } from '../options/rules';
-import { READER, anInput } from '../options/table';
+import { READER, anInput } from '../options/readers';
 import { release } from './requestBody';
 import { locate } from './session';
 import type { Session } from './session';

@@ -1,10 +1,10 @@
 import { concatMap, defer, from } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { Settle } from '../flow/heldBack';
+import type { NdjsonConfig } from '../operators/ndjsonConfig';
 import { ndjsonStages } from '../operators/ndjsonStages';
-import type { NdjsonConfig } from '../operators/ndjsonStages';
 import { checkOptions } from '../options/rules';
-import { NDJSON } from '../options/table';
+import { NDJSON } from '../options/operators';
 import { deliver, projected } from './deliver';
 import type { Each } from './deliver';
 import { decodeBody } from './decodeBody';

@@ -7,7 +7,7 @@ import { puller } from '../flow/puller';
 import type { Puller } from '../flow/puller';
 import { check } from '../options/rules';
 import type { Rule } from '../options/rules';
-import { aSource } from '../options/table';
+import { aSource } from '../options/values';
 import { chunkOf } from './chunkOf';
 import type { Chunk } from './chunkOf';
 import type { StreamResponse } from './streamInit';

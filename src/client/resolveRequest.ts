@@ -1,7 +1,7 @@
 import { combineLatest, defer, first, from, map } from 'rxjs';
 import type { Observable, ObservableInput } from 'rxjs';
 import { anObject } from '../options/rules';
-import { aSource } from '../options/table';
+import { aSource } from '../options/values';
 import type { StreamAttempt, StreamInit, StreamInput } from './streamInit';
 
 /** One request, ready to be sent. */

@@ -4,7 +4,7 @@ import { StreamNetworkError } from '../errors';
 import { observed } from '../flow/observed';
 import { check } from '../options/rules';
 import type { Rule } from '../options/rules';
-import { aSource } from '../options/table';
+import { aSource } from '../options/values';
 import { isNetworkFailure } from './networkFailure';
 import type { ResolvedRequest } from './resolveRequest';
 import type { Session } from './session';

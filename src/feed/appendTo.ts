@@ -3,7 +3,7 @@ import type { OperatorFunction } from 'rxjs';
 import { StreamOverflowError } from '../errors';
 import { oneAtATime } from '../flow/oneAtATime';
 import { check, checkOptions } from '../options/rules';
-import { APPEND_TO, aLog } from '../options/table';
+import { APPEND_TO, aLog } from '../options/feeds';
 import type { SseMessageInit } from '../protocol/sseMessage';
 import { Block } from './block';
 import type { LogEnd, MessageLog } from './log';

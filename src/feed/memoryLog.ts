@@ -1,7 +1,7 @@
 import { Subject } from 'rxjs';
 import { Fifo } from '../flow/fifo';
 import { anObject, check, checkOptions } from '../options/rules';
-import { MEMORY_LOG } from '../options/table';
+import { MEMORY_LOG } from '../options/feeds';
 import type { SseMessageInit } from '../protocol/sseMessage';
 import { Block } from './block';
 import type { BlockPage } from './block';

@@ -1,7 +1,7 @@
 import { Subject, asyncScheduler } from 'rxjs';
 import type { Subscription } from 'rxjs';
 import { checkOptions } from '../options/rules';
-import { MEMORY_LOGS } from '../options/table';
+import { MEMORY_LOGS } from '../options/feeds';
 import type { SseMessageInit } from '../protocol/sseMessage';
 import type { MessageLog } from './log';
 import type { LogClaim, MessageLogs } from './logs';

@@ -3,13 +3,13 @@ import type { OperatorFunction } from 'rxjs';
 import type { Decoder, Sink } from '../protocol/decoder';
 
 /**
- * A decoder of `protocol/` as an operator: made anew for each subscription, fed chunk by chunk, ended when
- * the source completes, its throws turned into errors.
+ * Makes an operator of a decoder. Each subscription has its own decoder, which reads each chunk of the source, and the
+ * end when the source completes. An error that the decoder throws is the error of the result.
  *
- * Values go from the decoder straight to the subscriber, past the operators that carry the chunks: that is
- * what keeps the cost of a value apart from the cost of a chunk.
+ * The decoder gives its values straight to the subscriber, so that a value does not pass the operators that each chunk
+ * passes.
  *
- * @param create Makes the decoder that writes to `sink`.
+ * @param create - Makes the decoder that gives its values to `sink`.
  */
 export function decodeWith<In, Out>(create: (sink: Sink<Out>) => Decoder<In>): OperatorFunction<In, Out> {
   return (source) =>

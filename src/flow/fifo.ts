@@ -1,7 +1,7 @@
-/** How much room that is left behind is not worth moving the rest for. */
+/** Free slots tolerated at the front before the queue is compacted. */
 const SLACK = 1024;
 
-/** A queue whose cost a value does not grow with its length, as that of `Array.shift` does. */
+/** A first-in, first-out queue that takes constant time for each value, however long it is. `Array.shift` does not. */
 export class Fifo<T> {
   private values: (T | undefined)[] = [];
   private head = 0;
@@ -14,10 +14,10 @@ export class Fifo<T> {
     this.values.push(value);
   }
 
-  /** Takes the oldest; only while there is one. */
+  /** Removes and returns the oldest value. The queue must not be empty. */
   shift(): T {
     const value = this.values[this.head] as T;
-    // What has left must not be held.
+    // Clears the slot, so that the value can be garbage-collected.
     this.values[this.head++] = undefined;
     if (this.size === 0) {
       this.values.length = this.head = 0;
@@ -28,22 +28,22 @@ export class Fifo<T> {
     return value;
   }
 
-  /** Takes the newest; only while there is one. */
+  /** Removes and returns the newest value. The queue must not be empty. */
   pop(): T {
     return this.values.pop() as T;
   }
 
-  /** The one at a place, counted from the oldest; only where there is one. */
+  /** Returns the value at a place, counted from the oldest. The place must be less than `size`. */
   at(place: number): T {
     return this.values[this.head + place] as T;
   }
 
-  /** Those from a place on, counted from the oldest, up to and without another place. */
+  /** Returns the values from place `start` to before place `end`, counted from the oldest. */
   slice(start: number, end = this.size): T[] {
     return this.values.slice(this.head + start, this.head + end) as T[];
   }
 
-  /** Empties it, and gives what was in it. */
+  /** Removes and returns all values. */
   clear(): T[] {
     const all = this.slice(0);
     this.values = [];

@@ -18,44 +18,32 @@ import type { Subscriber } from 'rxjs';
 import { StreamOverflowError } from '../errors';
 import { DEFAULT_MAX_LENGTH } from '../protocol/limits';
 import { Fifo } from './fifo';
+import type { Held } from './heldConfig';
 
-/** Gives what comes of a value to `out` at once, or returns what has to be waited for. */
+/** Makes the results of a value: it gives them to `out` synchronously, or returns an Observable of them. */
 export type Settle<V, R> = (
   value: V,
   index: number,
   out: Pick<Subscriber<R>, 'next'>,
 ) => Observable<R> | undefined;
 
-/** A limit on what waits of a source that cannot be held back. */
-export interface HeldConfig {
-  /**
-   * The most that may wait for an asynchronous `schema`, or for the values of `onBadLine`, in UTF-16 code units of
-   * text; each text counts 100 more. Over it the source is unsubscribed, what waits is settled and emitted, and then
-   * the stream errors with a `StreamOverflowError`. `Infinity` for no limit. The readers hold their server back
-   * instead.
-   *
-   * @defaultValue 16 Mi
-   */
-  maxBufferedBytes?: number | undefined;
-}
-
-/** A limit, and the length of the text of a value that waits, in UTF-16 code units. */
-export interface Held<V> extends HeldConfig {
-  readonly lengthOf: (value: V) => number;
-}
-
-/** Memory that a value which waits takes besides its text, in bytes: measured. */
+/** Memory that a buffered value takes besides its text, in bytes. This was measured. */
 const ENTRY = 100;
 
 /**
- * Settles each value, at most `concurrent` at a time, and holds the source back meanwhile: `room` emits, at once or
- * later, when another value could be settled at once. What is settled at once goes straight to the subscriber.
+ * Settles the values of a source, at most `concurrent` at a time, with back-pressure on the source. Results that
+ * `settle` gives synchronously go straight to the subscriber.
  *
- * A source that fails does so after the values it gave are settled: what has been received is not lost. So does one
- * that cannot be held back and gives more than `held` allows.
+ * An error of the source is delivered after the results of the values before it, so that no received value is lost. The
+ * same holds for the `StreamOverflowError` of a source that pushes more values than `held` allows.
  *
- * The queue is not `mergeMap`'s own: that shifts an array, which is quadratic in the rows of a chunk, and starts
- * each value from within the end of the one before, which overflows the stack where many end at once.
+ * `mergeMap` cannot buffer the values itself. It shifts an array, which takes quadratic time in the rows of a chunk,
+ * and it starts each value within the completion of the one before, which overflows the stack if many complete
+ * synchronously.
+ *
+ * @param source - Makes the source. Its `room` emits, at once or later, when the next value could be settled at once.
+ * @param settle - Makes the results of a value.
+ * @param held - Limits the buffered values, whose number is unlimited without it.
  */
 export function heldBack<V, R>(
   source: (room: Observable<unknown>) => Observable<V>,
@@ -91,7 +79,10 @@ export function heldBack<V, R>(
       return value;
     };
 
-    /** Settles what waits, in a loop: an end that starts the next value would be a call deeper with each. */
+    /**
+     * Settles buffered values in a loop, because a completion that started the next value would deepen the stack each
+     * time.
+     */
     const start = (): void => {
       if (starting) return;
       starting = true;

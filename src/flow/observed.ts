@@ -1,27 +1,29 @@
 import { Observable, from } from 'rxjs';
 import type { ObservableInput } from 'rxjs';
 
-/** What is told of a native Observable's values. */
+/** An observer of a native Observable. */
 export interface NativeObserver<T> {
   readonly next?: (value: T) => void;
   readonly error?: (error: unknown) => void;
   readonly complete?: () => void;
 }
 
-/** The part of the platform's own Observable (WICG Observable, section 2) that RxJS lacks a type for. */
+/**
+ * The platform's own Observable (WICG Observable, section 2), as far as this library uses it. RxJS has no type for it.
+ */
 export interface NativeObservable<T> {
   // A property, because the compiler would take a method for that of an Observable of a wider type.
   readonly subscribe: (observer?: NativeObserver<T>, options?: { readonly signal?: AbortSignal }) => void;
 }
 
-/** Where values come from: what RxJS takes for a source, or an Observable of the platform. */
+/** A source of values: an `ObservableInput` of RxJS, or an Observable of the platform. */
 export type StreamSource<T> = ObservableInput<T> | NativeObservable<T>;
 
 export type NativeConstructor = new <T>(
   subscribe: (subscriber: Required<NativeObserver<T>> & { readonly signal: AbortSignal }) => void,
 ) => NativeObservable<T>;
 
-/** Looked up when it is needed, as `fetch` is: a polyfill may come later than this module. */
+/** Returns the platform's `Observable`. It is read at each call, because a polyfill may be loaded after this module. */
 const nativeConstructor = (): NativeConstructor | undefined =>
   (globalThis as { Observable?: NativeConstructor }).Observable;
 
@@ -30,7 +32,7 @@ function isNative<T>(source: StreamSource<T>): source is NativeObservable<T> {
   return Native !== undefined && source instanceof Native;
 }
 
-/** A source as an Observable of RxJS, whose own `from` refuses a native one. */
+/** Converts a source to an Observable of RxJS, whose own `from` refuses a native Observable. */
 export function observed<T>(source: StreamSource<T>): Observable<T> {
   if (!isNative(source)) return from(source);
   return new Observable((subscriber) => {
@@ -38,12 +40,12 @@ export function observed<T>(source: StreamSource<T>): Observable<T> {
     subscriber.add(() => {
       controller.abort();
     });
-    // eslint-disable-next-line rxjs-x/prefer-observer -- the second argument is no handler there
+    // eslint-disable-next-line rxjs-x/prefer-observer -- its second argument is not a handler
     source.subscribe(observerOf(subscriber), { signal: controller.signal });
   });
 }
 
-/** Each side calls the methods of the other as functions. */
+/** Wraps the methods of a subscriber in functions, because each library calls them without a `this`. */
 export const observerOf = <T>(subscriber: Required<NativeObserver<T>>): Required<NativeObserver<T>> => ({
   next: (value) => {
     subscriber.next(value);

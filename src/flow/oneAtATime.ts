@@ -2,20 +2,24 @@ import type { ObservableInput, Subscription } from 'rxjs';
 import { first } from 'rxjs';
 import { observed } from './observed';
 
-/** A question that is asked again and again. */
+/** A request that is made repeatedly. */
 export interface Asking<A> {
-  /** May throw. The answer may come at once, in an array, or later. */
+  /** Makes the request. It returns an array if it has the answer already, and it may throw. */
   readonly ask: () => ObservableInput<A>;
+  /** Receives each answer. */
   readonly answered: (answer: A) => void;
+  /** Receives what `ask` throws, or the error of the answer. */
   readonly failed: (error: unknown) => void;
 }
 
 /**
- * Returns a function that asks and, if it is called while the answer is on its way, asks once more afterwards. What
- * is answered at once is asked in a loop, where `expand`, and `repeat` with a delay, would recurse; and without an
- * Observable, which would cost more than all else that is done for a message.
+ * Returns a function that makes a request. If it is called while a request is pending, one more request follows that
+ * one, however often it was called.
  *
- * @param running - Ends it.
+ * Requests with an answer at once run in a loop, in which `expand` or `repeat` with a delay would recurse. Such an
+ * answer needs no Observable, which would cost more than everything else that is done for a message.
+ *
+ * @param running - The requests end when this subscription is unsubscribed.
  */
 export function oneAtATime<A>({ ask, answered, failed }: Asking<A>, running: Subscription): () => void {
   let isBusy = false;

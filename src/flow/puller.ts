@@ -1,21 +1,21 @@
 import { noop } from 'rxjs';
 import type { StreamSource } from './observed';
 
-/** A source that gives a value when it is asked for one. */
+/** A source with back-pressure: it gives a value for each request. */
 export interface Puller<T> {
-  /** Asks for the next value. An iterable answers at once, all others with a promise. */
+  /** Requests the next value. An iterable returns its result, and every other source a promise of it. */
   readonly next: () => IteratorResult<T> | PromiseLike<IteratorResult<T>>;
-  /** Tells the source that no more values are wanted. May throw, or return a promise that fails. */
+  /** Cancels the source. It may throw, or return a promise that rejects. */
   readonly stop: () => unknown;
 }
 
-/** The part of Node's `Readable` that an async iterable may have besides. */
+/** Members of Node's `Readable`, which is an async iterable. */
 interface Destroyable {
   readonly destroy?: () => void;
   readonly on?: (event: 'error', listener: () => void) => void;
 }
 
-/** Starts to pull a ReadableStream, an async iterable or an iterable; `undefined` for a source that cannot wait. */
+/** Starts to pull a ReadableStream, an async iterable or an iterable. Returns `undefined` for a source that pushes. */
 export function puller<T>(source: StreamSource<T>): Puller<T> | undefined {
   if ('subscribe' in source) return undefined;
   // Use a reader: the stream's iterator cannot be cancelled while a read is pending.
@@ -30,12 +30,12 @@ export function puller<T>(source: StreamSource<T>): Puller<T> | undefined {
     const readable = source as AsyncIterable<T> & Destroyable;
     const iterator = readable[Symbol.asyncIterator]();
     const { destroy } = readable;
-    // A Readable of Node that fails while it is not read ends the process unless it has a listener.
+    // A `Readable` that errors between two reads ends the process unless it has a listener.
     if (destroy) readable.on?.('error', noop);
     return {
       next: () => iterator.next(),
       stop: () => {
-        // The iterator of a Readable would return only after its next chunk.
+        // The iterator of a `Readable` would wait for its next chunk before it returns.
         destroy?.call(readable);
         return iterator.return?.();
       },

@@ -2,13 +2,14 @@ import { defer, filter, repeat, timer } from 'rxjs';
 import type { Observable } from 'rxjs';
 
 /**
- * Emits whenever it has been quiet for `ms` milliseconds. One timer that looks when it is due, instead of a new one for
- * each value.
+ * Emits whenever `ms` milliseconds have passed without activity. One timer checks this when it is due, which costs less
+ * than a new timer for each value.
  *
- * @param quiet For how long it has been, in milliseconds; less than nothing where the clock of the machine was set back.
+ * @param idle - Returns the time since the last activity, in milliseconds. It is negative if the clock was set back,
+ *   and the Observable then emits, too.
  */
-export const quietFor = (ms: number, quiet: () => number): Observable<unknown> =>
-  defer(() => timer(Math.min(ms, ms - quiet()))).pipe(
+export const quietFor = (ms: number, idle: () => number): Observable<unknown> =>
+  defer(() => timer(Math.min(ms, ms - idle()))).pipe(
     repeat(),
-    filter(() => quiet() >= ms || quiet() < 0),
+    filter(() => idle() >= ms || idle() < 0),
   );

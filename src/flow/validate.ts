@@ -2,12 +2,12 @@ import { from, map } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { StreamValidationError } from '../errors';
 import type { ValidationIssue } from '../errors';
-import { described } from '../options/rules';
+import { described, isObject } from '../options/rules';
 
 type Validated<T> =
   { readonly value: T; readonly issues?: undefined } | { readonly issues: readonly ValidationIssue[] };
 
-/** A Standard Schema v1, as zod, valibot, arktype and others give it. */
+/** A Standard Schema v1, such as a schema of zod, valibot or arktype. */
 export interface StandardSchema<T> {
   readonly '~standard': {
     readonly version: 1;
@@ -17,8 +17,11 @@ export interface StandardSchema<T> {
 }
 
 /**
- * Asks a schema about a value: gives its output to `take` at once, or returns an Observable of it where the schema is
- * asynchronous. Throws `StreamValidationError`, or a `TypeError` that names `schema` where the answer is not one.
+ * Validates a value by a schema. It gives the schema's output to `take`, or returns an Observable of the output if the
+ * schema is asynchronous. Throws:
+ *
+ * - `StreamValidationError` if the value does not fit;
+ * - `TypeError` if the result of the schema is not what Standard Schema prescribes.
  */
 export function validate<T>(
   schema: StandardSchema<T>,
@@ -31,18 +34,16 @@ export function validate<T>(
   return undefined;
 }
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
-
 const isPromiseLike = <T>(answer: T | PromiseLike<T>): answer is PromiseLike<T> =>
   isObject(answer) && 'then' in answer && typeof answer.then === 'function';
 
-/** The output in the answer of a schema, of which nothing is taken for granted. */
+/** Returns the output in the result of a schema, which may be foreign code that does not keep to Standard Schema. */
 function outputOf<T>(answer: Validated<T>, value: unknown): T {
   if (!isObject(answer)) {
     throw new TypeError(`schema: expected a result with a value or issues, got ${described(answer)}`);
   }
   const { issues } = answer;
-  // Standard Schema has a list or nothing; a falsy one has always been none.
+  // Standard Schema has a list or `undefined`. Any other falsy value counts as `undefined`, too.
   if (!issues) {
     if ('value' in answer) return answer.value;
     throw new TypeError('schema: expected a result with a value or issues, got neither');

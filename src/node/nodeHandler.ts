@@ -1,5 +1,5 @@
 import { aFunction, check, checkOptions } from '../options/rules';
-import { NODE_HANDLER } from '../options/table';
+import { NODE_HANDLER } from '../options/node';
 import { report } from '../server/report';
 import { INTERNAL_ERROR } from '../server/publicReason';
 import { failureResponse } from '../server/failureResponse';

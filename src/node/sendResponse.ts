@@ -1,6 +1,6 @@
 import { noop } from 'rxjs';
 import { check } from '../options/rules';
-import { aResponse } from '../options/table';
+import { aResponse } from '../options/node';
 import { bodyBehind } from '../server/directBody';
 import { INTERNAL_ERROR } from '../server/publicReason';
 import { failureResponse } from '../server/failureResponse';

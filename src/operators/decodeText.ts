@@ -1,20 +1,24 @@
 import type { OperatorFunction } from 'rxjs';
 import { checkOptions } from '../options/rules';
-import { TEXT } from '../options/table';
+import { TEXT } from '../options/operators';
 import { textDecoder, textEmitter } from '../protocol/textDecoder';
 import { decodeWith } from '../flow/decodeWith';
 
 /** Options of {@link decodeText}. */
 export interface DecodeTextConfig {
-  /** A label of the WHATWG Encoding standard (§4.2), such as `'windows-1252'`. UTF-8 if omitted. */
+  /**
+   * A label of the WHATWG Encoding standard (§4.2), such as `'windows-1252'`.
+   *
+   * @defaultValue `'utf-8'`
+   */
   encoding?: string | undefined;
 }
 
 /**
  * Decodes bytes to text.
  *
- * Characters that are split over chunks arrive whole, malformed input becomes U+FFFD, and one byte order mark
- * at the start is dropped (WHATWG Encoding §4 and §6). Chunks that hold no whole character emit nothing.
+ * Characters that are split over chunks arrive whole, malformed input becomes U+FFFD, and one byte order mark at the
+ * start is dropped (WHATWG Encoding §4 and §6). A chunk without a whole character emits nothing.
  *
  * ```
  * bytes: --e2-82-ac-41--|
@@ -22,8 +26,8 @@ export interface DecodeTextConfig {
  * text:  --------€--A---|
  * ```
  *
- * Emits the text of each chunk, completes with the source, after what an unfinished character becomes.
- * Errors with the source only. Throws a `TypeError` when it is called with an unknown `encoding`.
+ * Emits the text of each chunk. Completes with the source, after a U+FFFD for an unfinished character. Errors with the
+ * source only. Throws a `TypeError` when it is called with an unknown `encoding`.
  *
  * @example
  * ```ts
@@ -32,6 +36,8 @@ export interface DecodeTextConfig {
  *
  * of(Uint8Array.of(0xe2, 0x82), Uint8Array.of(0xac)).pipe(decodeText()).subscribe(console.log); // €
  * ```
+ *
+ * @see {@link encodeText} encodes text as UTF-8.
  */
 export function decodeText(config: DecodeTextConfig = {}): OperatorFunction<Uint8Array, string> {
   checkOptions('config', config, TEXT);

@@ -4,7 +4,8 @@ import type { Bytes } from '../protocol/bytes';
 import { encodeUtf8 } from '../protocol/encodeUtf8';
 
 /**
- * Encodes text as UTF-8 (WHATWG Encoding §6). Bytes pass as they are, so that what is encoded once can be shared.
+ * Encodes text as UTF-8 (WHATWG Encoding §6). Bytes pass unchanged, so that many clients can share text that was
+ * encoded once.
  *
  * ```
  * text:  --A--€--------|
@@ -12,7 +13,7 @@ import { encodeUtf8 } from '../protocol/encodeUtf8';
  * bytes: --41-e2-82-ac-|
  * ```
  *
- * Emits once for each value, completes and errors with the source.
+ * Emits once for each value. Completes and errors with the source.
  *
  * @example
  * ```ts
@@ -21,6 +22,8 @@ import { encodeUtf8 } from '../protocol/encodeUtf8';
  *
  * of('€').pipe(encodeText()).subscribe(console.log); // Uint8Array [ 226, 130, 172 ]
  * ```
+ *
+ * @see {@link decodeText} decodes bytes to text.
  */
 export function encodeText(): OperatorFunction<string | Uint8Array, Bytes> {
   return map((chunk) => (typeof chunk === 'string' ? encodeUtf8(chunk) : (chunk as Bytes)));

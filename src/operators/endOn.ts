@@ -2,12 +2,12 @@ import { EMPTY, concat, defer, takeWhile, throwError } from 'rxjs';
 import type { MonoTypeOperatorFunction } from 'rxjs';
 import { StreamTruncatedError } from '../errors';
 import { check, checkOptions } from '../options/rules';
-import { END_ON, aMarker } from '../options/table';
+import { END_ON, aMarker } from '../options/operators';
 
 /** Options of {@link endOn}. */
 export interface EndOnConfig {
   /**
-   * Whether the marker is emitted before the stream completes, as in `takeWhile`: for markers that carry data.
+   * Whether the marker is emitted before the stream completes, as in `takeWhile`. Set it for markers that carry data.
    *
    * @defaultValue `false`
    */
@@ -15,10 +15,11 @@ export interface EndOnConfig {
 }
 
 /**
- * Completes at the value that says "this was all", and takes a stream that ends without that value for one that was cut.
+ * Completes at the value that marks the end of the stream, and errors if the source completes without it.
  *
- * The marker is a text, compared with the value or with its `data` (`'[DONE]'` for chat completions), or a predicate. The
- * marker itself is emitted only if `inclusive` is set. The source is unsubscribed at once, without waiting for its end.
+ * The marker is a text that is compared with the value or with its `data`, such as `'[DONE]'` for chat completions, or
+ * a predicate. The marker itself is emitted only with `inclusive`. The operator unsubscribes from the source at the
+ * marker, without waiting for the source to complete.
  *
  * ```
  * source: --a--b--[DONE]--        --a--b--|
@@ -30,8 +31,13 @@ export interface EndOnConfig {
  * result: --a--b--(z|)
  * ```
  *
- * Completes at the marker. Errors with the source, with `StreamTruncatedError` when the source completes before the
- * marker, or with what the predicate throws. Throws a `TypeError` when an option is out of its bounds.
+ * Completes at the marker. Errors
+ *
+ * - with the source;
+ * - with `StreamTruncatedError` if the source completes before the marker;
+ * - with the error that the predicate throws.
+ *
+ * Throws a `TypeError` when an option is out of its bounds.
  *
  * @example
  * A marker that only ends the stream:
@@ -80,7 +86,7 @@ export function endOn<T extends string | { readonly data: unknown }>(
     typeof marker === 'function'
       ? marker
       : (value: T) =>
-          // A row may be null, whatever its type says.
+          // A row that was parsed from JSON may be `null`, whatever its type is.
           (typeof value === 'string' ? value : (value as { data?: unknown } | null)?.data) === marker;
   return (source) =>
     defer(() => {

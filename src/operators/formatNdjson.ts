@@ -3,7 +3,7 @@ import type { OperatorFunction } from 'rxjs';
 import { ndjsonLine } from '../protocol/ndjsonLine';
 
 /**
- * Formats each value as a line of newline-delimited JSON, its line feed included: what `parseNdjson` reads.
+ * Formats each value as a line of newline-delimited JSON, with its line feed.
  *
  * ```
  * values: --{a:1}-----null---|
@@ -11,8 +11,8 @@ import { ndjsonLine } from '../protocol/ndjsonLine';
  * lines:  --{"a":1}↵--null↵--|
  * ```
  *
- * Completes with the source. Errors with the source, or with a `TypeError` that names the value's index (from 0)
- * when JSON cannot express it: `undefined`, a function, a symbol, a cycle or a BigInt.
+ * Completes with the source. Errors with the source, or with a `TypeError` that names the value's index (from 0) if
+ * JSON cannot express the value: `undefined`, a function, a symbol, a cycle or a BigInt.
  *
  * @example
  * ```ts
@@ -21,6 +21,8 @@ import { ndjsonLine } from '../protocol/ndjsonLine';
  *
  * of({ a: 1 }, null).pipe(formatNdjson()).subscribe((line) => process.stdout.write(line));
  * ```
+ *
+ * @see {@link parseNdjson} reads such lines.
  */
 export function formatNdjson<T>(): OperatorFunction<T, string> {
   return map((value, index) => ndjsonLine(value, index));

@@ -4,12 +4,12 @@ import { sseFrame } from '../protocol/sseBlock';
 import type { OnlyMessage, SseMessageInit } from '../protocol/sseMessage';
 
 /**
- * Formats each message as a block of an event stream (WHATWG HTML §9.2.5): what `parseSse` and every
- * `EventSource` read. A string is the data of a message.
+ * Formats each message as a block of an event stream (WHATWG HTML §9.2.5), which every `EventSource` reads. A string is
+ * the data of a message.
  *
- * Line breaks in `data` become lines of data, whichever they are, and arrive as line feeds; half a character, which
- * UTF-8 has no bytes for, arrives as U+FFFD. Nothing that a message holds can forge a field or a message: an `id` or
- * `type` that would is refused.
+ * Each line of `data` becomes a field, so that line breaks of any kind arrive as line feeds. Half a character, which
+ * UTF-8 cannot encode, arrives as U+FFFD. No member of a message can forge a field or another message: an `id` or
+ * `type` that would do so is refused.
  *
  * ```
  * messages: --"a"----------{ id: '7', data: 'b↵c' }---------------|
@@ -17,10 +17,14 @@ import type { OnlyMessage, SseMessageInit } from '../protocol/sseMessage';
  * blocks:   --data: a↵↵----id: 7↵data: b↵data: c↵↵----------------|
  * ```
  *
- * Completes with the source. Errors with the source, or with a `TypeError` that names the message's index (from 0)
- * and the member: an `id` or `type` with a line break, NUL or half a character, an `id` with another control or with
- * space around it (no Last-Event-ID header would bring it back), a `retry` that is no whole number of milliseconds,
- * `data` that JSON cannot express (`undefined` too), a member that no message has.
+ * Completes with the source. Errors with the source, or with a `TypeError` that names the message's index (from 0) and
+ * the refused member:
+ *
+ * - an `id` or `type` with a line break, NUL or half a character;
+ * - an `id` with another control character or with space around it, which a `Last-Event-ID` header does not carry back;
+ * - a `retry` that is not a whole number of milliseconds;
+ * - `data` that JSON cannot express, `undefined` too;
+ * - a member that a message does not have.
  *
  * @example
  * ```ts
@@ -29,6 +33,8 @@ import type { OnlyMessage, SseMessageInit } from '../protocol/sseMessage';
  *
  * of('hello', { id: '7', data: { n: 1 } }).pipe(formatSse()).subscribe((block) => process.stdout.write(block));
  * ```
+ *
+ * @see {@link parseSse} reads such blocks.
  */
 export function formatSse<T>(): OperatorFunction<T & OnlyMessage<T, SseMessageInit | string>, string> {
   return map<SseMessageInit | string, string>(sseFrame);

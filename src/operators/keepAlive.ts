@@ -1,12 +1,12 @@
 import { Subject, asyncScheduler, defer, map, merge, takeUntil, tap } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import { check } from '../options/rules';
-import { quiet } from '../options/table';
+import { aDelay } from '../options/values';
 import { quietFor } from '../flow/quietFor';
 
 /**
- * Emits `frame` whenever the source has been quiet for `ms` milliseconds: proxies and runtimes cut connections
- * on which nothing moves, and a write is what shows that a client is gone.
+ * Emits `frame` whenever the source has not emitted for `ms` milliseconds. Proxies and runtimes cut idle connections,
+ * and only a write shows a server that its client has disconnected.
  *
  * ```
  * source: --a-----------b--|
@@ -14,9 +14,9 @@ import { quietFor } from '../flow/quietFor';
  * result: --a----.----.-b--|
  * ```
  *
- * Completes and errors with the source. Throws a `TypeError` when `ms` is no number from 1 to 2^31 - 1.
+ * Completes and errors with the source. Throws a `TypeError` when `ms` is not a number from 1 to 2^31 - 1.
  *
- * @param ms How long it may be quiet, counted from the subscription and from each emission.
+ * @param ms - Time without an emission, in milliseconds, counted from the subscription and from each emission.
  *
  * @example
  * ```ts
@@ -33,7 +33,7 @@ import { quietFor } from '../flow/quietFor';
  * ```
  */
 export function keepAlive<T, F>(ms: number, frame: F): OperatorFunction<T, T | F> {
-  check('ms', ms, quiet);
+  check('ms', ms, aDelay);
   return (source) =>
     defer(() => {
       let last = asyncScheduler.now();

@@ -1,25 +1,26 @@
 import { noop } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import { checkOptions } from '../options/rules';
-import { HELD, JSON_TEXTS } from '../options/table';
+import { HELD, JSON_TEXTS } from '../options/operators';
 import { isBlank, parseJsonText, withoutMarks } from '../protocol/jsonLine';
 import { decodeWith } from '../flow/decodeWith';
 import { heldBack } from '../flow/heldBack';
-import type { HeldConfig, Settle } from '../flow/heldBack';
-import type { JsonParser } from './ndjsonStages';
+import type { Settle } from '../flow/heldBack';
+import type { HeldConfig } from '../flow/heldConfig';
+import type { JsonParser } from './ndjsonConfig';
 import { validate } from '../flow/validate';
 import type { StandardSchema } from '../flow/validate';
 
 /** Options of {@link parseJson}. */
 export interface ParseJsonConfig<T> extends HeldConfig {
   /**
-   * Checks each value, as in `parseNdjson`.
+   * Validates each value, as in `parseNdjson`.
    *
-   * @defaultValue The values are taken at their word.
+   * @defaultValue The values are not validated.
    */
   schema?: StandardSchema<T> | undefined;
   /**
-   * Makes a value of each string instead of `JSON.parse`, as in `parseNdjson`; what it throws is the `cause` of a
+   * Parses each string in place of `JSON.parse`, as in `parseNdjson`. An error that it throws is the `cause` of a
    * `StreamParseError`.
    *
    * @defaultValue `JSON.parse`
@@ -37,12 +38,12 @@ export interface ParseJsonConfig<T> extends HeldConfig {
  * values: --1-----{a:2}----|
  * ```
  *
- * The order is kept, also where a schema is asynchronous: the strings wait unparsed. Completes with the source.
- * Errors with the source, with what a schema errors with, or, after the values before it, with
+ * The order is kept, also with an asynchronous schema: the later strings are buffered unparsed. Completes with the
+ * source. Errors with the source, with the error that a schema throws, or, after the values before it, with
  *
- * - `StreamParseError`: a string is not JSON; its `lineNumber` counts the strings from 1, its `offset` is 0;
- * - `StreamValidationError`: a value is not what `schema` asks for;
- * - `StreamOverflowError`: more waits for an asynchronous schema than `maxBufferedBytes`.
+ * - `StreamParseError`: a string is not JSON. `lineNumber` counts the strings from 1, and `offset` is 0;
+ * - `StreamValidationError`: a value does not fit `schema`;
+ * - `StreamOverflowError`: more text is buffered for an asynchronous schema than `maxBufferedBytes` allows.
  *
  * Throws a `TypeError` when an option is out of its bounds.
  *

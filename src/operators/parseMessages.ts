@@ -2,15 +2,16 @@ import { map } from 'rxjs';
 import type { OperatorFunction } from 'rxjs';
 import { StreamValidationError } from '../errors';
 import { check, checkOptions, described } from '../options/rules';
-import { HELD, MESSAGES, parsers as parsersRule } from '../options/table';
+import { HELD, MESSAGES, parsers as parsersRule } from '../options/operators';
 import { isBlank, parseJsonText, withoutMarks } from '../protocol/jsonLine';
 import type { SseMessage } from '../protocol/sseMessage';
 import { heldBack } from '../flow/heldBack';
-import type { HeldConfig, Settle } from '../flow/heldBack';
+import type { Settle } from '../flow/heldBack';
+import type { HeldConfig } from '../flow/heldConfig';
 import { validate } from '../flow/validate';
 import type { StandardSchema } from '../flow/validate';
 
-/** What makes a value of the `data` of a message: a schema, of its JSON; a function, of the text itself. */
+/** Makes a value of the `data` of a message. A schema is given the parsed JSON, and a function the text itself. */
 export type MessageParser<T = unknown> = StandardSchema<T> | ((data: string) => T);
 
 /** A parser for each type of message. */
@@ -18,7 +19,7 @@ export type MessageParsers = Readonly<Record<string, MessageParser>>;
 
 type Parsed<P> = P extends StandardSchema<infer T> ? T : P extends (data: string) => infer T ? T : never;
 
-/** A message whose `type` tells what its `data` is. */
+/** A message whose `type` determines the type of its `data`. */
 export type TypedMessage<P extends MessageParsers> = {
   [K in keyof P & string]: { readonly type: K; readonly data: Parsed<P[K]>; readonly id: string };
 }[keyof P & string];
@@ -26,8 +27,10 @@ export type TypedMessage<P extends MessageParsers> = {
 /** Options of {@link parseMessages}. */
 export interface ParseMessagesConfig extends HeldConfig {
   /**
-   * Decides about messages of other types: they are dropped (`'skip'`), as an `EventSource` drops what nothing listens
-   * to, or the stream errors with a `StreamValidationError` (`'error'`).
+   * Decides about messages of types without a parser:
+   *
+   * - `'skip'` drops them, as an `EventSource` drops events without a listener;
+   * - `'error'` errors with a `StreamValidationError`.
    *
    * @defaultValue `'skip'`
    */
@@ -35,7 +38,7 @@ export interface ParseMessagesConfig extends HeldConfig {
 }
 
 /**
- * Messages whose `data` are values, told apart by their `type`.
+ * Parses the `data` of messages to values, by a parser for each `type` of message.
  *
  * ```
  * messages: --tick:1--ping:--done:{}--|
@@ -43,16 +46,18 @@ export interface ParseMessagesConfig extends HeldConfig {
  * values:   --{tick,1}-------{done,{}}--|
  * ```
  *
- * The order is kept, also where a schema is asynchronous: the messages wait unparsed. Completes with the source. Errors
- * with the source, with what a function or a schema errors with, or, after the values before it, with
+ * The order is kept, also with an asynchronous schema: the later messages are buffered unparsed. Completes with the
+ * source. Errors with the source, with the error that a function or a schema throws, or, after the values before it,
+ * with
  *
- * - `StreamParseError`: no JSON for a schema; its `lineNumber` counts the messages from 1;
- * - `StreamValidationError`: not what a schema asks for, of another type (`unknown`), or not a message at all;
- * - `StreamOverflowError`: more waits for an asynchronous schema than `maxBufferedBytes`.
+ * - `StreamParseError`: the `data` for a schema is not JSON. `lineNumber` counts the messages from 1;
+ * - `StreamValidationError`: the value does not fit its schema, the message has a type without a parser (`unknown`), or
+ *   the value is not a message;
+ * - `StreamOverflowError`: more text is buffered for an asynchronous schema than `maxBufferedBytes` allows.
  *
  * Throws a `TypeError` when an option is out of its bounds.
  *
- * @param parsers By type; `message` is the type of a message that names none (WHATWG HTML §9.2.6).
+ * @param parsers - The parsers by type. A message without an `event` field has the type `message` (WHATWG HTML §9.2.6).
  *
  * @example
  * ```ts
@@ -77,7 +82,7 @@ export function parseMessages<const P extends MessageParsers>(
   const { unknown = 'skip', maxBufferedBytes } = config;
 
   const settle: Settle<SseMessage, TypedMessage<P>> = (message, index, out) => {
-    // A message that is a row of another stream may be anything, and anything but text is not to become text.
+    // A message that was parsed from other data may have any shape, and `Object.hasOwn` would convert any type to text.
     const { type, data, id } = Object(message) as Partial<SseMessage>;
     if (typeof type !== 'string') refuse(message, 'Expected a message with a type');
     const toMessage = (value: unknown): TypedMessage<P> => ({ type, data: value, id }) as TypedMessage<P>;
@@ -93,7 +98,7 @@ export function parseMessages<const P extends MessageParsers>(
       return undefined;
     }
     if (typeof data !== 'string') refuse(message, 'Expected a message with text as its data', 'data');
-    // Schemas may be functions, too.
+    // Some schemas are functions, so the parser's own type does not tell.
     if (!('~standard' in parser)) {
       take(parser(data));
       return undefined;

@@ -1,22 +1,22 @@
 import type { OperatorFunction } from 'rxjs';
 import { checkOptions } from '../options/rules';
-import { HELD, NDJSON } from '../options/table';
+import { HELD, NDJSON } from '../options/operators';
 import type { JsonLine } from '../protocol/jsonLine';
 import { decodeWith } from '../flow/decodeWith';
 import { heldBack } from '../flow/heldBack';
-import type { Held, HeldConfig } from '../flow/heldBack';
+import type { Held, HeldConfig } from '../flow/heldConfig';
 import { ndjsonStages } from './ndjsonStages';
-import type { NdjsonConfig } from './ndjsonStages';
+import type { NdjsonConfig } from './ndjsonConfig';
 
 /** Options of {@link parseNdjson}. */
 export interface ParseNdjsonConfig<T, B = T> extends NdjsonConfig<T, B>, HeldConfig {}
 
 /**
- * Parses newline-delimited JSON (ndjson, JSON Lines): one value a line, however the text was cut into chunks.
+ * Parses newline-delimited JSON (ndjson, JSON Lines) to one value for each line, wherever the text is cut into chunks.
  *
  * Takes UTF-8 bytes or strings. Blank lines are skipped, one carriage return before a line feed is dropped, `null` is a
- * value, and the last line needs no line feed. Byte order marks at the beginning of any line are dropped: files that are
- * joined bring theirs along.
+ * value, and the last line needs no line feed. Byte order marks at the beginning of any line are dropped, because
+ * joined files have them in the middle.
  *
  * ```
  * bytes:  --{"a":1}↵{"a"--:2}↵--|
@@ -24,15 +24,15 @@ export interface ParseNdjsonConfig<T, B = T> extends NdjsonConfig<T, B>, HeldCon
  * values: --{a:1}---------{a:2}--|
  * ```
  *
- * The order is kept, also where a schema or `onBadLine` is asynchronous. Completes with the source. Errors with the source,
- * with what a schema, or the values of `onBadLine`, error with, or, after the values before it, with
+ * The order is kept, also with an asynchronous schema or `onBadLine`. Completes with the source. Errors with the
+ * source, with the error that a schema or an Observable of `onBadLine` gives, or, after the values before it, with
  *
  * - `StreamParseError`: a line is not JSON (see `onBadLine` and `parse`), or not a notification (`terminal`);
- * - `StreamTruncatedError`: the source completed within a value, or without its last notification;
- * - `StreamValidationError`: a value is not what `schema` asks for;
+ * - `StreamTruncatedError`: the source completed within a value, or without a last notification (`terminal`);
+ * - `StreamValidationError`: a value does not fit `schema`;
  * - `StreamServerError`: a notification says that the server failed (`terminal`);
  * - `StreamLimitError`: a line is longer than `maxLineLength`;
- * - `StreamOverflowError`: more waits for an asynchronous schema than `maxBufferedBytes`.
+ * - `StreamOverflowError`: more text is buffered for an asynchronous schema than `maxBufferedBytes` allows.
  *
  * Throws a `TypeError` when an option is out of its bounds.
  *
@@ -43,6 +43,8 @@ export interface ParseNdjsonConfig<T, B = T> extends NdjsonConfig<T, B>, HeldCon
  *
  * of('{"a":1}\n{"a"', ':2}\n').pipe(parseNdjson<{ a: number }>()).subscribe(console.log); // { a: 1 }, { a: 2 }
  * ```
+ *
+ * @see {@link formatNdjson} writes such lines.
  */
 export function parseNdjson<T = unknown, B = T>(
   config: ParseNdjsonConfig<T, B> = {},

@@ -1,21 +1,22 @@
 import type { OperatorFunction } from 'rxjs';
 import { checkOptions } from '../options/rules';
-import { SPLIT_JSON } from '../options/table';
+import { SPLIT_JSON } from '../options/operators';
 import { jsonValueDecoder } from '../protocol/jsonValueDecoder';
 import { decodeWith } from '../flow/decodeWith';
 
 /** Options of {@link splitJson}. */
 export interface SplitJsonConfig {
   /**
-   * Whether the text is one array, of which each element is a value: `[{"a":1},{"a":2}]` is emitted as two texts. What is
-   * not an array, and what follows it, is a `StreamParseError`; an array that is not closed is a `StreamTruncatedError`.
+   * Whether the text is one array, whose elements are the values: `[{"a":1},{"a":2}]` is emitted as two texts. A text
+   * that is not an array, or that goes on after the array, is a `StreamParseError`. An array that is not closed is a
+   * `StreamTruncatedError`.
    *
    * @defaultValue `false`
    */
   elements?: boolean | undefined;
   /**
-   * The longest value that is waited for, in UTF-16 code units, `Infinity` for no limit; over it the stream errors with a
-   * `StreamLimitError`.
+   * The longest value that is buffered, in UTF-16 code units. A longer value errors with a `StreamLimitError`.
+   * `Infinity` sets no limit.
    *
    * @defaultValue 16 Mi
    */
@@ -23,14 +24,15 @@ export interface SplitJsonConfig {
 }
 
 /**
- * Splits text into the texts of whole JSON values, however it was cut into chunks and whatever separates the values:
- * nothing, white space, line breaks, or the record separators of JSON text sequences (RFC 7464).
+ * Splits text into the texts of whole JSON values, wherever the text is cut into chunks. Values may be separated by
+ * nothing, by white space and line breaks, or by the record separators of JSON text sequences (RFC 7464), and may span
+ * many lines.
  *
- * Values may be printed over many lines. It stands between `decodeText` and `parseJson`: it does not parse, so that
- * `parseJson` says what is wrong within a value. Two values need something between them only where both are numbers or
- * literals: `1"a"[2]` is three values, `truefalse` is one, which `parseJson` refuses. A number or literal is complete at
- * what follows it, or at the end of the source if it is JSON by itself. Byte order marks between values are dropped; a comma between them is an
- * error.
+ * The operator belongs between `decodeText` and `parseJson`. It does not parse: `parseJson` reports an error within a
+ * value. Only two numbers or literals need a separator between them: `1"a"[2]` is three values, but `truefalse` is one,
+ * which `parseJson` refuses. A number or literal is complete at the next character that cannot belong to it, or at the
+ * end of the source if it is JSON by itself. Byte order marks between values are dropped, and a comma between values is
+ * an error.
  *
  * ```
  * text:  --{"a":--1}[2,--3] 4--|
@@ -44,11 +46,11 @@ export interface SplitJsonConfig {
  *
  * Completes with the source. Errors with the source, or, after the values before it, with
  *
- * - `StreamTruncatedError`: the source completed within a value, or before the end of the array; or a record separator came
- *   within a value, or right after a number or literal, which may be half of one (RFC 7464 §2.4). Its `pending` is the text
- *   of the unfinished value;
- * - `StreamParseError`: a bracket that does not match, or a character that no value begins with. Its `offset` and
- *   `excerpt` begin at this character, its `lineNumber` is the line of it;
+ * - `StreamTruncatedError`: the source completed within a value or before the end of the array, or a record separator
+ *   follows within a value or right after a number or literal, which may be half of one (RFC 7464 §2.4). `pending` is
+ *   the text of the unfinished value;
+ * - `StreamParseError`: a bracket does not match, or a character does not begin a value. `offset` and `excerpt` begin
+ *   at this character, and `lineNumber` is the number of its line;
  * - `StreamLimitError`: a value is longer than `maxValueLength`.
  *
  * Throws a `TypeError` when an option is out of its bounds.
@@ -72,7 +74,7 @@ export interface SplitJsonConfig {
  * of('{"a":1}{"a"', ':2}\n[\n  3\n]').pipe(splitJson(), parseJson()).subscribe(console.log); // { a: 1 }, { a: 2 }, [3]
  * ```
  *
- * @see {@link splitLines} for values of one line each.
+ * @see {@link splitLines} splits text with one value on each line.
  */
 export function splitJson(config: SplitJsonConfig = {}): OperatorFunction<string, string> {
   checkOptions('config', config, SPLIT_JSON);

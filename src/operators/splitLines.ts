@@ -1,6 +1,6 @@
 import type { OperatorFunction } from 'rxjs';
 import { checkOptions } from '../options/rules';
-import { LINES } from '../options/table';
+import { LINES } from '../options/operators';
 import { inPieces } from '../protocol/inPieces';
 import { lineDecoder } from '../protocol/lineDecoder';
 import { decodeWith } from '../flow/decodeWith';
@@ -8,17 +8,19 @@ import { decodeWith } from '../flow/decodeWith';
 /** Options of {@link splitLines}. */
 export interface SplitLinesConfig {
   /**
-   * The longest line that is waited for, in UTF-16 code units; over it the stream errors with a
-   * `StreamLimitError`. 16 Mi if omitted, `Infinity` for none.
+   * The longest line that is buffered, in UTF-16 code units. A longer line errors with a `StreamLimitError`. `Infinity`
+   * sets no limit.
+   *
+   * @defaultValue 16 Mi
    */
   maxLineLength?: number | undefined;
 }
 
 /**
- * Splits text into lines, however it was cut into chunks.
+ * Splits text into lines, wherever the text is cut into chunks.
  *
- * A line ends at a line feed; one carriage return before it goes with it. Blank lines are lines. What follows
- * the last line feed is emitted when the source completes, if there is anything.
+ * A line ends at a line feed, and one carriage return before the line feed is dropped. Blank lines are emitted. Text
+ * after the last line feed is emitted as a line when the source completes.
  *
  * ```
  * text:  --ab--c↵d--↵↵--e--|
@@ -26,8 +28,8 @@ export interface SplitLinesConfig {
  * lines: ------abc--(d )---(e|)
  * ```
  *
- * Completes with the source; errors with the source, or with `StreamLimitError` on a line over
- * `maxLineLength`, after the lines before it.
+ * Completes with the source. Errors with the source, or, after the lines before it, with `StreamLimitError` for a line
+ * longer than `maxLineLength`.
  *
  * @example
  * ```ts
@@ -36,6 +38,8 @@ export interface SplitLinesConfig {
  *
  * of('one\ntw', 'o\n').pipe(splitLines()).subscribe(console.log); // one, two
  * ```
+ *
+ * @see {@link splitJson} splits text whose values may span many lines.
  */
 export function splitLines(config: SplitLinesConfig = {}): OperatorFunction<string, string> {
   checkOptions('config', config, LINES);

@@ -1,18 +1,18 @@
 import { quoted } from '../errors';
 
-/** One kind of value that an option may have. */
+/** A kind of value that an option accepts. */
 export interface Rule {
-  /** The kind in words, as it stands in the message. */
+  /** Names the kind in the message of the `TypeError`. */
   readonly expected: string;
   readonly allows: (value: unknown) => boolean;
 }
 
-/** The rules of the options of one function, by their names. */
+/** The rules of the options of one function, by the names of the options. */
 export type Rules = Readonly<Record<string, Rule>>;
 
 /**
- * Describes a value that was refused. It is shortened, and none of the application's code runs: a `toString` or a getter
- * may do or say anything.
+ * Describes a refused value for an error message, within about a hundred characters. It runs no code of the
+ * application: a `toString` or a getter could throw, or return a text of any length.
  */
 export function described(value: unknown): string {
   if (typeof value === 'string') return `'${quoted(value)}'`;
@@ -23,11 +23,11 @@ export function described(value: unknown): string {
 }
 
 /**
- * Throws a `TypeError` that names the first option whose value its rule refuses, the value and what was expected.
- * `undefined` is an option that was omitted.
+ * Throws a `TypeError` for the first option whose rule refuses its value. The message names the option, the expected
+ * kind and the value. An option that is `undefined` counts as omitted.
  *
- * @param name - The parameter that holds the options.
- * @param prefix - Stands before the names of the options, where they are members of another option.
+ * @param name - The name of the parameter that carries the options.
+ * @param prefix - Precedes the name of each option in the message, such as `reconnect.` for the members of `reconnect`.
  */
 export function checkOptions(name: string, options: unknown, rules: Rules, prefix = ''): void {
   check(name, options, anObject);
@@ -37,14 +37,14 @@ export function checkOptions(name: string, options: unknown, rules: Rules, prefi
   }
 }
 
-/** Throws a `TypeError` that names a parameter when its rule refuses the value. */
+/** Throws a `TypeError` that names the parameter if the rule refuses its value. */
 export function check(name: string, value: unknown, { expected, allows }: Rule): void {
   if (!allows(value)) throw new TypeError(`${name}: expected ${expected}, got ${described(value)}`);
 }
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+export const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 const isFunction = (value: unknown): boolean => typeof value === 'function';
-/** Whether a value can have members: asking anything else for one would throw, or find those of its wrapper. */
+/** Whether a value can have members of its own. `in` throws for a primitive, and `Object(value)` has its wrapper's. */
 const hasMembers = (value: unknown): value is object => isObject(value) || isFunction(value);
 
 export const anObject: Rule = { expected: 'an object', allows: isObject };
@@ -58,7 +58,7 @@ export const aNumber = (min: number, max = Infinity): Rule => ({
   allows: (value) => typeof value === 'number' && value >= min && value <= max,
 });
 
-/** A whole number, or no limit at all where `max` is `Infinity`. */
+/** Accepts a whole number, and `Infinity` if `max` is `Infinity`: the option then has no limit. */
 export const aCount = (min: number, max = Infinity): Rule => ({
   expected: `a whole number from ${min} to ${max}`,
   allows: (value) =>
@@ -83,7 +83,12 @@ export const listOf = (expected: string, { allows }: Rule): Rule => ({
   allows: (value) => Array.isArray(value) && value.length > 0 && value.every(allows),
 });
 
-/** A value of one of two types that the platform itself takes for something. */
+/**
+ * Accepts a value that the platform accepts.
+ *
+ * @param type - The type that the value must have, because the platform converts a value of any other type to text.
+ * @param by - Gives the value to the platform, which throws if it refuses the value.
+ */
 export const accepted = (
   expected: string,
   type: 'string' | 'object',
@@ -101,6 +106,7 @@ export const accepted = (
   },
 });
 
+/** Accepts an object or a function that has all of `members`, whatever realm or copy of a library it comes from. */
 export const having = (expected: string, ...members: readonly PropertyKey[]): Rule => ({
   expected,
   allows: (value) => hasMembers(value) && members.every((member) => member in value),

@@ -1,7 +1,9 @@
-/** Kept in one number: what a bitwise operation takes for a small whole number. */
+/** Brackets that share one number, one bit each: engines keep a whole number of 30 bits without an object for it. */
 const BITS = 30;
 
-/** The kinds of the brackets that are open, a bit each: input may open as many as it has characters. */
+/**
+ * Keeps the kinds of the open brackets in one bit each, because hostile input can open as many as it has characters.
+ */
 export class Brackets {
   depth = 0;
   private readonly full: number[] = [];
@@ -15,7 +17,7 @@ export class Brackets {
     this.kinds = (this.kinds << 1) | Number(isObject);
   }
 
-  /** Closes the innermost bracket, and tells whether it is of that kind; only while one is open. */
+  /** Closes the innermost bracket, and returns whether it is of that kind. At least one bracket has to be open. */
   close(isObject: boolean): boolean {
     const matches = (this.kinds & 1) === Number(isObject);
     this.kinds >>>= 1;

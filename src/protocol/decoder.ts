@@ -1,16 +1,16 @@
-/** Where a decoder puts what it has read; a `Subscriber` of RxJS is one. */
+/** Receives the values that a decoder has read. A `Subscriber` of RxJS is a sink. */
 export interface Sink<T> {
-  /** Asked after every value: a consumer that has left gets no more of the same chunk. */
+  /** Whether the consumer has unsubscribed. A decoder checks this after every value, and drops the rest of a chunk. */
   readonly closed: boolean;
   next(value: T): void;
-  /** The format itself says that there is no more. */
+  /** Completes the stream where the format marks its end within the text. */
   complete(): void;
 }
 
-/** The reading half of a format: pieces of any size in, whole values to its sink. */
+/** Reads a format: it is given pieces of any size and gives whole values to its sink. */
 export interface Decoder<In> {
-  /** Throws one of the errors of `errors.ts` when the input is bad; what came before has been delivered. */
+  /** Reads one more piece. Throws an error of this library for bad input, after the values before it were delivered. */
   readonly push: (chunk: In) => void;
-  /** The input has ended cleanly. */
+  /** Reads the clean end of the input. Throws an error of this library if the input ends too early. */
   readonly end: () => void;
 }

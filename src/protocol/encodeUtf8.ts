@@ -6,6 +6,6 @@ let encoder: TextEncoder | undefined;
 /**
  * Encodes a text as UTF-8 (WHATWG Encoding §6).
  *
- * @see `textDecoder` for the other direction.
+ * @see `textDecoder` decodes UTF-8.
  */
 export const encodeUtf8 = (text: string): Bytes => (encoder ??= new TextEncoder()).encode(text);

@@ -1,21 +1,29 @@
-/** How a format looks on the wire: one object for each body, since formats keep state from one frame to the next. */
+/**
+ * Writes the text of a format. Each body has its own framing, because formats keep state from one frame to the next.
+ *
+ * @see `Decoder` reads a format.
+ */
 export interface Framing<T> {
-  /** Whether what the cursor of a feed gives is in this format. */
+  /** Whether the frames of a feed's cursor, which are encoded once for all clients, are in this format. */
   readonly takesCursor?: boolean;
-  /** Formats one value. Throws for a value that the format cannot carry. */
+  /** Formats one value. Throws a `TypeError` for a value that the format cannot carry. */
   frame(value: T, index: number): string;
-  /** Goes out at once when the body is first read. */
+  /** Returns the text that is sent when the client reads the body for the first time. */
   opening?(): string;
-  /** After how much silence `nudge` goes out, in milliseconds; never without it. */
+  /** Time without a frame after which `nudge` is sent, in milliseconds. Without it `nudge` is never sent. */
   readonly heartbeat?: number;
-  /** How long a client waits before it reconnects, in milliseconds, where it was told. */
+  /** The reconnection time that the format announces to the client, in milliseconds. */
   readonly retry?: number | undefined;
-  /** Goes out where nothing else has; nothing where it would break what the client has so far. */
+  /** Returns a text that clients ignore, or an empty text if anything sent now would break into an unfinished line. */
   nudge?(): string;
-  /** Is told of bytes that pass as they are. */
+  /** Notes bytes that the source had already encoded, and that the body passes on unchanged. */
   pass?(bytes: Uint8Array): void;
-  /** Goes out last when the source has completed. Throws where what the source gave is no whole. */
+  /** Returns the last text of a source that has completed. Throws if the source's own bytes end within a line. */
   completion?(): string;
-  /** Goes out last when the source has failed; it is given what the public may know. */
+  /**
+   * Returns the last text of a source that has failed.
+   *
+   * @param reason - The description of the error that clients may see.
+   */
   failure?(reason: string): string;
 }

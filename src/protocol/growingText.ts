@@ -1,22 +1,24 @@
 import { flat } from '../errors';
 import { apart } from './apart';
 
-/** How many pieces are kept at a time. */
+/** Pieces that are joined into one text at a time. */
 const PIECES = 1024;
 
 /**
- * Text that is appended to, and kept meanwhile. Engines keep the pieces until the text is searched, at 30 bytes each
- * and more: of what comes in pieces of one character, that is 30 times the text. With a piece that was cut out of
- * another text they keep all of that text.
+ * Collects a text in pieces, in little more memory than the text itself. A plain `+=` takes more for two reasons:
+ *
+ * - An engine keeps the pieces apart until the text is searched, at 30 bytes or more each. A text that arrives one
+ *   character at a time takes 30 times its length.
+ * - For a piece that was cut out of a chunk, an engine keeps the whole chunk.
  */
 export class GrowingText {
   length = 0;
-  /** Copies of many pieces each. */
+  /** The joined text of all full rounds of `PIECES` pieces. */
   private settled = '';
-  /** The text that was appended until the last `settle`. */
+  /** The text that was appended before the last `settle`, and that is not joined yet. */
   private recent = '';
   private pieces = 0;
-  /** The text that was appended since. */
+  /** The text that was appended since the last `settle`, which still refers to its chunk. */
   private fresh = '';
 
   get isEmpty(): boolean {
@@ -29,10 +31,10 @@ export class GrowingText {
   }
 
   /**
-   * Makes sure that the pieces keep little more than themselves of the text that they were cut from. To be called once
-   * that text has been read.
+   * Detaches the pieces from the chunk that they were cut from, so that the chunk can be garbage-collected. Call it
+   * once for each chunk, after the chunk has been read.
    *
-   * @param length - How long the text was.
+   * @param length - The length of the chunk.
    */
   settle(length: number): void {
     if (this.fresh === '') return;
@@ -44,7 +46,7 @@ export class GrowingText {
     this.pieces = 0;
   }
 
-  /** Empties it, and gives what was in it. */
+  /** Returns the whole text, and begins an empty one. */
   take(): string {
     const all = this.settled + this.recent + this.fresh;
     this.clear();

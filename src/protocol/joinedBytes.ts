@@ -1,4 +1,4 @@
-/** Parts in one piece. A single one is not even copied. */
+/** Joins parts into one piece. A single part is returned as it is, without a copy. */
 export function joinedBytes(parts: readonly Uint8Array[]): Uint8Array {
   const [only] = parts;
   if (only && parts.length === 1) return only;

@@ -2,26 +2,29 @@ import { StreamParseError, StreamTruncatedError } from '../errors';
 import { checkNesting } from './nesting';
 
 /**
- * One line of the input, and where it stood: its number, counted from 1, blank lines too; the offset of its first
- * character, in UTF-16 code units; whether a line feed ended it, or it is a last line that may have been cut.
+ * A line of the input, with its place:
+ *
+ * - `lineNumber` counts all lines from 1, blank ones too;
+ * - `offset` is the place of its first character in the input, in UTF-16 code units;
+ * - `terminated` is whether a line feed ended the line. A last line without a line feed may have been cut.
  */
 export type JsonLine = [text: string, lineNumber: number, offset: number, terminated: boolean];
 
-/** Makes a value of the text of one JSON value. */
+/** Parses the text of one JSON value. */
 export type Parse = (text: string) => unknown;
 
 const SPACE = 0x20;
 const BYTE_ORDER_MARK = 0xfeff;
 
-/** Names the part of a body that is missing where its last line is not whole. */
+/** Names the missing part of a body in a `StreamTruncatedError` if the last line is not whole. */
 export const REST_OF_LINE = 'the rest of its last line';
 
-/** Whether a line is empty but for the white space of JSON (RFC 8259 §2), which is less than what `trim` removes. */
+/** Whether a line has only the white space of JSON (RFC 8259 §2). `trim` removes more kinds of white space. */
 export const isBlank = (text: string): boolean =>
-  // Nothing more is asked of lines that begin as nearly all do: asking each costs as much as reading it.
+  // Most lines begin with a visible character. Trying the pattern on these would cost as much as reading the line.
   !(text.charCodeAt(0) > SPACE) && /^[\t\n\r ]*$/.test(text);
 
-/** A line without the byte order marks before it, which files bring along that were joined. */
+/** Removes the byte order marks at the beginning of a line, which joined files leave in the middle of a text. */
 export const withoutMarks = (text: string): string =>
   text.charCodeAt(0) === BYTE_ORDER_MARK ? text.replace(/^\uFEFF+/, '') : text;
 
@@ -31,8 +34,12 @@ const parseText: Parse = (text) => {
 };
 
 /**
- * The value of a line. Throws {@link StreamParseError}, or {@link StreamTruncatedError} for the unfinished line at the
- * end of a body: half a value is a stream that was cut, not one that is wrong.
+ * Parses the text of a line. If `parse` throws, this function throws an error with that `cause`:
+ *
+ * - {@link StreamParseError} for a line that is whole;
+ * - {@link StreamTruncatedError} for the unfinished line at the end of a body, which was probably cut.
+ *
+ * @see `ndjsonLine` writes a line.
  */
 export function parseJsonText(
   text: string,

@@ -1,6 +1,8 @@
 /**
- * A value as JSON. Throws a `TypeError` that names it where JSON cannot express it: `undefined`, a function, a
- * symbol, a cycle or a BigInt.
+ * Writes a value as JSON. Throws a `TypeError` if JSON cannot express the value: `undefined`, a function, a symbol, a
+ * cycle or a BigInt.
+ *
+ * @param name - The name of the value in the message of the error.
  */
 export function jsonText(name: string, value: unknown): string {
   let text: string | undefined;

@@ -5,20 +5,25 @@ import { LONGEST_PIECE } from './inPieces';
 import { DEFAULT_MAX_LENGTH } from './limits';
 import type { Decoder } from './decoder';
 
-/** Where lines go, each without its end and with the offset of its first character in the text. */
+/** Receives lines, each without its line end. */
 export interface LineSink {
+  /** Whether the consumer has unsubscribed. The decoder reads this before every line. */
   readonly closed: boolean;
+  /** @param offset - The place of the line's first character in the input, in UTF-16 code units. */
   next(line: string, offset: number): void;
 }
 
 const CR = 0x0d;
 
 /**
- * Splits text at line feeds; one carriage return before a line feed belongs to the line's end.
- * A line's parts are only appended while it lasts and looked at again once, so the work is linear in the
- * text however it is cut. A last line that no line feed ends is handed out by `end`.
+ * Splits text at line feeds. One carriage return before a line feed belongs to the line end. `end` passes on a last
+ * line without a line feed.
  *
- * @param areKept - Whether a line may outlive the text that it was cut from, and so must not keep a long one.
+ * The parts of an unfinished line are searched once, when they arrive, and joined once. So the time is linear in the
+ * text, wherever the text is cut.
+ *
+ * @param areKept - Whether the consumer may keep lines. They are then copied out of a long chunk, which would otherwise
+ *   stay in memory with them.
  */
 export function lineDecoder(
   sink: LineSink,

@@ -6,12 +6,14 @@ import { lineDecoder } from './lineDecoder';
 import { openNotification } from './notification';
 
 /**
- * Reads one JSON value a line (ndjson, JSON Lines): blank lines and the byte order marks at the beginning of a line are
- * skipped, and a last line needs no line feed.
+ * Reads lines of JSON (ndjson, JSON Lines). Blank lines and the byte order marks at the beginning of a line are
+ * skipped, and the last line needs no line feed.
  *
- * @param sink Says when it has had enough, and is told of the completion that a notification announces.
- * @param take Is given each line that is not blank.
- * @param notifications Whether each line is an RxJS notification: `take` is given the text of its value.
+ * @param sink - Receives the completion if a notification announces it. The values go to `take`.
+ * @param take - Receives each line that is not blank.
+ * @param notifications - Whether each line is an RxJS notification. `take` then receives the text of its value.
+ *
+ * @see `NdjsonFraming` writes such lines.
  */
 export function ndjsonDecoder(
   sink: Pick<Sink<never>, 'closed' | 'complete'>,

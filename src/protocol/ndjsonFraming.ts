@@ -4,18 +4,23 @@ import { ndjsonLine } from './ndjsonLine';
 import { relayedText } from './relayedText';
 import type { Framing } from './framing';
 
-/** Lines of JSON, each a value, or a notification where the body says how it ended. */
+/**
+ * Writes lines of JSON.
+ *
+ * @see `ndjsonDecoder` reads them.
+ */
 export class NdjsonFraming<T> implements Framing<T> {
-  readonly #isTold: boolean;
+  readonly #notifies: boolean;
   readonly #relayed = relayedText();
 
-  constructor(isTold: boolean) {
-    this.#isTold = isTold;
+  /** @param notifies - Whether each line is an RxJS notification, so that the client can see how the source ended. */
+  constructor(notifies: boolean) {
+    this.#notifies = notifies;
   }
 
   frame(value: T, index: number): string {
     this.#relayed.close('value', index);
-    return this.#isTold ? ndjsonNext(value, index) : ndjsonLine(value, index);
+    return this.#notifies ? ndjsonNext(value, index) : ndjsonLine(value, index);
   }
 
   pass(bytes: Uint8Array): void {
@@ -23,7 +28,7 @@ export class NdjsonFraming<T> implements Framing<T> {
   }
 
   completion(): string {
-    if (!this.#isTold) return '';
+    if (!this.#notifies) return '';
     if (this.#relayed.place() === 'within') {
       throw new StreamTruncatedError({ missing: 'the end of the last line that was relayed' });
     }
@@ -31,7 +36,7 @@ export class NdjsonFraming<T> implements Framing<T> {
   }
 
   failure(reason: string): string {
-    if (!this.#isTold) return '';
+    if (!this.#notifies) return '';
     return (this.#relayed.place() === 'within' ? '\n' : '') + ndjsonFailure(reason);
   }
 }

@@ -3,13 +3,20 @@ import { REST_OF_LINE, isBlank } from './jsonLine';
 import type { JsonLine } from './jsonLine';
 import { jsonText } from './jsonText';
 
-/** The beginning of an RxJS notification, up to its value or error. */
+/** Matches the beginning of an RxJS notification, up to its value or error. */
 const opening = /^\s*\{\s*"kind"\s*:\s*"(?:(N)"\s*,\s*"value"|E"\s*,\s*"error")\s*:/;
 const completion = /^\s*\{\s*"kind"\s*:\s*"C"\s*\}\s*$/;
 
 /**
- * The text of the value that a notification carries; nothing for the one that says that the stream is complete. Throws
- * what the server says went wrong, and {@link StreamParseError} for a line that is not a notification.
+ * Reads a line as an RxJS notification. Returns the text of its value, or `undefined` for a completion. Throws:
+ *
+ * - {@link StreamServerError} for an error notification;
+ * - {@link StreamParseError} for a line that is not a notification;
+ * - {@link StreamTruncatedError} for such a line at the end of a body, without its line feed.
+ *
+ * The envelope is matched by patterns and only the value is parsed, so that `parse` receives the value's own text.
+ *
+ * @see `ndjsonNext`, `ndjsonCompletion` and `ndjsonFailure` write notifications.
  */
 export function openNotification(...[text, lineNumber, offset, terminated]: JsonLine): string | undefined {
   const [begin, isValue] = opening.exec(text) ?? [];
@@ -18,7 +25,7 @@ export function openNotification(...[text, lineNumber, offset, terminated]: Json
   const content = begin && isBlank(text.slice(close + 1)) ? text.slice(begin.length, close) : '';
   if (isValue && !isBlank(content)) return content;
   let cause: unknown;
-  // Only a string is a reason: as text, anything else can take far more time than it took to send.
+  // Only a string is a reason. Making text of any other value can take far more time than sending it took.
   if (!isValue && /^\s*"/.test(content)) {
     let reason: string | undefined;
     try {
@@ -33,10 +40,10 @@ export function openNotification(...[text, lineNumber, offset, terminated]: Json
     : new StreamTruncatedError({ missing: REST_OF_LINE, pending: text, cause });
 }
 
-/** One value as a notification: its reader can tell how the stream ended. */
+/** Writes a value as a notification. Throws a `TypeError` that names the value's index if JSON cannot express it. */
 export const ndjsonNext = (value: unknown, index = 0): string =>
   `{"kind":"N","value":${jsonText(`value ${index}`, value)}}\n`;
-/** The last notification of a stream that has completed. */
+/** Writes the last notification of a source that has completed. */
 export const ndjsonCompletion = (): string => '{"kind":"C"}\n';
-/** The last notification of one that has failed. */
+/** Writes the last notification of a source that has failed. */
 export const ndjsonFailure = (reason: string): string => `{"kind":"E","error":${JSON.stringify(reason)}}\n`;

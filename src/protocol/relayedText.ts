@@ -1,32 +1,33 @@
-/** The place where text of a line format stands: between two blocks, between two lines of one, or within a line. */
+/** A place in a text of lines: between two blocks, between two lines of one block, or within a line. */
 export type TextPlace = 'block' | 'line' | 'within';
 
-/** Follows encoded text that passes as it is. */
+/** Tracks the lines of text that a source has already encoded, and that the body passes on unchanged. */
 export interface RelayedText {
+  /** Notes a chunk that the body passes on. It does as little as possible: each chunk of each client passes here. */
   pass(bytes: Uint8Array): void;
-  /**
-   * Tells the place at which the text that has passed ends. Asked rarely: `pass` is called for every chunk of every
-   * client.
-   */
+  /** Returns the place at which the passed text ends. */
   place(): TextPlace;
   /**
-   * Is told that text of our own follows, and says where theirs has ended. Throws a `TypeError` that names what
-   * follows where it would become one line with theirs.
+   * Returns the place at which the passed text ends, and forgets that text, because a frame of the library follows.
+   * Throws a `TypeError` if the passed text ends within a line, which the frame would become a part of.
+   *
+   * @param next - The kind of the frame, such as `message`, for the error.
+   * @param index - The index of the frame's value, for the error.
    */
   close(next: string, index: number): 'block' | 'line';
 }
 
-/** Two line breaks of two bytes each. */
+/** Bytes that tell the place: two line breaks of two bytes each. */
 const TAIL = 4;
 const NOTHING: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 
 /**
- * Keeps the end of text that others have encoded, so that nothing of ours is written into one of their lines: a line
- * ends at CR, LF or CRLF, and a block at an empty line (WHATWG HTML §9.2.5).
+ * Tracks text that a source has encoded, so that no frame or comment of the library is written into one of its lines. A
+ * line ends at CR, LF or CRLF, and a block at an empty line (WHATWG HTML §9.2.5).
  */
 export const relayedText = (): RelayedText => new Relayed();
 
-/** A class, because every client has one, and each delivery passes it. */
+/** A class and not closures, because every client has one, and every delivery calls `pass`. */
 class Relayed implements RelayedText {
   #last = NOTHING;
 

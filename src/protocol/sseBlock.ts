@@ -9,9 +9,11 @@ function checkText(member: string, value: unknown): asserts value is string {
   if (typeof value !== 'string') throw new TypeError(`${member}: expected a string, got ${described(value)}`);
 }
 
-/** What ends a field early, makes a client ignore it, or has no bytes in UTF-8: another text would arrive. */
+/**
+ * Matches text that would not arrive as it is: it ends the field, makes clients ignore it, or has no bytes in UTF-8.
+ */
 const NO_FIELD = /[\r\n\0\ud800-\udfff]/u;
-/** And what no header brings back as it is, when the client goes on after this message (RFC 9110 §5.5). */
+/** Matches also text that a `Last-Event-ID` header does not carry back as it is on a reconnection (RFC 9110 §5.5). */
 const NO_ID = /[^\t\x20-\x7e\x80-\u{10ffff}]|[\ud800-\udfff]|^[\t ]|[\t ]$/u;
 
 function field(member: string, value: string, refused: RegExp, name = member): string {
@@ -26,18 +28,18 @@ function field(member: string, value: string, refused: RegExp, name = member): s
 
 const MEMBERS = ['data', 'type', 'id', 'retry', 'comment'];
 
-/** Throws a `TypeError` for what is no message: sent as one, it would arrive as nothing. */
+/** Throws a `TypeError` for a value that is not a message: clients would receive nothing of it. */
 function checkMessage(message: unknown): void {
   const keys = Object.keys(message ?? {});
-  const stranger = keys.length > 0 ? keys.find((key) => !MEMBERS.includes(key)) : `(${typeof message})`;
-  if (stranger !== undefined) {
+  const foreign = keys.length > 0 ? keys.find((key) => !MEMBERS.includes(key)) : `(${typeof message})`;
+  if (foreign !== undefined) {
     throw new TypeError(
-      `${quoted(stranger)}: a message has ${MEMBERS.join(', ')}; to send a value as data, map((data) => ({ data }))`,
+      `${quoted(foreign)}: a message has ${MEMBERS.join(', ')}; to send a value as data, map((data) => ({ data }))`,
     );
   }
 }
 
-/** Most data is one line; splitting it costs more than all the rest. */
+/** Writes data as fields. Most data is one line and is not split, which would cost more than the rest of the block. */
 const dataLines = (data: string): string =>
   /[\r\n]/.test(data)
     ? data
@@ -46,7 +48,12 @@ const dataLines = (data: string): string =>
         .join('')
     : `data: ${data}\n`;
 
-/** One message as a block. Throws a `TypeError` that names the member which the format cannot carry. */
+/**
+ * Writes a message as a block of an event stream (WHATWG HTML §9.2.5). Throws a `TypeError` that names a member which
+ * the format cannot carry.
+ *
+ * @see `sseDecoder` reads blocks.
+ */
 export function sseBlock(message: SseMessageInit): string {
   checkMessage(message);
   const { type, id, retry, comment } = message;
@@ -67,13 +74,13 @@ export function sseBlock(message: SseMessageInit): string {
     const { data } = message;
     block += dataLines(typeof data === 'string' ? data : jsonText('data', data));
   } else if (type !== undefined) {
-    // Without a line of data no client would dispatch it.
+    // Clients dispatch a block only if it has a field of data.
     block += dataLines('');
   }
   return `${block}\n`;
 }
 
-/** One message of many, a string being its data. Throws a `TypeError` that names its index and the member at fault. */
+/** Writes a message, or a string as its data. Throws a `TypeError` that names the index and the refused member. */
 export function sseFrame(message: SseMessageInit | string, index: number): string {
   if (typeof message === 'string') return `${dataLines(message)}\n`;
   try {

@@ -4,32 +4,37 @@ import { GrowingText } from './growingText';
 import { LONGEST_PIECE } from './inPieces';
 import { DEFAULT_MAX_LENGTH } from './limits';
 import type { Decoder, Sink } from './decoder';
+import { COLON, SPACE, isData, isEvent, isId } from './sseFields';
 import type { SseMessage } from './sseMessage';
 import { TERMINAL } from './sseTerminal';
 
-/** What the decoder of the next connection, and whoever makes that connection, have to know of this one. */
+/** The state of a connection that the next connection and its decoder go on with. */
 export interface SseState {
-  /** As of the last block that was dispatched, not of the last `id:` line: the rest of its block may never come. */
+  /**
+   * The ID of the last dispatched block. A later `id` field does not count yet: the rest of its block may never come.
+   */
   lastEventId: string;
-  /** The server's reconnection time in milliseconds, as it was sent; unset until it sends one. */
+  /** The reconnection time that the server has sent, in milliseconds. */
   retry?: number | undefined;
-  /** Whether a message went out on this connection. */
+  /** Whether this connection has delivered a message. */
   delivered?: boolean;
 }
 
-/** Reads the event stream of one connection. */
+/** A decoder of the event stream of one connection. */
 export interface SseDecoder extends Decoder<string> {
-  /** Judges what is left of a line where a body has ended cleanly, as `push` judges lines. */
+  /** Applies `onIgnored` to an unfinished line at the clean end of a body. Call it before `end`. */
   readonly endLine: () => void;
   /**
-   * Ends the stream, or this connection of it, where a body has ended cleanly.
+   * Reads the clean end of a body.
    *
-   * @param continues - Whether another connection may follow; then the block that is under way is dropped.
+   * @param continues - Whether another connection may follow. The unfinished block is then dropped, because the server
+   *   sends its message again.
    */
   readonly end: (continues?: boolean) => void;
   readonly state: SseState;
 }
 
+/** Options of {@link sseDecoder}, as those of `parseSse`. */
 export interface SseDecoderConfig {
   readonly maxMessageLength?: number | undefined;
   readonly onIncomplete?: 'dispatch' | 'error' | 'drop' | undefined;
@@ -38,51 +43,24 @@ export interface SseDecoderConfig {
 
 const LF = 0x0a;
 const CR = 0x0d;
-const SPACE = 0x20;
-const COLON = 0x3a;
-/** What a line of data begins with does not count as data. */
+/** Characters of a line of data that do not count as data. */
 const FIELD = 'data: '.length;
 const FIELDS = ['data', 'event', 'id', 'retry'];
-/** Length of the text that a short slice of it may keep in memory, in UTF-16 code units. */
+/** Length of a text that a short slice may keep in memory, in UTF-16 code units. */
 const SHORT = 1024;
 
-// How nearly all lines begin, unrolled: 5 to 20 ns a line less than `startsWith`, a loop, or cutting the name out.
-
-/** Whether `data: ` is at a place in a text. */
-const isData = (text: string, at: number): boolean =>
-  text.charCodeAt(at) === 0x64 &&
-  text.charCodeAt(at + 1) === 0x61 &&
-  text.charCodeAt(at + 2) === 0x74 &&
-  text.charCodeAt(at + 3) === 0x61 &&
-  text.charCodeAt(at + 4) === COLON &&
-  text.charCodeAt(at + 5) === SPACE;
-
-/** Whether `id: ` is at a place in a text. */
-const isId = (text: string, at: number): boolean =>
-  text.charCodeAt(at) === 0x69 &&
-  text.charCodeAt(at + 1) === 0x64 &&
-  text.charCodeAt(at + 2) === COLON &&
-  text.charCodeAt(at + 3) === SPACE;
-
-/** Whether `event: ` is at a place in a text. */
-const isEvent = (text: string, at: number): boolean =>
-  text.charCodeAt(at) === 0x65 &&
-  text.charCodeAt(at + 1) === 0x76 &&
-  text.charCodeAt(at + 2) === 0x65 &&
-  text.charCodeAt(at + 3) === 0x6e &&
-  text.charCodeAt(at + 4) === 0x74 &&
-  text.charCodeAt(at + 5) === COLON &&
-  text.charCodeAt(at + 6) === SPACE;
-
-/** The end of a line of a text, its line break included; 0 where none ends. */
+/** Returns the end of the first line of a text, with its line break, or 0 if the text has no line break. */
 const lineEnd = (text: string): number => text.indexOf('\n') + 1 || text.indexOf('\r') + 1;
 
 /**
- * The event stream format (WHATWG HTML §9.2.5 and §9.2.6). A message goes out at its blank line, also when
- * that is a carriage return whose line feed may still follow. `onIncomplete` says what becomes of a last block without
- * its blank line, which the standard drops.
+ * Reads an event stream (WHATWG HTML §9.2.5 and §9.2.6). A message is emitted at its blank line, also when this line
+ * ends in a carriage return whose line feed may follow in the next chunk.
  *
- * Whatever is kept from one push to the next is a copy: a slice keeps the whole text in memory that it was cut from.
+ * Text that is kept from one push to the next is copied, because a slice keeps its whole chunk in memory.
+ *
+ * This file is longer than others because its functions share the state of a block, in ten variables of one closure.
+ *
+ * @see `sseBlock` writes a message.
  */
 export function sseDecoder(
   sink: Sink<SseMessage>,
@@ -90,14 +68,17 @@ export function sseDecoder(
   state: SseState = { lastEventId: '' },
 ): SseDecoder {
   const pending = new GrowingText();
+  /** Whether the last chunk ended in a carriage return, which has ended its line. */
   let afterCr = false;
-  /** The lines of data so far, each with its end. */
+  /** The lines of data of the unfinished block, each with a line feed. */
   const data = new GrowingText();
   let type = '';
   let id = state.lastEventId;
+  /** Whether the server has announced that it tells how its source ends. */
   let announced = false;
-  /** The number of lines of the body that were read, and the place where the next one begins. */
+  /** Lines of the body that were read. */
   let lineNumber = 0;
+  /** The place in the body where the next line begins. */
   let offset = 0;
 
   const check = (length: number): void => {
@@ -106,7 +87,7 @@ export function sseDecoder(
     }
   };
 
-  /** Data of a message that would keep a text of this length in memory, with its type and id. */
+  /** Copies the data, type and ID of a message that would keep a text of this length in memory. */
   const alone = (value: string, length: number): string => {
     type = apart(type, length);
     id = apart(id, length);
@@ -136,7 +117,12 @@ export function sseDecoder(
     if (typeof onIgnored === 'function') onIgnored(flat(line));
   };
 
-  /** @param at - Where the line begins in the text that is being read, and how many lines of it came before. */
+  /**
+   * Applies `onIgnored` to a line that is neither a field nor a comment.
+   *
+   * @param at - The place where the line begins in the text that is being read.
+   * @param before - Lines of this text before the line.
+   */
   const ignore = (line: string, at = 0, before = 0): void => {
     if (onIgnored === 'error') {
       throw new StreamParseError({
@@ -159,7 +145,7 @@ export function sseDecoder(
     } else show(line);
   };
 
-  /** Whether it is an id. */
+  /** Sets the ID unless it has a NUL, and returns whether it did. */
   const setId = (value: string): boolean => {
     if (value.includes('\0')) return false;
     id = value;
@@ -167,7 +153,7 @@ export function sseDecoder(
   };
 
   const readField = (line: string, at: number, before: number): void => {
-    // Without an array and a pattern: hostile lines come by the million.
+    // No array and no pattern, because a hostile server sends such lines by the million.
     const colon = line.indexOf(':');
     const name = colon === -1 ? line : line.slice(0, colon);
     const value = colon === -1 ? '' : line.slice(colon + (line.charCodeAt(colon + 1) === SPACE ? 2 : 1));
@@ -181,16 +167,16 @@ export function sseDecoder(
     } else ignore(line, at, before);
   };
 
-  /** Reads the whole lines of a text, and gives what is left. */
+  /** Reads the whole lines of a text, and returns the unfinished rest. */
   const readLines = (text: string): string => {
     let start = 0;
     let lines = 0;
-    // Messages that are close together share a text; a copy costs about as much as a message. One by itself would keep
-    // the text of all that is around it.
+    // Messages that are close together share their text, because copying a message costs about as much as reading it. A
+    // message far from the others is copied, because it would keep all of the text around it.
     const near = text.length > LONGEST_PIECE ? -1 : SHORT;
     let emitted = text.length > SHORT ? ~SHORT : 0;
-    // Both are looked for again only once they are behind: text that has one kind of end alone would be searched for
-    // the other with every line, to its own end.
+    // Each is searched again only when the reading has passed it. Otherwise a text with one kind of line break would be
+    // searched to its end for the other kind with every line.
     let lf = text.indexOf('\n');
     let cr = text.indexOf('\r');
     for (;;) {
@@ -210,7 +196,7 @@ export function sseDecoder(
       if (isData(text, start)) {
         const after = text.charCodeAt(next);
         if (data.isEmpty && (after === LF || after === CR)) {
-          // All that nearly every message has: what follows is its blank line.
+          // A shortcut for most messages: one line of data and a blank line.
           const value = text.slice(start + FIELD, end);
           emit(start - emitted > near ? alone(value, text.length) : value);
           emitted = next;
@@ -219,7 +205,7 @@ export function sseDecoder(
             lines++;
           }
         } else {
-          // The value and its line feed in one piece, where there is one.
+          // Cuts out the value and its line feed in one piece.
           const line = text.slice(start + FIELD, next);
           append(text.charCodeAt(end) === LF ? line : line.replace(/\r\n?$/, '\n'));
         }
@@ -240,7 +226,7 @@ export function sseDecoder(
   const push = (chunk: string): void => {
     if (chunk === '' || sink.closed) return;
     let text = chunk;
-    // The line feed after a carriage return that has already ended its line.
+    // Skips the line feed of a CRLF that was cut: the carriage return has already ended the line.
     if (afterCr && chunk.charCodeAt(0) === LF) {
       text = chunk.slice(1);
       offset++;
@@ -254,7 +240,7 @@ export function sseDecoder(
         check(pending.length - FIELD);
         return;
       }
-      // The line that was cut; the others are read where they are.
+      // Joins the line that was cut. The other lines are read in place.
       pending.append(text.slice(0, cut));
       readLines(pending.take());
       text = apart(text.slice(cut), text.length);
@@ -284,7 +270,7 @@ export function sseDecoder(
     end(continues = false) {
       if (announced) throw new StreamTruncatedError({ missing: 'the end that it announced' });
       if (continues || onIncomplete === 'drop' || sink.closed) return;
-      // Without its last line end a line may have been cut anywhere, in a comment too: more was to come.
+      // An unfinished line, also of a comment, shows that more was to come, so it is not dispatched by default.
       if (pending.isEmpty && onIncomplete !== 'error') {
         dispatch();
         return;

@@ -5,7 +5,7 @@ import { sseBlock, sseFrame } from './sseBlock';
 import type { SseMessageInit } from './sseMessage';
 import type { Framing } from './framing';
 
-/** Options of {@link SseFraming}; `toSseBody` says what they are. */
+/** Options of {@link SseFraming}, as those of `toSseBody`. */
 export interface SseFramingConfig {
   readonly heartbeat?: number | undefined;
   readonly retry?: number | undefined;
@@ -13,7 +13,11 @@ export interface SseFramingConfig {
   readonly endMarker?: string | undefined;
 }
 
-/** Blocks of an event stream, with comments that say how it ended. */
+/**
+ * Writes blocks of an event stream, with comments that tell the client how the source ended.
+ *
+ * @see `sseDecoder` reads such a stream.
+ */
 export class SseFraming implements Framing<SseMessageInit | string> {
   readonly heartbeat: number;
   readonly retry: number | undefined;

@@ -1,30 +1,44 @@
-/** One message of an event stream, as it was dispatched (WHATWG HTML §9.2.6). */
+/**
+ * A message of an event stream (WHATWG HTML §9.2.6).
+ *
+ * @see {@link SseMessageInit} for a message to send.
+ */
 export interface SseMessage {
-  /** The value of `event:`, `'message'` without one. */
+  /** The value of the `event` field, or `'message'` if the message has none. */
   readonly type: string;
-  /** The `data:` lines, joined by line feeds. */
+  /** The values of the `data` fields, joined by line feeds. */
   readonly data: string;
-  /** The last event ID in force, this message's own or an earlier one's; empty without any. */
+  /** The last event ID: the message's own, or that of an earlier message. It is empty before the first ID. */
   readonly id: string;
 }
 
-/** One message to send. */
+/**
+ * A message to send in an event stream.
+ *
+ * @see {@link SseMessage} for a message that was received.
+ */
 export interface SseMessageInit {
   /**
-   * A string goes as it is, over as many lines as it has; anything else goes as JSON. A message that has a `type` and
-   * no `data` is sent with empty data; without either nothing is dispatched (WHATWG HTML §9.2.6).
+   * The data of the message. A string is sent as it is, one field for each of its lines. Any other value is sent as
+   * JSON. A message with a `type` and without `data` is sent with empty data. Clients ignore a message that has neither
+   * (WHATWG HTML §9.2.6).
    */
   readonly data?: unknown;
-  /** `'message'` is the default of every client and is left out. */
+  /**
+   * The name of the event that clients dispatch.
+   *
+   * @defaultValue `'message'`
+   */
   readonly type?: string | undefined;
+  /** The last event ID, which a client sends back when it reconnects. */
   readonly id?: string | undefined;
-  /** How long a client waits before it reconnects, in milliseconds. */
+  /** Time that a client waits before it reconnects, in milliseconds. */
   readonly retry?: number | undefined;
-  /** Seen by no client. */
+  /** Text that clients ignore, for people who read the response. */
   readonly comment?: string | undefined;
 }
 
-/** The names of the members of `T`, or of one of its union, that no message has. None are known of `any`. */
+/** The names of the members of `T`, or of a member of its union, that a message does not have; `never` for `any`. */
 type ForeignMember<T> = 0 extends 1 & T
   ? never
   : T extends string | Uint8Array
@@ -32,8 +46,9 @@ type ForeignMember<T> = 0 extends 1 & T
     : Exclude<keyof T, keyof SseMessageInit>;
 
 /**
- * Refuses the type of an object with members that no message has, and says in the compiler's message how to send it: a
- * domain object that happens to have a `type` would lose the rest. Any other type has to be a `Message`.
+ * Refuses the type of an object with members that a message does not have. The compiler's message then tells how to
+ * send the object. Without this check a domain object that happens to have a `type` would be sent without its other
+ * members. Any other type has to be a `Message`.
  */
 export type OnlyMessage<T, Message> = [ForeignMember<T>] extends [never]
   ? Message

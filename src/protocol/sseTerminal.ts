@@ -1,20 +1,24 @@
 import type { TextPlace } from './relayedText';
 
 /**
- * How a stream says in comments, which every client ignores, how it ended: it announces that it will, and then does.
- * What `sseBlock` writes has a space after the colon, so no message can forge it.
+ * The beginning of the comments in which a server of this library tells how its source ended. Other clients ignore
+ * comments. The first comment announces that an end follows, and the last one is the end. A message cannot forge such a
+ * comment, because `sseBlock` writes a space after the colon of each comment.
  */
 export const TERMINAL = ':rxjs-http-streams';
 
-/** First in a stream that says how it ended. */
+/** Writes the first comment, which announces an end: a client then takes a stream without the end for a cut one. */
 export const sseAnnouncement = (): string => `${TERMINAL}\n`;
-/** Last in one that has completed. */
+
+/** Writes the end of a source that has completed. */
 export const sseCompletion = (): string => `${TERMINAL} end\n\n`;
+
 /**
- * Last in one that has failed; the reason becomes one line. A block that is under way is left without its blank line,
- * so that clients drop it.
+ * Writes the end of a source that has failed, with the reason on one line. An unfinished block before it gets no blank
+ * line, so that clients drop the block.
  */
 export const sseFailure = (reason: string, place: TextPlace = 'block'): string =>
   `${place === 'within' ? '\n' : ''}${TERMINAL} error ${reason.replace(/\r\n?|\n/g, ' ')}\n${place === 'block' ? '\n' : ''}`;
-/** A comment, and nothing else; nothing at all within somebody's line. */
+
+/** Writes an empty comment, which clients ignore, or nothing within an unfinished line of the source's own bytes. */
 export const sseNudge = (place: TextPlace): string => ({ block: ':\n\n', line: ':\n', within: '' })[place];

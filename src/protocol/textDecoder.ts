@@ -1,29 +1,32 @@
 import type { Decoder, Sink } from './decoder';
 
-/** Text of a chunk; without one, what is left at the end. */
+/** Returns the text of a chunk, or without a chunk the text of the bytes that are pending at the end. */
 export type Decode = (chunk?: Uint8Array | string) => string;
 
 /**
- * Reads text out of bytes: characters that are split over chunks come whole, malformed input becomes U+FFFD
- * (WHATWG Encoding §4), and one byte order mark at the very start is dropped. Chunks that are text already
- * pass, so that whatever reads text reads both; the mark is looked for here and nowhere else.
+ * Decodes bytes to text (WHATWG Encoding §4). Characters that are split over chunks arrive whole, malformed input
+ * becomes U+FFFD, and one byte order mark at the start is dropped. Chunks that are text already pass, and lose the byte
+ * order mark too, so that no other decoder has to search for it.
+ *
+ * @see `encodeUtf8` encodes text.
  */
 export function textDecoder(encoding?: string): Decode {
-  // The platform's own stripping would hide whether a mark was there, and is of no use for strings.
+  // `ignoreBOM: true` keeps the mark in the text. The platform would otherwise remove a mark from bytes alone, and
+  // `whole` would remove one at the beginning of every chunk.
   const whole = new TextDecoder(encoding, { ignoreBOM: true });
   const streaming = new TextDecoder(encoding, { ignoreBOM: true });
   const isUtf8 = whole.encoding === 'utf-8';
   let started = false;
-  /** A character may be under way. */
-  let underWay = false;
+  /** Whether the bytes so far may end within a character. */
+  let isWithin = false;
   let wasAscii = true;
 
   const decode = (chunk?: Uint8Array): string => {
-    const wasUnderWay = underWay;
-    underWay = !(isUtf8 && Number(chunk?.at(-1)) < 0x80);
-    // Without a state platforms decode ASCII several times as fast, and anything else more slowly.
+    const wasWithin = isWithin;
+    isWithin = !(isUtf8 && Number(chunk?.at(-1)) < 0x80);
+    // Platforms decode ASCII several times as fast without `stream`, and any other text more slowly.
     const text =
-      underWay || wasUnderWay || !wasAscii
+      isWithin || wasWithin || !wasAscii
         ? streaming.decode(chunk, { stream: chunk !== undefined })
         : whole.decode(chunk);
     wasAscii = text.length === chunk?.length;
@@ -38,7 +41,7 @@ export function textDecoder(encoding?: string): Decode {
   };
 }
 
-/** Makes a decoder of text take bytes of UTF-8, too. */
+/** Lets a decoder of text read bytes of UTF-8, too. */
 export function takingBytes({ push, end }: Decoder<string>): Decoder<Uint8Array | string> {
   const decode = textDecoder();
   return {
@@ -52,7 +55,11 @@ export function takingBytes({ push, end }: Decoder<string>): Decoder<Uint8Array 
   };
 }
 
-/** Text as a format of its own: the text that `decode` gives goes out as soon as there is any. */
+/**
+ * Reads text as a format of its own: each text that `decode` returns goes to the sink at once, unless it is empty.
+ *
+ * @see `textFraming` writes text.
+ */
 export function textEmitter(sink: Sink<string>, decode: Decode): Decoder<Uint8Array | string> {
   const push = (chunk?: Uint8Array | string): void => {
     const text = decode(chunk);

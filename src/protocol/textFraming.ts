@@ -1,6 +1,11 @@
 import type { Framing } from './framing';
 
-/** Text as a format of its own. Half a character at the end of one text waits for the next text. */
+/**
+ * Writes text as it is. Half a character at the end of a text (a high surrogate) is sent with the next text, because
+ * UTF-8 cannot encode half a character.
+ *
+ * @see `textEmitter` reads text.
+ */
 export function textFraming(): Required<Pick<Framing<string>, 'frame' | 'completion'>> {
   let half = '';
   return {

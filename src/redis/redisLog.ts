@@ -1,5 +1,5 @@
 import { check, checkOptions } from '../options/rules';
-import { REDIS_LOG, aKey, aRedisClient } from '../options/table';
+import { REDIS_LOG, aKey, aRedisClient } from '../options/redis';
 import type { MessageLog } from '../feed/log';
 import type { SseMessageInit } from '../protocol/sseMessage';
 import { commandsOf } from './commands';

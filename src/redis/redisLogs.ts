@@ -5,7 +5,7 @@ import type { MessageLogs } from '../feed/logs';
 import { newEpoch } from '../feed/newEpoch';
 import { observed } from '../flow/observed';
 import { check, checkOptions } from '../options/rules';
-import { REDIS_LOGS, aRedisClient } from '../options/table';
+import { REDIS_LOGS, aRedisClient } from '../options/redis';
 import type { SseMessageInit } from '../protocol/sseMessage';
 import { commandsOf } from './commands';
 import { BEFORE_ALL } from './ids';

@@ -1,6 +1,6 @@
 import type { StreamSource } from '../flow/observed';
 import { check } from '../options/rules';
-import { aSource } from '../options/table';
+import { aSource } from '../options/values';
 import { isBytes } from './isBytes';
 
 /**

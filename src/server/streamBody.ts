@@ -1,5 +1,5 @@
 import { check, checkOptions } from '../options/rules';
-import { BODY, aBodySource } from '../options/table';
+import { BODY, aBodySource } from '../options/bodies';
 import type { Bytes } from '../protocol/bytes';
 import { Body } from './body';
 import { withBody } from './directBody';

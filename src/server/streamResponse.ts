@@ -1,5 +1,5 @@
 import { checkOptions } from '../options/rules';
-import { RESPONSE } from '../options/table';
+import { RESPONSE } from '../options/bodies';
 import type { BodyOptions } from './bodyOptions';
 import { UNSTORED, failureResponse } from './failureResponse';
 import type { StreamBody } from './streamBody';

@@ -1,5 +1,5 @@
 import { checkOptions } from '../options/rules';
-import { NDJSON_BODY } from '../options/table';
+import { NDJSON_BODY } from '../options/bodies';
 import type { Bytes } from '../protocol/bytes';
 import type { BodyOptions, BodySource } from './bodyOptions';
 import { NdjsonFraming } from '../protocol/ndjsonFraming';

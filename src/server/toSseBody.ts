@@ -1,5 +1,5 @@
 import { checkOptions } from '../options/rules';
-import { SSE_BODY } from '../options/table';
+import { SSE_BODY } from '../options/bodies';
 import type { Bytes } from '../protocol/bytes';
 import type { OnlyMessage, SseMessageInit } from '../protocol/sseMessage';
 import type { BodyOptions, BodySource, Covering, ValueOf } from './bodyOptions';

@@ -1,5 +1,5 @@
 import { aString, check } from '../options/rules';
-import { aSize, someContent } from '../options/table';
+import { aSize, someContent } from '../options/testing';
 import type { Bytes } from '../protocol/bytes';
 import { encodeUtf8 } from '../protocol/encodeUtf8';
 

@@ -1,7 +1,7 @@
 import { TestScheduler } from 'rxjs/testing';
 import { check, checkOptions } from '../options/rules';
 import type { Rule } from '../options/rules';
-import { ANSWER, someContent } from '../options/table';
+import { ANSWER, someContent } from '../options/testing';
 import type { MarbleResponse } from './marbleFetch';
 
 const coldMarbles: Rule = {

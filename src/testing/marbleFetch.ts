@@ -2,7 +2,7 @@ import { asyncScheduler, defer, map } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { StreamFetch, StreamResponse } from '../client/streamInit';
 import { aFunction, check } from '../options/rules';
-import { answers } from '../options/table';
+import { answers } from '../options/testing';
 import { utf8 } from './bytes';
 import { checkAnswer } from './checkAnswer';
 import { workingCold } from './coldMarbles';

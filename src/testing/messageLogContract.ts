@@ -1,7 +1,7 @@
 import { ReplaySubject, defer, finalize, lastValueFrom, throwError, timeout } from 'rxjs';
 import type { MessageLog } from '../feed/log';
 import { aFunction, check } from '../options/rules';
-import { aLog } from '../options/table';
+import { aLog } from '../options/feeds';
 import { appendCases } from './contract/appendCases';
 import { AskedLog } from './contract/askedLog';
 import type { CaseRun } from './contract/askedLog';

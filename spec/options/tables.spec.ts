@@ -6,8 +6,16 @@ import { chunksOf, marbleFetch, messageLogContract, utf8 } from 'rxjs-http-strea
 import type { IoRedisClient } from 'rxjs-http-streams/redis';
 import { NEVER, of, timer } from 'rxjs';
 import { describe, expect, it } from 'vitest';
+import * as adapters from '../../src/options/adapters';
+import * as forBodies from '../../src/options/bodies';
+import * as feeds from '../../src/options/feeds';
+import * as node from '../../src/options/node';
+import * as operators from '../../src/options/operators';
+import * as forReaders from '../../src/options/readers';
+import * as redis from '../../src/options/redis';
 import type { Rule, Rules } from '../../src/options/rules';
-import * as table from '../../src/options/table';
+import * as forTests from '../../src/options/testing';
+import { aDelay, aName, aSource } from '../../src/options/values';
 import { schemaOf } from '../support/schemas';
 
 /** Every kind of value; the rules sort out those that are right. */
@@ -82,119 +90,119 @@ const responses = pick('toChunkedResponse', 'toNdjsonResponse', 'toSseResponse')
 const rows: readonly Row[] = [
   ...Object.entries(readers).map(([name, reader]): Row => ({
     name,
-    rules: table.READER,
+    rules: forReaders.READER,
     call: (init) => reader('http://localhost/', init),
   })),
   {
     name: 'fromChunkedFetch',
-    rules: { ...table.TEXT, ...table.CHUNKED_READER },
+    rules: { ...operators.TEXT, ...forReaders.CHUNKED_READER },
     call: (init) => library.fromChunkedFetch('http://localhost/', init),
   },
   {
     name: 'fromNdjsonFetch',
-    rules: table.NDJSON,
+    rules: operators.NDJSON,
     call: (init) => library.fromNdjsonFetch('http://localhost/', init),
   },
   {
     name: 'fromEventSource',
-    rules: { ...table.SSE, ...table.SSE_READER },
+    rules: { ...operators.SSE, ...forReaders.SSE_READER },
     call: (init) => library.fromEventSource('http://localhost/', init),
   },
   {
     name: 'fromEventSource',
-    rules: table.RECONNECT,
+    rules: forReaders.RECONNECT,
     prefix: 'reconnect.',
     call: (reconnect) => library.fromEventSource('http://localhost/', { reconnect }),
   },
-  { name: 'decodeText', rules: table.TEXT, call: library.decodeText },
-  { name: 'splitLines', rules: table.LINES, call: library.splitLines },
-  { name: 'splitJson', rules: table.SPLIT_JSON, call: library.splitJson },
-  { name: 'endOn', rules: table.END_ON, call: (config) => library.endOn('x', config) },
-  { name: 'parseJson', rules: { ...table.JSON_TEXTS, ...table.HELD }, call: library.parseJson },
-  { name: 'parseNdjson', rules: { ...table.NDJSON, ...table.HELD }, call: library.parseNdjson },
-  { name: 'parseSse', rules: table.SSE, call: library.parseSse },
+  { name: 'decodeText', rules: operators.TEXT, call: library.decodeText },
+  { name: 'splitLines', rules: operators.LINES, call: library.splitLines },
+  { name: 'splitJson', rules: operators.SPLIT_JSON, call: library.splitJson },
+  { name: 'endOn', rules: operators.END_ON, call: (config) => library.endOn('x', config) },
+  { name: 'parseJson', rules: { ...operators.JSON_TEXTS, ...operators.HELD }, call: library.parseJson },
+  { name: 'parseNdjson', rules: { ...operators.NDJSON, ...operators.HELD }, call: library.parseNdjson },
+  { name: 'parseSse', rules: operators.SSE, call: library.parseSse },
   {
     name: 'parseMessages',
-    rules: { ...table.MESSAGES, ...table.HELD },
+    rules: { ...operators.MESSAGES, ...operators.HELD },
     call: (config) => library.parseMessages({}, config),
   },
   {
     name: 'toAsyncIterable',
-    rules: table.ASYNC_ITERABLE,
+    rules: adapters.ASYNC_ITERABLE,
     call: (config) => library.toAsyncIterable(NEVER, config),
   },
   {
     name: 'toEventTarget',
-    rules: table.EVENT_TARGET,
+    rules: adapters.EVENT_TARGET,
     call: (config) => library.toEventTarget(NEVER, config),
   },
   ...[...Object.entries(bodies), ...Object.entries(responses)].map(([name, make]): Row => ({
     name,
-    rules: table.BODY,
+    rules: forBodies.BODY,
     call: (options) => make(of('x'), options),
   })),
   ...[bodies.toNdjsonBody, responses.toNdjsonResponse].map((make): Row => ({
     name: make.name,
-    rules: table.NDJSON_BODY,
+    rules: forBodies.NDJSON_BODY,
     call: (options) => make(of('x'), options),
   })),
   ...[bodies.toSseBody, responses.toSseResponse].map((make): Row => ({
     name: make.name,
-    rules: table.SSE_BODY,
+    rules: forBodies.SSE_BODY,
     call: (options) => make(of('x'), options),
   })),
   ...Object.entries(responses).map(([name, make]): Row => ({
     name,
-    rules: table.RESPONSE,
+    rules: forBodies.RESPONSE,
     call: (init) => make(of('x'), init),
   })),
-  { name: 'resumable', rules: table.RESUMABLE, call: (config) => library.resumable(NEVER, config) },
-  { name: 'memoryLog', rules: table.MEMORY_LOG, call: library.memoryLog },
-  { name: 'memoryLogs', rules: table.MEMORY_LOGS, call: library.memoryLogs },
+  { name: 'resumable', rules: feeds.RESUMABLE, call: (config) => library.resumable(NEVER, config) },
+  { name: 'memoryLog', rules: feeds.MEMORY_LOG, call: library.memoryLog },
+  { name: 'memoryLogs', rules: feeds.MEMORY_LOGS, call: library.memoryLogs },
   {
     name: 'appendTo',
-    rules: table.APPEND_TO,
+    rules: feeds.APPEND_TO,
     call: (config) => library.appendTo(library.memoryLog(), config),
   },
   {
     name: 'nodeHandler',
-    rules: table.NODE_HANDLER,
+    rules: node.NODE_HANDLER,
     call: (options) => {
       nodeHandler(() => new Response(), options);
     },
   },
-  { name: 'redisLog', rules: table.REDIS_LOG, call: (config) => redisLog(redisClient, 'key', config) },
-  { name: 'redisLogs', rules: table.REDIS_LOGS, call: (config) => redisLogs(redisClient, config) },
-  { name: 'drainOn', rules: table.DRAIN, call: (config) => drainOn(createServer(), NEVER, config) },
+  { name: 'redisLog', rules: redis.REDIS_LOG, call: (config) => redisLog(redisClient, 'key', config) },
+  { name: 'redisLogs', rules: redis.REDIS_LOGS, call: (config) => redisLogs(redisClient, config) },
+  { name: 'drainOn', rules: node.DRAIN, call: (config) => drainOn(createServer(), NEVER, config) },
 ];
 
 const parameters: readonly (readonly [name: string, rule: Rule, call: Call])[] = [
   ...Object.values(readers).map(
-    (reader) => ['input', table.anInput, (input: never) => reader(input)] as const,
+    (reader) => ['input', forReaders.anInput, (input: never) => reader(input)] as const,
   ),
-  ['source', table.aSource, (source: never) => library.toAsyncIterable(source)],
-  ['source', table.aSource, (source: never) => library.toEventTarget(source)],
-  ['source', table.aSource, (source: never) => library.toNativeObservable(source)],
-  ['source', table.aSource, (source: never) => library.resumable(source)],
-  ['log', table.aLog, (log: never) => library.appendTo(log)],
-  ['logs', table.someLogs, (logs: never) => library.durable(logs)],
-  ['id', table.aName, (id: never) => library.durable().run(id, NEVER)],
-  ['id', table.aName, (id: never) => library.durable().follow(id)],
-  ['id', table.aName, (id: never) => library.durable().stop(id)],
-  ['source', table.aFeedSource, (source: never) => library.durable().run('1', source)],
+  ['source', aSource, (source: never) => library.toAsyncIterable(source)],
+  ['source', aSource, (source: never) => library.toEventTarget(source)],
+  ['source', aSource, (source: never) => library.toNativeObservable(source)],
+  ['source', aSource, (source: never) => library.resumable(source)],
+  ['log', feeds.aLog, (log: never) => library.appendTo(log)],
+  ['logs', feeds.someLogs, (logs: never) => library.durable(logs)],
+  ['id', aName, (id: never) => library.durable().run(id, NEVER)],
+  ['id', aName, (id: never) => library.durable().follow(id)],
+  ['id', aName, (id: never) => library.durable().stop(id)],
+  ['source', feeds.aFeedSource, (source: never) => library.durable().run('1', source)],
   ...[...Object.values(bodies), ...Object.values(responses)].map(
-    (make) => ['source', table.aBodySource, (source: never) => make(source)] as const,
+    (make) => ['source', forBodies.aBodySource, (source: never) => make(source)] as const,
   ),
-  ['client', table.aRedisClient, (client: never) => redisLog(client, 'key')],
-  ['client', table.aRedisClient, (client: never) => redisLogs(client)],
-  ['key', table.aKey, (key: never) => redisLog(redisClient, key)],
-  ['server', table.aServer, (server: never) => drainOn(server, NEVER)],
-  ['notifier', table.aSource, (notifier: never) => drainOn(createServer(), notifier)],
-  ['ms', table.quiet, (ms: never) => library.keepAlive(ms, '.')],
-  ['marker', table.aMarker, (marker: never) => library.endOn(marker)],
-  ['parsers', table.parsers, (parsers: never) => library.parseMessages(parsers)],
-  ['size', table.aSize, (size: never) => chunksOf('text', size)],
-  ['content', table.someContent, (content: never) => chunksOf(content, 1)],
+  ['client', redis.aRedisClient, (client: never) => redisLog(client, 'key')],
+  ['client', redis.aRedisClient, (client: never) => redisLogs(client)],
+  ['key', redis.aKey, (key: never) => redisLog(redisClient, key)],
+  ['server', node.aServer, (server: never) => drainOn(server, NEVER)],
+  ['notifier', aSource, (notifier: never) => drainOn(createServer(), notifier)],
+  ['ms', aDelay, (ms: never) => library.keepAlive(ms, '.')],
+  ['marker', operators.aMarker, (marker: never) => library.endOn(marker)],
+  ['parsers', operators.parsers, (parsers: never) => library.parseMessages(parsers)],
+  ['size', forTests.aSize, (size: never) => chunksOf('text', size)],
+  ['content', forTests.someContent, (content: never) => chunksOf(content, 1)],
   [
     'text',
     { expected: 'a string', allows: (value) => typeof value === 'string' },
@@ -217,12 +225,12 @@ const parameters: readonly (readonly [name: string, rule: Rule, call: Call])[] =
   ],
   [
     'response',
-    table.aResponse,
+    node.aResponse,
     (response: never) => {
       sendResponse(response, {} as never);
     },
   ],
-  ['responses', table.answers, (answers: never) => marbleFetch(() => NEVER as never, answers)],
+  ['responses', forTests.answers, (answers: never) => marbleFetch(() => NEVER as never, answers)],
 ];
 
 /** A call that is refused throws a `TypeError` of ours: the name, the kind that was expected, and a bounded value. */
@@ -324,7 +332,7 @@ const wrongByName: Readonly<Record<string, readonly unknown[]>> = {
   retryAfter: [-1, 0.5, NaN, Infinity, '5'],
 };
 
-describe('the table', () => {
+describe('the tables', () => {
   const every = rows.flatMap(({ rules }) => Object.entries(rules));
 
   it.each(Object.entries(wrongByName))('refuses wrong values of %s', (name, wrong) => {

@@ -1,0 +1,32 @@
+import type { JsonLine } from '../../src/protocol/jsonLine';
+import { ndjsonDecoder } from '../../src/protocol/ndjsonDecoder';
+import { recordingSink } from './recordingSink';
+
+/** The values of NDJSON, and the error that follows them. */
+export interface NdjsonRead<T> {
+  readonly values: readonly T[];
+  readonly error: unknown;
+}
+
+/** Reads the chunks of a body of NDJSON that ends cleanly. */
+export function readNdjson<T>(
+  chunks: readonly string[],
+  read: (...line: JsonLine) => T,
+  maxLineLength?: number,
+): NdjsonRead<T> {
+  const sink = recordingSink<T>();
+  const { push, end } = ndjsonDecoder(
+    sink,
+    (...line) => {
+      sink.next(read(...line));
+    },
+    maxLineLength,
+  );
+  try {
+    chunks.forEach(push);
+    end();
+  } catch (error) {
+    return { values: sink.values, error };
+  }
+  return { values: sink.values, error: undefined };
+}
