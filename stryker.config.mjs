@@ -5,7 +5,7 @@ export default {
     'src/{flow,operators}/*.ts',
     // Runs where the platform has Observables: in the browser specs.
     '!src/flow/observed.ts',
-    'src/client/{eventConnection,fromEventSource,reconnecting,retryAfterOf}.ts',
+    'src/client/{eventConnection,eventStream,fromEventSource,reconnecting,retryAfterOf}.ts',
     'src/feed/*.ts',
     'src/server/{body,consumerWatch,cursorTap,demand,encodeFrames,frameQueue,intake,outlet,onDemand,overflow,unreadFor}.ts',
   ],

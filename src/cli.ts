@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The command `rxjs-http-streams`. It imports the library by name, as applications do. */
+/** Runs the command `rxjs-http-streams`. It imports the library by its name, as applications do. */
 import process, { stderr, stdout } from 'node:process';
 import {
   ReplaySubject,
@@ -23,7 +23,7 @@ import { EXIT, failureOf } from './cli/exitCodes';
 import type { Failure } from './cli/exitCodes';
 import { printable } from './cli/printable';
 import { read } from './cli/read';
-import type { Reading } from './cli/read';
+import type { Output } from './cli/readAs';
 import { USAGE } from './cli/usage';
 
 const say = (what: Omit<Failure, 'code'>): void => {
@@ -36,14 +36,14 @@ const failed = (error: unknown, url?: string): Observable<number> => {
   return of(failure.code);
 };
 
-/** Errors of the standard output, until the process ends: the last write may fail after the end of the stream. */
+/** Emits errors of the standard output, even late ones: the last write may fail after the end of the stream. */
 const broken$ = new ReplaySubject<NodeJS.ErrnoException>(1);
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   broken$.next(error);
 });
 
-const readingOf = (url: string): Reading => ({
-  held: <T>(value: T): ObservableInput<T> =>
+const outputOf = (url: string): Output => ({
+  whenWritable: <T>(value: T): ObservableInput<T> =>
     stdout.writableNeedDrain
       ? fromEvent(stdout, 'drain').pipe(
           take(1),
@@ -64,7 +64,7 @@ const ended$ = defer(() => commandOf(process.argv.slice(2))).pipe(
   switchMap((command) => {
     if (typeof command === 'number') return of(command);
     const [text$, url] =
-      command === 'help' ? [of(USAGE)] : [read(command, readingOf(command.url)), command.url];
+      command === 'help' ? [of(USAGE)] : [read(command, outputOf(command.url)), command.url];
     return concat(
       text$.pipe(
         printable(stdout.isTTY),
@@ -81,7 +81,7 @@ const stopped$ = new Subject<number>();
 const running = merge(
   ended$,
   stopped$,
-  // A reader such as `head` has closed the pipe.
+  // EPIPE: the reader of the output, such as `head`, has closed the pipe.
   broken$.pipe(switchMap((error) => (error.code === 'EPIPE' ? of(EXIT.finished) : failed(error)))),
 )
   .pipe(take(1))
@@ -95,10 +95,10 @@ const running = merge(
   });
 
 const stop = (code: number): void => {
-  // At a second signal, or with a reader that has stopped reading, do not wait for the output to be read.
+  // At a second signal, or if the reader of the output has stopped reading, exit without waiting for the output.
   if (running.closed || stdout.writableNeedDrain) process.exit(code);
   stopped$.next(code);
-  // An open standard input would keep the process alive.
+  // Exit explicitly, because an open standard input would keep the process alive.
   stdout.write('', () => process.exit(code));
 };
 process.on('SIGINT', () => {

@@ -6,8 +6,8 @@ export type { ChunkTypes, ChunkedFetchInit } from './client/fromChunkedFetch';
 export { fromNdjsonFetch } from './client/fromNdjsonFetch';
 export type { NdjsonFetchInit } from './client/fromNdjsonFetch';
 export { fromEventSource } from './client/fromEventSource';
-export type { EventSourceFetchInit } from './client/fromEventSource';
-export type { ReconnectConfig } from './client/reconnecting';
+export type { EventSourceFetchInit } from './client/eventSourceFetchInit';
+export type { ReconnectConfig } from './client/reconnectConfig';
 export type {
   LifecycleEvent,
   LifecycleInit,

@@ -5,7 +5,7 @@ import { commandOf } from '../../src/cli/command';
 describe('commandOf', () => {
   it.each([
     [[], 'Expected one URL, got none'],
-    [['http://a', 'http://b'], 'Expected one URL, got 2: is something without its quotes?'],
+    [['http://a', 'http://b'], 'Expected one URL, got 2: does an argument lack its quotes?'],
     [['localhost:8080'], 'Expected a URL that begins with http:// or https://'],
     [['a.b/c'], 'Expected a URL that begins with http:// or https://'],
     [['http://['], 'Expected a URL that begins with http:// or https://'],
@@ -21,10 +21,10 @@ describe('commandOf', () => {
     [['--timeout', '0', 'http://a'], '--timeout: expected seconds'],
     [['--timeout', '2147484', 'http://a'], '--timeout: expected seconds'],
     [['--reconnect', '--post', 'x', 'http://a'], '--reconnect: a POST can act twice'],
-    [['--reconnect', '--format', 'ndjson', 'http://a'], '--reconnect: only an event stream can go on'],
-    [['http://a', '--nonsense'], 'Argument 2 is no option that there is'],
-    [['-H', 'a: b', 'http://a'], 'Argument 1 is no option that there is'],
-    [['--toString', 'http://a'], 'Argument 1 is no option that there is'],
+    [['--reconnect', '--format', 'ndjson', 'http://a'], '--reconnect: only an event stream can be continued'],
+    [['http://a', '--nonsense'], 'Argument 2 is not an option'],
+    [['-H', 'a: b', 'http://a'], 'Argument 1 is not an option'],
+    [['--toString', 'http://a'], 'Argument 1 is not an option'],
     [['http://a', '--header'], '--header: expected a value'],
     [['--post', '--join', 'http://a'], '--post: expected a value'],
     [['--join=yes', 'http://a'], '--join: takes no value'],

@@ -3,7 +3,7 @@ import { HttpStatusError, StreamNetworkError, fromEventSource } from 'rxjs-http-
 import type { StreamFetch, StreamInput } from 'rxjs-http-streams';
 import { marbleFetch } from 'rxjs-http-streams/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { isNetworkFailure } from '../../src/client/networkFailure';
+import { isNetworkFailure } from '../../src/client/isNetworkFailure';
 import { freePort } from '../support/freePort';
 import { httpServer } from '../support/httpServer';
 import { macrotasks } from '../support/macrotasks';

@@ -8,8 +8,8 @@ import { headOf } from './headOf';
 import type { StreamExchange } from './streamContext';
 
 /**
- * Errors with the `HttpErrorResponse` of a response that refuses, its `error` what the server said: text, or what that
- * is as JSON. A reader reads it, because a reader bounds how much it keeps and how long it waits.
+ * Errors with an `HttpErrorResponse` for a response of an error status. Its `error` is the body, parsed if it is JSON,
+ * else as text. `fromChunkedFetch` reads the body, because it limits the length of the text and the wait for it.
  */
 export const errorResponse = (
   response: Response,

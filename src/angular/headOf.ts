@@ -1,6 +1,6 @@
 import { HttpHeaders } from '@angular/common/http';
 
-/** The head of the platform's response, for one of Angular's. */
+/** Converts the head of the platform's response to the options of one of Angular's responses. */
 export const headOf = ({ headers, status, statusText, url }: Response) => ({
   headers: new HttpHeaders(headers),
   status,

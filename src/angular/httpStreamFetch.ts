@@ -8,9 +8,9 @@ import { ownFailure } from './ownFailure';
 import { FETCH_OPTIONS, contextOf, pick } from './streamContext';
 import type { StreamExchange } from './streamContext';
 import { isStreamed, toStreamResponse } from './toStreamResponse';
-import { watching } from './watching';
+import { zoneScheduler } from './zoneScheduler';
 
-/** A `fetch` that sends each request through the interceptors of an `HttpClient`. */
+/** Makes a `fetch` that sends each request through the interceptors of an `HttpClient`. */
 export const httpStreamFetch = (client: HttpClient, zone: NgZone): StreamFetch =>
   Object.assign(
     (...[input, init]: Parameters<StreamFetch>) =>
@@ -24,7 +24,7 @@ export const httpStreamFetch = (client: HttpClient, zone: NgZone): StreamFetch =
           catchError((error: unknown) => of(failed(error, exchange))),
         );
       }),
-    { scheduler: watching(zone) },
+    { scheduler: zoneScheduler(zone) },
   );
 
 const requestOf = (
@@ -35,7 +35,7 @@ const requestOf = (
     ? defer(() => unpacked(input, exchange.init)).pipe(map((all) => toRequest(input.url, all, exchange)))
     : defer(() => of(toRequest(String(input), exchange.init, exchange)));
 
-/** The options of a `Request`, so that interceptors see its body too; `init` on top. */
+/** Returns the options of a `Request`, overridden by `init`. The body is read, so that interceptors see it too. */
 async function unpacked(request: Request, init: RequestInit): Promise<RequestInit> {
   const given = Object.fromEntries(FETCH_OPTIONS.map((name) => [name, (request as RequestInit)[name]]));
   const body = init.body ?? (await request.arrayBuffer());
@@ -54,12 +54,12 @@ function toRequest(url: string, init: RequestInit, exchange: StreamExchange): Ht
     ...pick(init, FETCH_OPTIONS),
     headers: new HttpHeaders(new Headers(headers)),
     context: contextOf(exchange, context),
-    // Of a page that was rendered on the server: what it keeps for the browser is JSON, and no stream.
+    // Server-side rendering transfers its cache of responses to the browser as JSON, which cannot represent a stream.
     transferCache: false,
   });
 }
 
-/** The response that has come through: the backend's, or an answer of an interceptor. */
+/** Converts the response that the interceptors return: that of the backend, or one that an interceptor made. */
 function answered(response: HttpResponse<unknown>, exchange: StreamExchange): StreamResponse {
   const { body, status } = response;
   if (exchange.response && status !== 204 && !isStreamed(body)) {
@@ -70,7 +70,10 @@ function answered(response: HttpResponse<unknown>, exchange: StreamExchange): St
   return toStreamResponse(response, body);
 }
 
-/** Tells a refusal and a network that is down from a failure of the application's own. */
+/**
+ * Converts an error of the interceptors to the result that a reader expects of a `fetch`: a response for an error
+ * status, a rejection for a failure of the network, and a response that throws the error for any other error.
+ */
 function failed(error: unknown, { init, failure, refusal }: StreamExchange): StreamResponse {
   const isResponse = error instanceof HttpErrorResponse;
   if (isResponse && error.status > 0) {
@@ -80,7 +83,7 @@ function failed(error: unknown, { init, failure, refusal }: StreamExchange): Str
   const isMistake = failure && failure.cause === cause ? failure.isMistake : !isResponse;
   if (isMistake) return ownFailure(cause);
   if (init.signal?.aborted) throw init.signal.reason;
-  // Not each platform rejects with one of these, and Angular's mock of a backend gives an event.
+  // Some platforms reject with an error of another class, and Angular's `HttpTestingController` with an event.
   throw cause instanceof TypeError || cause instanceof DOMException
     ? cause
     : new TypeError(isResponse ? error.message : 'The connection failed', { cause });

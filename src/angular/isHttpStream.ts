@@ -2,11 +2,12 @@ import type { HttpRequest } from '@angular/common/http';
 import { STREAM } from './streamContext';
 
 /**
- * Whether a request is one of a stream, for an interceptor that leaves those alone.
+ * Whether a reader sends this request, for an interceptor that must not change the body of a stream.
  *
- * The response of a stream reaches the interceptors before its body has come: the body of their `HttpResponse` is the
- * platform's `Response`. An interceptor may look at it, change the headers, or put another `Response` in its place. One
- * that rewrites the bodies of all responses has to pass those by, else the reader errors with a `TypeError`.
+ * The interceptors receive the response of a stream before its body has arrived: the body of their `HttpResponse` is
+ * the platform's `Response`. An interceptor may read that response's headers and status, change the headers, or replace
+ * the `Response` by another one. An interceptor that rewrites the bodies of all responses has to leave out those of
+ * streams: otherwise the reader errors with a `TypeError`.
  *
  * @example
  * ```ts

@@ -3,8 +3,9 @@ import type { StreamResponse } from '../client/streamInit';
 const MEMBERS = ['ok', 'status', 'statusText', 'headers', 'url', 'body'] satisfies (keyof StreamResponse)[];
 
 /**
- * A failure of the application's own code, as a response that throws it once it is looked at. A reader takes a `fetch`
- * that errors with a `TypeError` for a network that is down, and would send the request again, for ever.
+ * Wraps an error of the application's code in a response that throws the error when a member is read. The `fetch`
+ * itself cannot error with it: a reader takes a `TypeError` of `fetch` for a failure of the network, and would send the
+ * request again and again.
  */
 export function ownFailure(error: unknown): StreamResponse {
   const get = (): never => {

@@ -7,26 +7,27 @@ import { httpStreamFetch } from './httpStreamFetch';
 import { StreamFetchBackend, StreamXhrBackend } from './streamBackend';
 
 /**
- * The `fetch` for readers in an Angular application: it sends every request of theirs, each reconnection too, through
- * the interceptors of `HttpClient`. {@link provideHttpStreams} provides it; a spec provides a `fetch` in its place, or
- * answers with `HttpTestingController`, whose text, values and refusals reach the subscriber before `flush` returns.
+ * Injection token of the `fetch` for readers in an Angular application. This `fetch` sends every request of a reader,
+ * reconnections included, through the interceptors of `HttpClient`. {@link provideHttpStreams} provides it. A spec
+ * provides a `fetch` in its place, or answers with `HttpTestingController`, whose text, values and error statuses reach
+ * the subscriber before `flush` returns.
  *
- * Interceptors see a request as they see any other, with the tokens of the `context` that the reader's init gives, and
- * its response once the headers have come: an `HttpResponse` whose body is the platform's `Response`, or an
- * `HttpErrorResponse` with what the server said, its first 65 536 characters at most. The reader gets what they make of
- * it. Their `timeout` holds until the headers.
+ * Interceptors receive a request of a reader as they receive any other, with the tokens of the `context` in the
+ * reader's init. They receive its response when the headers have arrived: an `HttpResponse` whose body is the
+ * platform's `Response`, or an `HttpErrorResponse` with at most the first 65 536 characters of the body. The reader
+ * receives what the interceptors return. The `timeout` of a request limits the wait for the headers only.
  *
- * **Errors** of a reader that uses it:
+ * **Errors** of a reader that uses this `fetch`:
  *
- * - `HttpStatusError`, when they give up with an `HttpErrorResponse` of a status.
- * - `StreamNetworkError`, when no response came and they pass that on: an `HttpErrorResponse` of status 0.
- * - Any other error of theirs, as it is and after one request: a feed does not ask again.
- * - A `TypeError`, when one of them has replaced the body of the stream, see {@link isHttpStream}.
+ * - `HttpStatusError`: the interceptors error with an `HttpErrorResponse` with a status;
+ * - `StreamNetworkError`: no response came, and the interceptors error with the `HttpErrorResponse` of status 0;
+ * - a `TypeError`: an interceptor has replaced the body of the stream, see {@link isHttpStream};
+ * - any other error of an interceptor, unchanged, and without a reconnection.
  *
- * Unsubscribing from the reader aborts the request, wherever it is. For Angular's stability, on which
- * server-side rendering waits, a request ends with the headers of its response. With zone.js neither `fetch` nor the
- * reader's time-outs and delays keep an application unstable; values arrive in the zone in which the reader was
- * subscribed. A function that wraps this `fetch` has to pass on its `scheduler`, which does that for the timers.
+ * Unsubscribing from the reader aborts the request at every stage. For Angular's stability, for which server-side
+ * rendering waits, a request ends with the headers of its response. With zone.js neither `fetch` nor the reader's
+ * time-outs and delays keep an application unstable, and values arrive in the zone in which the reader was subscribed.
+ * A function that wraps this `fetch` has to keep its `scheduler`, which runs the timers outside the zone.
  *
  * @example
  * ```ts
@@ -44,12 +45,12 @@ import { StreamFetchBackend, StreamXhrBackend } from './streamBackend';
 export const HTTP_STREAM_FETCH = new InjectionToken<StreamFetch>('HTTP_STREAM_FETCH');
 
 /**
- * Provides {@link HTTP_STREAM_FETCH}, and teaches the backend of `HttpClient` to hand over a response before its
- * body has come. Requests that are not streams are handled as before, by `fetch` or `XMLHttpRequest`.
+ * Provides {@link HTTP_STREAM_FETCH}, and makes the backend of `HttpClient` emit the response of a stream before its
+ * body has arrived. The backend handles all other requests as before, by `fetch` or `XMLHttpRequest`.
  *
- * It has to come after `provideHttpClient`; injecting the token errors where it does not. A route that has interceptors
- * of its own, by a `provideHttpClient(withRequestsMadeViaParent(), …)`, has to call it once more after that: without it
- * the token is the parent's, and only the parent's interceptors see the streams of the route.
+ * It has to come after `provideHttpClient`, or injecting the token errors. A route that has its own interceptors, by a
+ * `provideHttpClient(withRequestsMadeViaParent(), …)`, has to call this function again after that call. Otherwise the
+ * route injects the parent's token, and only the parent's interceptors see the streams of the route.
  *
  * @example
  * ```ts
@@ -71,7 +72,7 @@ export function provideHttpStreams(): EnvironmentProviders {
       provide: HTTP_STREAM_FETCH,
       useFactory: () => {
         const backend = inject(HttpBackend);
-        // Angular's own would wait for the end of a stream before it said anything.
+        // Angular's own backends would emit nothing before the end of the stream.
         if ([FetchBackend, HttpXhrBackend].some((own) => backend.constructor === own)) {
           throw new Error('provideHttpStreams() has to come after provideHttpClient()');
         }

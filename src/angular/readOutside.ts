@@ -1,8 +1,8 @@
 import type { NgZone } from '@angular/core';
 
 /**
- * Has the reads of a body run outside Angular's zone, where `fetch` runs: zone.js would render the application once more
- * for what the platform does during each. What waits for a read goes on in the zone that it has waited in.
+ * Makes the reads of a body run outside Angular's zone, like `fetch`: otherwise zone.js would render the application
+ * once more for each read. Code that awaits a read continues in the zone in which it awaited the read.
  */
 export function readOutside({ body }: Response, zone: NgZone): void {
   if (!body) return;

@@ -9,14 +9,15 @@ import { readOutside } from './readOutside';
 import { errorResponse } from './errorResponse';
 import type { StreamExchange } from './streamContext';
 import { toInit } from './toInit';
-import { watching } from './watching';
+import { zoneScheduler } from './zoneScheduler';
 
 /**
- * Sends a request at the end of the interceptors. It emits what they are used to: a response, with the platform's
- * `Response` as its body, or an `HttpErrorResponse` with what the server said, so that they can answer a 401.
+ * Sends the request of a stream when the interceptors have passed it on. It emits an `HttpResponse` with the platform's
+ * `Response` as its body. For an error status it errors with an `HttpErrorResponse` and the text of the body, as
+ * Angular's backends do, so that interceptors can handle a 401.
  *
- * Unsubscribing before the response aborts the request; afterwards the signal of the init does. Like Angular's own
- * backend it calls `fetch` outside the zone, because zone.js waits for the timers that `fetch` sets.
+ * Unsubscribing before the response aborts the request. After the response the signal of the init aborts the request.
+ * Like Angular's own backend this function calls `fetch` outside the zone: zone.js would wait for its timers.
  */
 export function sendStream(
   request: HttpRequest<unknown>,
@@ -25,7 +26,7 @@ export function sendStream(
 ): Observable<HttpEvent<unknown>> {
   return new Observable((subscriber) => {
     const url = request.urlWithParams;
-    const scheduler = watching(zone);
+    const scheduler = zoneScheduler(zone);
     const { signal } = exchange.init;
     const controller = new AbortController();
     let handedOver = false;
@@ -61,7 +62,7 @@ export function sendStream(
   });
 }
 
-/** As Angular's own backend does, though not for the body, which may have no end. */
+/** Limits the wait as Angular's own backend does, but not that for the body, which may have no end. */
 const untilHeaders = (ms: number, scheduler: SchedulerLike): MonoTypeOperatorFunction<Response> =>
   timeout({
     first: Math.min(ms, MAX_DELAY),
@@ -69,7 +70,10 @@ const untilHeaders = (ms: number, scheduler: SchedulerLike): MonoTypeOperatorFun
     with: () => throwError(() => new DOMException('signal timed out', 'TimeoutError')),
   });
 
-/** Tells a network that is down from a request that cannot be: `fetch` rejects alike, a `Request` only for the latter. */
+/**
+ * Whether the platform can make a request. If it can, a rejection of `fetch` is a failure of the network. The rejection
+ * alone does not show this, but the constructor of `Request` throws only for a request that cannot be made.
+ */
 function canBeMade(request: HttpRequest<unknown>, init: RequestInit): boolean {
   try {
     const { body, ...options } = toInit(request, init);

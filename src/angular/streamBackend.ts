@@ -5,10 +5,10 @@ import type { Observable } from 'rxjs';
 import { sendStream } from './sendStream';
 import { STREAM } from './streamContext';
 
-// Subclasses in place of the two, and not one `HttpBackend` in front of them: whichever the application has chosen
-// still is what it uses, and a backend for tests or a parent's client is left alone.
+// Two subclasses instead of one `HttpBackend` in front of both backends: the application keeps the backend that it has
+// chosen, and a backend for tests or the client of a parent injector is not replaced.
 
-/** Angular's `FetchBackend`, and streams. */
+/** Extends Angular's `FetchBackend` with streams. */
 export class StreamFetchBackend extends FetchBackend {
   readonly #zone = inject(NgZone);
 
@@ -18,7 +18,7 @@ export class StreamFetchBackend extends FetchBackend {
   }
 }
 
-/** Angular's `HttpXhrBackend`, and streams, which go over `fetch`. */
+/** Extends Angular's `HttpXhrBackend` with streams, which are sent by `fetch`. */
 export class StreamXhrBackend extends HttpXhrBackend {
   readonly #zone = inject(NgZone);
 

@@ -2,24 +2,26 @@ import { HttpContext, HttpContextToken } from '@angular/common/http';
 
 /** One request of a reader on its way through the interceptors. */
 export interface StreamExchange {
-  /** The init that `fetch` was called with: an `HttpRequest` has no place for the signal, a dispatcher, `duplex`. */
+  /** The init of the call of `fetch`. An `HttpRequest` has no members for its signal, `dispatcher` or `duplex`. */
   readonly init: RequestInit;
-  /** The response that the backend handed over last. */
+  /** The latest response that the backend emitted. */
   response?: Response;
-  /** The reason for which the backend got no response. */
+  /** The error because of which the backend received no response. */
   failure?: {
     readonly cause: unknown;
-    /** Set where no network is to blame: the request cannot be made. */
+    /** Whether the platform cannot make the request. If so, the network has not failed. */
     readonly isMistake: boolean;
   };
-  /** The backend's reading of a refusal, and the text that it read. */
+  /** The body of a response of an error status: the text, and the `error` that the backend made of it. */
   refusal?: { readonly error: unknown; readonly text: string };
 }
 
-/** Marks a request whose response is to be handed over before its body has come. */
+/** Marks the request of a stream, for which the backend emits the response before its body has arrived. */
 export const STREAM = new HttpContextToken<StreamExchange | undefined>(() => undefined);
 
-/** The context of one request: a copy, so that what is set while it is under way does not reach the next one. */
+/**
+ * Makes the context of one request: a copy, so that a token which an interceptor sets does not reach the next request.
+ */
 export function contextOf(exchange: StreamExchange, given: unknown): HttpContext {
   const context = new HttpContext();
   if (given instanceof HttpContext) {
@@ -30,7 +32,7 @@ export function contextOf(exchange: StreamExchange, given: unknown): HttpContext
   return context.set(STREAM, exchange);
 }
 
-/** The options that `RequestInit` and an `HttpRequest` have in common, though not in each version of Angular. */
+/** Options that `RequestInit` and an `HttpRequest` share. Some versions of Angular do not have all of them. */
 export const FETCH_OPTIONS = [
   'cache',
   'credentials',
@@ -43,7 +45,7 @@ export const FETCH_OPTIONS = [
   'referrerPolicy',
 ] as const;
 
-/** Those of the members that are set. */
+/** Copies the named members of an object that are set. */
 export const pick = (source: object, names: readonly string[]): object =>
   Object.fromEntries(
     Object.entries(source).filter(([name, value]) => names.includes(name) && value !== undefined),

@@ -1,6 +1,6 @@
 import type { HttpHeaders } from '@angular/common/http';
 
-/** The headers of Angular as the platform's. */
+/** Converts Angular's headers to those of the platform. */
 export function toHeaders(headers: HttpHeaders): Headers {
   const all = new Headers();
   for (const name of headers.keys()) {

@@ -2,10 +2,13 @@ import type { HttpRequest } from '@angular/common/http';
 import { FETCH_OPTIONS, pick } from './streamContext';
 import { toHeaders } from './toHeaders';
 
-/** The interceptors have the last word on all that an `HttpRequest` knows, `init` on the rest. */
+/**
+ * Makes the init of the platform's `fetch`. The request, which interceptors may have changed, decides about all options
+ * that an `HttpRequest` has, and the init of the reader about the others.
+ */
 export function toInit(request: HttpRequest<unknown>, init: RequestInit): RequestInit {
   const headers = toHeaders(request.headers);
-  // Only a body of theirs: `fetch` names the type of its own, the boundary of a form included.
+  // Only for a body that an interceptor set: for the reader's body `fetch` sets the type, with the boundary of a form.
   const replaced = request.body !== (init.body ?? null);
   const type = replaced && !headers.has('content-type') ? request.detectContentTypeHeader() : null;
   if (type !== null) headers.set('content-type', type);

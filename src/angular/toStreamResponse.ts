@@ -4,7 +4,11 @@ import type { StreamResponse } from '../client/streamInit';
 import { encodeUtf8 } from '../protocol/encodeUtf8';
 import { toHeaders } from './toHeaders';
 
-/** A response that has passed the interceptors, or was made by one of them. */
+/**
+ * Converts a response of the interceptors for a reader.
+ *
+ * @param content - The body of the response, or the text of an error response.
+ */
 export function toStreamResponse(
   response: HttpResponse<unknown> | HttpErrorResponse,
   content: unknown,
@@ -23,14 +27,14 @@ export function toStreamResponse(
   };
 }
 
-/** Whether a reader can take it as a stream: a `Response`, or a stream of bytes. */
+/** Whether a reader can read a body as a stream: the body is a `Response` or a `ReadableStream`. */
 export const isStreamed = (content: unknown): content is Response | ReadableStream<Uint8Array> =>
   typeof content === 'object' && content !== null && ('getReader' in content || isResponse(content));
 
-// A `Blob` has an `arrayBuffer`, too.
+// A `Blob` has an `arrayBuffer` too, so `body` is checked as well.
 const isResponse = (content: object): content is Response => 'arrayBuffer' in content && 'body' in content;
 
-/** Text and values are there at once, without a promise: a spec sees them when it has flushed them. */
+/** Converts a body. Text and values are emitted synchronously, so that a spec sees them as soon as `flush` returns. */
 function bodyOf(content: unknown): StreamResponse['body'] {
   if (content === null || content === undefined || content instanceof Event) return null;
   if (isStreamed(content)) return 'getReader' in content ? content : content.body;

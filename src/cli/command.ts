@@ -17,23 +17,23 @@ export interface CommandRequest {
 export interface Command {
   readonly url: string;
   readonly request: CommandRequest;
-  /** Unset if the content type decides. */
+  /** The format of the stream. If unset, the content type decides. */
   readonly format: Format | undefined;
-  /** The part of each value to print. If unset, the whole value is printed as it came. */
+  /** The path of the part of each value to print. If unset, the whole value is printed unchanged. */
   readonly path: string | undefined;
   readonly join: boolean;
   readonly messages: boolean;
   readonly until: string | undefined;
   readonly reconnect: boolean;
-  /** In milliseconds. */
+  /** Maximum wait for the next byte, in milliseconds. */
   readonly idleTimeout: number | undefined;
 }
 
 const ACCEPT = 'text/event-stream, application/x-ndjson;q=0.9, */*;q=0.5';
 
 /**
- * Reads a command line, and the file or the standard input that it names. Rejects with a `TypeError` of one line if
- * the command line is wrong. No message repeats an argument: any argument may be a secret.
+ * Reads a command line, and the file or the standard input that it names. Rejects with a `TypeError` with a message of
+ * one line if the command line is wrong. No message repeats an argument, because any argument may be a secret.
  */
 export async function commandOf(args: readonly string[]): Promise<Command | 'help'> {
   const { values, positionals } = optionsOf(args);
@@ -42,7 +42,7 @@ export async function commandOf(args: readonly string[]): Promise<Command | 'hel
   const [url, ...more] = positionals;
   if (url === undefined) throw new TypeError('Expected one URL, got none');
   if (more.length > 0) {
-    throw new TypeError(`Expected one URL, got ${positionals.length}: is something without its quotes?`);
+    throw new TypeError(`Expected one URL, got ${positionals.length}: does an argument lack its quotes?`);
   }
   const { protocol, username, password } = URL.canParse(url) ? new URL(url) : NO_URL;
   if (!/^https?:$/.test(protocol)) {
@@ -59,7 +59,8 @@ export async function commandOf(args: readonly string[]): Promise<Command | 'hel
     throw new TypeError(`--format: expected ${FORMATS.join(', ')}`);
   }
   if (format === 'text' && values.json !== undefined) throw new TypeError('--json: text has no values');
-  if (reconnect && format !== 'sse') throw new TypeError('--reconnect: only an event stream can go on');
+  if (reconnect && format !== 'sse')
+    throw new TypeError('--reconnect: only an event stream can be continued');
 
   const body = values.post === undefined ? null : await bodyOf(values.post);
   const headers = headersOf(values.header ?? []);
@@ -85,13 +86,13 @@ const NO_URL = { protocol: '', username: '', password: '' };
 
 const isFormat = (name: string): name is Format => (FORMATS as readonly string[]).includes(name);
 
-/** Reads the whole body first: every server accepts a body of known length. */
+/** Reads the whole body before the request is sent, because every server accepts a body of known length. */
 async function bodyOf(post: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
     if (post === '-') return new Uint8Array(await buffer(stdin));
     if (post.startsWith('@')) return new Uint8Array(await readFile(post.slice(1)));
   } catch (error) {
-    // The error's own message repeats the path, and the path may be a body that begins with @.
+    // The message of the error repeats the path, which may be the body itself if that begins with @.
     const { errno = 0, code } = error as NodeJS.ErrnoException;
     const what = post === '-' ? 'the standard input' : 'the file after @';
     // eslint-disable-next-line preserve-caught-error -- the cause repeats the path

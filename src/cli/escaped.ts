@@ -1,4 +1,4 @@
-/** Scripts in which a joiner between two letters is part of the spelling. */
+/** Scripts whose spelling uses joiners between letters. */
 const JOINING = [
   'Arab',
   'Syrc',
@@ -32,10 +32,10 @@ const HIDDEN = new RegExp(
 );
 
 /**
- * Escapes the characters of a text that a terminal would execute, or that could deceive a reader, as JavaScript does:
- * `\x1b`, `\u202e`. Line breaks and tabs stay.
+ * Escapes the characters of a text that a terminal would execute, or that could deceive a reader, in the notation of
+ * JavaScript: `\x1b`, `\u202e`. Line breaks and tabs stay unchanged.
  *
- * @param before The unescaped character before the text: it decides whether a joiner is kept.
+ * @param before - The unescaped character before the text, which decides whether a joiner is kept.
  */
 export const escaped = (text: string, before = ''): string =>
   (before + text)

@@ -19,25 +19,25 @@ export const EXIT = {
   terminated: 143,
 } as const;
 
-/** An error of a stream, as an exit code and as text for people. */
+/** An error of a stream as an exit code and a text for the user. */
 export interface Failure {
   readonly code: number;
-  /** One reason, at most 1 001 UTF-16 code units. Foreign text in it is not escaped. */
+  /** The reason, at most 1 001 UTF-16 code units. Text of the server in it is not escaped. */
   readonly reason: string;
-  /** The body of a refusal, at most 2 001 UTF-16 code units, not escaped. */
+  /** The body of a response of an error status, at most 2 001 UTF-16 code units, not escaped. */
   readonly body?: string | undefined;
 }
 
 /** Limits of the text of a failure, in UTF-16 code units. */
 const MOST = { reason: 1_000, body: 2_000 };
 
-/** Maximum length of a chain of causes: a chain may be a cycle. */
+/** Maximum length of a chain of causes, because causes may form a cycle. */
 const MOST_CAUSES = 8;
 
 /**
  * Describes an error for the user.
  *
- * @param url The URL of the request. Its query is removed from the reason.
+ * @param url - The URL of the request. Its query is removed from the reason.
  */
 export function failureOf(error: unknown, url?: string): Failure {
   const { code, reason, body = '' } = wholeFailureOf(error);

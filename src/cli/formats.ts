@@ -1,12 +1,12 @@
-/** The formats that the command reads. */
+/** Formats that the command reads. */
 export const FORMATS = ['sse', 'ndjson', 'text'] as const;
 
 export type Format = (typeof FORMATS)[number];
 
 /**
- * Finds the format for a content type.
+ * Finds the format of a content type.
  *
- * @param other The format for any other type. `application/json` is one: it may be NDJSON, or one JSON document.
+ * @param other - The format of any other type, and of `application/json`, which may be NDJSON or one JSON document.
  */
 export function formatOf(contentType: string | null, other: Format): Format {
   const [essence = ''] = (contentType ?? '').split(';');

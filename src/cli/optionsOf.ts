@@ -16,7 +16,7 @@ const OPTIONS = {
 /** Parses a command line. Throws a `TypeError` for an unknown option, a missing value or an unexpected value. */
 export function optionsOf(args: readonly string[]) {
   const config = { args: [...args], allowPositionals: true, options: OPTIONS };
-  // The messages of `parseArgs` repeat arguments, which may be secrets: check first.
+  // Check first: the error messages of `parseArgs` repeat arguments, and an argument may be a secret.
   const { tokens } = parseArgs({ ...config, strict: false, tokens: true });
   for (const token of tokens) {
     if (token.kind === 'option') check(token);
@@ -32,7 +32,7 @@ interface OptionToken {
 }
 
 function check({ index, name, value, inlineValue }: OptionToken): void {
-  if (!isOption(name)) throw new TypeError(`Argument ${index + 1} is no option that there is`);
+  if (!isOption(name)) throw new TypeError(`Argument ${index + 1} is not an option`);
   if (OPTIONS[name].type === 'boolean') {
     if (value !== undefined) throw new TypeError(`--${name}: takes no value`);
   } else if (value === undefined || (!inlineValue && /^-./.test(value))) {

@@ -2,21 +2,24 @@ import { EMPTY, catchError, concat, concatWith, defer, filter, map, throwError }
 import type { MonoTypeOperatorFunction } from 'rxjs';
 import { escaped } from './escaped';
 
-/** A high surrogate needs its low surrogate. On a terminal a carriage return is escaped unless a line feed follows. */
+/**
+ * Characters at the end of a chunk that wait for the next one: a high surrogate for its low surrogate, and on a
+ * terminal a carriage return, which is escaped unless a line feed follows.
+ */
 const UNFINISHED = { output: /[\ud800-\udbff]/, terminal: /[\ud800-\udbff\r]/ };
 
 /**
- * Prepares chunks of text for an output: a surrogate pair that is split over two chunks is joined, and control
- * characters are escaped for a terminal.
+ * Prepares chunks of text for an output. It joins a surrogate pair that is split over two chunks, and escapes control
+ * characters for a terminal.
  *
- * @param terminal True if the output is a terminal. Else no character is escaped.
+ * @param terminal - Whether the output is a terminal. If not, no character is escaped.
  */
 export const printable =
   (terminal: boolean): MonoTypeOperatorFunction<string> =>
   (source) =>
     defer(() => {
-      const unfinished = terminal ? UNFINISHED.terminal : UNFINISHED.output;
-      let held = '';
+      const pattern = terminal ? UNFINISHED.terminal : UNFINISHED.output;
+      let unfinished = '';
       let before = '';
 
       const shown = (text: string): string => {
@@ -25,13 +28,13 @@ export const printable =
         before = /.$/su.exec(text.slice(-2))?.[0] ?? before;
         return result;
       };
-      const rest$ = defer(() => (held ? [shown(held)] : EMPTY));
+      const rest$ = defer(() => (unfinished ? [shown(unfinished)] : EMPTY));
 
       return source.pipe(
         map((chunk) => {
-          const text = held + chunk;
-          held = unfinished.test(text.slice(-1)) ? text.slice(-1) : '';
-          return shown(held ? text.slice(0, -1) : text);
+          const text = unfinished + chunk;
+          unfinished = pattern.test(text.slice(-1)) ? text.slice(-1) : '';
+          return shown(unfinished ? text.slice(0, -1) : text);
         }),
         filter((text) => text !== ''),
         catchError((error: unknown) =>

@@ -1,29 +1,30 @@
+/** Text that `--help` prints. */
 export const USAGE = `npx rxjs-http-streams [options] <url>
 
-Prints a stream as it arrives: Server-Sent Events by their data, NDJSON by its values (as JavaScript writes them), one
-a line; anything else as text. The content type says which it is. On a terminal control characters are shown as \\x1b
-and so on; into a pipe or a file everything goes as it came.
+Prints a stream as it arrives: the data of Server-Sent Events and the values of NDJSON (as JavaScript writes them), one
+a line, and any other body as text. The content type decides about the format. On a terminal, control characters are
+printed as \\x1b and so on; into a pipe or a file the text goes unchanged.
 
-  --post <body>            sends a POST: a text, @file, or - for the standard input; JSON goes as application/json
-  --header 'name: value'   one more header; as often as you like
-  --format <format>        sse, ndjson or text, whatever the content type says
+  --post <body>            sends a POST: a text, @file, or - for the standard input; JSON is sent as application/json
+  --header 'name: value'   adds a header; may be repeated
+  --format <format>        sse, ndjson or text, whatever the content type is
   --json <path>            prints the part of each JSON value at a path: choices.0.delta.content
-                           (strings as they are, nothing for null; . is the whole value)
-  --join                   no line break after each: the words of a chat
-  --messages               the messages of an event stream whole: {"type":"tick","data":"1","id":"7"}
-  --until <marker>         ends at this data, value or line ('[DONE]'); an end without it is a cut
-  --timeout <seconds>      how long to wait for the next byte, comments count (Node's own limit is 300)
-  --reconnect              an event stream goes on after cuts and ends as in a browser, from its last event ID.
-                           Not without being asked: a cut that is mended is not seen
+                           (strings without quotes, nothing for null; . is the whole value)
+  --join                   prints no line break after each value: for the words of a chat
+  --messages               prints whole messages of an event stream: {"type":"tick","data":"1","id":"7"}
+  --until <marker>         ends at this data, value or line ('[DONE]'); an end without the marker counts as cut off
+  --timeout <seconds>      maximum wait for the next byte, comments included (Node's own limit is 300)
+  --reconnect              reconnects an event stream when it is cut off or ends, as a browser does, after its last
+                           event ID. Off by default, because it hides cuts
   --help
 
 Exit codes
 
-    0   the stream finished, or who reads the output has left
-    1   anything not below: a wrong command line, no connection, what is not JSON
+    0   the stream finished, or the reader of the output closed the pipe
+    1   any other error: a wrong command line, no connection, invalid JSON
     2   the server refused: an HTTP status other than success
-    3   cut off: the connection broke, or the end came without the marker or within a value
+    3   cut off: the connection broke, or the stream ended without the marker or within a value
     4   timed out
-    5   the server said that the stream failed
+    5   the server reported that the stream failed
   130   Ctrl-C, 143 SIGTERM
 `;

@@ -1,4 +1,6 @@
-/** Removes the query of a URL from a text. A query may hold a token, and some runtimes repeat the URL in messages. */
+/**
+ * Removes the query of a URL from a text. A query may contain a token, and some runtimes repeat the URL in messages.
+ */
 export function withoutQuery(text: string, url: string): string {
   const { search, hash } = new URL(url);
   return [url.slice(url.search(/[?#]|$/)), search + hash, search]

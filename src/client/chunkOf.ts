@@ -1,9 +1,9 @@
 import { described } from '../options/rules';
 
-/** A piece of a body. Text comes from streams that decode by themselves, as a `Readable` of Node with an encoding does. */
+/** A piece of a body. A stream that decodes by itself, such as a `Readable` of Node with an encoding, gives text. */
 export type Chunk = Uint8Array | string;
 
-/** A chunk as text or as the bytes of its buffer, of whichever realm. Throws a `TypeError` for any other value. */
+/** Returns a chunk of any realm as text or as bytes. Throws a `TypeError` for a value that is neither. */
 export function chunkOf(value: unknown): Chunk {
   if (typeof value === 'string' || value instanceof Uint8Array) return value;
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);

@@ -1,19 +1,20 @@
 import { Observable, ignoreElements, tap } from 'rxjs';
 import type { Decoder, Sink } from '../protocol/decoder';
 import type { Chunk } from './chunkOf';
-import type { Take } from './readBody';
-import { locate } from './session';
+import type { Take } from './bodyReading';
+import { locate } from './locate';
 import type { Session } from './session';
 
 /**
- * What a decoder of `protocol/` makes of the bodies of one session.
+ * Decodes the bodies of one session with a decoder of `protocol/`.
  *
- * A chunk goes straight from the reader to the decoder, and a value from the decoder to the subscriber, past all the
- * operators that connect, reconnect and tell how it ended: measured, they double the cost of a small chunk. It also means
- * that what the decoder throws is about data, and never a reason to ask for it again.
+ * Chunks go directly from the reader to the decoder, and values directly from the decoder to the subscriber. They
+ * bypass the operators that connect and reconnect, because these operators double the cost of a small chunk (measured).
+ * The loop that reconnects never sees an error of the decoder either: such an error is about data, so it must not cause
+ * another request.
  *
- * @param create Makes the decoder that writes to `sink`.
- * @param connect Reads bodies into `take`; emits nothing, completes when the stream has ended.
+ * @param create - Makes the decoder, which writes its values to `sink`.
+ * @param connect - Reads the bodies into `take`. It emits nothing and completes when the stream has ended.
  */
 export function decodeBody<Out>(
   session: Session,

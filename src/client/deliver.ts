@@ -8,20 +8,21 @@ import { untilAborted } from '../flow/untilAborted';
 import { check, checkOptions } from '../options/rules';
 import { READER, anInput } from '../options/readers';
 import { release } from './requestBody';
-import { locate } from './session';
+import { locate } from './locate';
 import type { Session } from './session';
 import type { LifecycleEvent, LifecycleInit, ProjectInit, StreamInit, StreamInput } from './streamInit';
 
-/** What is done with each value. */
+/** Maps a value to its results: the option `project`. */
 export type Each<V> = (value: V, index: number) => ObservableInput<unknown>;
 
 /**
- * From what a reader reads to what its subscriber sees: settled and projected while reading is held back,
- * watched if the lifecycle is asked for, ended by the application's signals. Each subscription has a session of
- * its own, which keeps a reader cold. A consumer that can wait says when it does not.
+ * Makes the Observable that a reader returns. A row is a value, or an NDJSON line that has yet to be parsed and
+ * validated. The Observable maps the rows to their results, and pauses reading while it waits for a result. It reports
+ * the lifecycle if the application observes it, and ends when a signal of the application aborts. Each subscription has
+ * its own session, which makes the reader cold. A consumer that can wait may pull the reader.
  *
- * @param source The reader's rows in one session.
- * @param projection What is done with each row, given what the application wants done with each value.
+ * @param source - Reads the rows of one session.
+ * @param projection - Makes the function that maps each row to its results, given the `project` of the application.
  */
 export function deliver<Row>(
   input: StreamInput,
@@ -35,13 +36,13 @@ export function deliver<Row>(
 
   const run = (consumer?: Consumer, report?: Session['report']): Observable<unknown> => {
     const session: Session = { input, init, attempt: 0, report, room: consumer?.room };
-    const each = projection(project);
+    const settle = projection(project);
     const read = (room: Observable<unknown>): Observable<Row> => {
       session.room = consumer ? room.pipe(concatMap(() => consumer.room)) : room;
       return source(session);
     };
-    const values = each
-      ? heldBack(read, consumer ? whenTaken(each, consumer) : each, concurrent).pipe(
+    const values = settle
+      ? heldBack(read, consumer ? whenTaken(settle, consumer) : settle, concurrent).pipe(
           tap({ error: locate(session) }),
         )
       : source(session);
@@ -67,11 +68,14 @@ export function deliver<Row>(
   return pullable(open(), open);
 }
 
-/** A projection takes its time: its values are waited for. */
+/** Makes the function that maps each value to its results by `project`. Reading continues after each projection. */
 export const projected = <V>(project?: Each<V>): Settle<V, unknown> | undefined =>
   project && ((value, index) => from(project(value, index)));
 
-/** Waits with each row until the consumer takes it: the row has its place among the projections, and so holds reading back. */
+/**
+ * Delays the projection of each row until the consumer asks for a value. A row that waits counts as a projection that
+ * runs, so it pauses reading.
+ */
 const whenTaken = <Row>(settle: Settle<Row, unknown>, { turn }: Consumer): Settle<Row, unknown> => {
   const settled = (row: Row, index: number): Observable<unknown> =>
     new Observable((subscriber) => {

@@ -11,36 +11,43 @@ import { essenceOf } from './essenceOf';
 import type { Exchange } from './fetchBody';
 import type { ResolvedRequest } from './resolveRequest';
 
-/** What all connections of one stream have in common. */
+/** Options that all connections of one stream share. */
 export interface EventConnectionConfig extends SseDecoderConfig {
-  /** Whether the request may be sent again. If omitted, the method decides. */
+  /** Whether the request may be sent again. If unset, a GET or HEAD may, and no other method. */
   readonly mayRepeat: boolean | undefined;
   readonly mediaTypes: readonly string[];
-  /** Writes the last event ID on a request. Throws a `TypeError` if the request cannot carry the ID. */
+  /** Writes the last event ID to a request. Throws a `TypeError` if the request cannot carry the ID. */
   readonly carry: (request: ResolvedRequest, id: string) => void;
 }
 
-/** What the loop that reconnects has to know of a connection. */
+/** State of one connection, from which the loop that reconnects decides whether and when to do so. */
 export interface ConnectionState extends SseState {
-  /** Whether the server may be asked again. Unset until the request is about to be sent. */
+  /** Whether another request may follow. Unset until the request of this connection is about to be sent. */
   mayReconnect?: boolean;
-  /** When the response came, by the clock of `asyncScheduler`; unset if none did. */
+  /** Time of the response by the clock of `asyncScheduler`. Unset without a response of status 200. */
   openedAt?: number;
 }
 
-/** One connection of an event stream: its request, the answer of the server, and the decoder of the body. */
+/** One connection of an event stream: its request, the response of the server, and the decoder of the body. */
 export interface EventConnection {
   readonly state: ConnectionState;
   readonly exchange: Exchange;
   readonly push: (chunk: Chunk) => void;
-  /** Ends the stream, or this connection alone where another one may follow. */
+  /**
+   * Ends the stream.
+   *
+   * @param continues - Whether another connection may follow. Then only this connection ends.
+   */
   readonly end: (continues?: boolean) => void;
 }
 
-/** Marks the clean end of a body among its chunks, so that an error which it leads to is about data, as of any chunk. */
+/**
+ * Marks the clean end of a body. It is passed to the decoder like a chunk, so that an error of the decoder at the end
+ * counts as an error in the data, which no other request follows.
+ */
 export const END_OF_BODY = new Uint8Array(0);
 
-/** Makes the connection that follows `before`. It continues after the last event ID. */
+/** Makes the next connection of a stream. It continues after the last event ID. */
 export function eventConnection(
   sink: Sink<SseMessage>,
   config: EventConnectionConfig,
@@ -62,13 +69,13 @@ export function eventConnection(
     },
     accept(response) {
       const { status, headers } = response;
-      // How a server says stop (WHATWG HTML §9.2.3).
+      // A server sends 204 to stop its clients from reconnecting (WHATWG HTML §9.2.3).
       if (status === 204) state.mayReconnect = false;
       if (status !== 200) return status === 204;
       state.openedAt = asyncScheduler.now();
       const essence = essenceOf(headers.get('content-type') ?? '');
       if (mediaTypes.some((type) => type.toLowerCase() === essence)) return true;
-      // Another format is not going to change, either.
+      // A server that sends another format would send it again.
       state.mayReconnect = false;
       return (body) => new ContentTypeError({ status, headers, expected: mediaTypes.join(' or '), body });
     },

@@ -1,28 +1,33 @@
 import { EMPTY, Observable, mergeMap, tap } from 'rxjs';
 import { readBody } from './readBody';
-import type { Take } from './readBody';
+import type { Take } from './bodyReading';
 import { refuseResponse } from './refuseResponse';
 import type { Refuse } from './refuseResponse';
 import { ownBody } from './requestBody';
 import { resolveRequest } from './resolveRequest';
 import type { ResolvedRequest } from './resolveRequest';
 import { sendRequest } from './sendRequest';
-import { locate, reportingProgress } from './session';
+import { locate } from './locate';
+import { reportingProgress } from './reportingProgress';
 import type { Session } from './session';
 import type { StreamAttempt, StreamResponse } from './streamInit';
 
-/** What a format wants of the requests and responses that carry it. */
+/** One request and its response, as a format needs them. */
 export interface Exchange {
-  /** Whether a response carries the stream, or how it is refused. */
+  /**
+   * Whether a response carries the stream. If not, the exchange errors: with an `HttpStatusError` for `false`, or with
+   * the error of the function that is returned.
+   */
   readonly accept: (response: StreamResponse) => boolean | Refuse;
-  /** Adds to a request what the format needs. */
+  /** Adds the headers and options of the format to a request. */
   readonly prepare?: (request: ResolvedRequest) => void;
   readonly lastEventId?: string;
 }
 
 /**
- * One request and the bytes of its response: it emits nothing, as the chunks go to `take`. Unsubscribing aborts the
- * request and cancels the body; either alone leaves the connection open somewhere.
+ * Sends one request and passes the chunks of its response to `take`. The Observable itself emits nothing. Unsubscribing
+ * aborts the request and also cancels the body, because on some platforms one of the two alone leaves the connection
+ * open.
  */
 export function fetchBody(
   session: Session,
@@ -45,7 +50,7 @@ export function fetchBody(
     report?.({ type: 'connecting', attempt });
     if (subscriber.closed) return;
 
-    /** Before anything can fail: what a factory has just made has no other owner. */
+    /** Ties a streaming body to this exchange. It is the first step, because nothing else would release the body. */
     const own = ({ init }: ResolvedRequest): void => {
       ownBody(init, subscriber, (error) => {
         session.isOver = true;
@@ -75,13 +80,13 @@ export function fetchBody(
       });
     };
 
-    const tell = (): StreamAttempt => {
+    const takeAttempt = (): StreamAttempt => {
       const { error } = session;
       session.error = undefined;
       return { attempt, lastEventId, error };
     };
 
-    return resolveRequest(input, request, init, tell)
+    return resolveRequest(input, request, init, takeAttempt)
       .pipe(
         tap(own),
         tap(prepare),

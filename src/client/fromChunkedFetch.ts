@@ -21,7 +21,7 @@ import type {
   StreamInput,
 } from './streamInit';
 
-/** What a chunk is, by `responseType`. */
+/** Types of the chunks by `responseType`. */
 export interface ChunkTypes {
   text: string;
   bytes: Bytes;
@@ -29,15 +29,20 @@ export interface ChunkTypes {
 
 /** Options of {@link fromChunkedFetch}. */
 export interface ChunkedFetchInit<K extends keyof ChunkTypes = 'text'> extends StreamInit, DecodeTextConfig {
-  /** `'text'` (if omitted), in the charset of `encoding`, else of the content type, else UTF-8; or `'bytes'` as they are. */
+  /**
+   * The type of the chunks. Bytes are emitted as they arrive. Text is decoded by `encoding`, else by the charset of the
+   * content type, else as UTF-8.
+   *
+   * @defaultValue `'text'`
+   */
   responseType?: K | undefined;
 }
 
 /**
- * The body of a response as it arrives, as a cold Observable of text or bytes.
+ * Reads the body of a response as it arrives, as a cold Observable of text or bytes.
  *
- * Subscribing sends the request; unsubscribing aborts it, in mid-body too. Characters that are split over
- * chunks arrive whole; where one chunk ends and the next begins means nothing.
+ * Subscribing sends the request; unsubscribing aborts it, in mid-body too. A character that is split over two chunks
+ * arrives whole. The boundaries of chunks have no meaning.
  *
  * ```
  * server:  --Hel--lo-✓--|
@@ -45,21 +50,23 @@ export interface ChunkedFetchInit<K extends keyof ChunkTypes = 'text'> extends S
  * result:  --Hel--lo-✓--|
  * ```
  *
- * `toAsyncIterable`, `toSseBody` and the other bodies **pull** a reader that is passed to them as it is: the next chunk is
- * read when what came of the one before has been taken.
+ * `toAsyncIterable`, `toSseBody` and the other body makers **pull** a reader that is passed to them without an operator
+ * in between: the next chunk is read only when the values of the chunk before have been consumed.
  *
- * **Completes** at the clean end of the body. It never sends a request twice; compose `retry` where that is right.
+ * **Completes** at the clean end of the body. It never sends a request twice: compose `retry` if that is safe.
  *
- * **Errors**, with what has arrived delivered:
+ * **Errors**, after the chunks that have arrived:
  *
  * - `HttpStatusError`: the status is not 2xx;
  * - `StreamNetworkError`: the connection failed or broke;
  * - `StreamTimeoutError`: `connectTimeout` or `idleTimeout` has passed;
- * - `StreamOverflowError`: 16 MiB of a body that cannot be held back wait for `project`;
- * - a `TypeError`: the platform cannot make the request, or `fetch` gives no response whose body can be streamed;
- * - the reason of an aborted `signal`, or what `fetch`, `request`, `project` or an input function errors with.
+ * - `StreamOverflowError`: more than 16 MiB of a body without back-pressure wait for `project`;
+ * - a `TypeError`: the platform cannot make the request, or `fetch` gives no response with a body that can be streamed;
+ * - the reason of an aborted `signal`, or an error of `fetch`, `request`, `project` or an input function.
  *
- * Throws a `TypeError` when an option is out of its bounds.
+ * Throws a `TypeError` at the call if an option is invalid.
+ *
+ * @see `toChunkedBody` for the other direction.
  *
  * @example
  * ```ts

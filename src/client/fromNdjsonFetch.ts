@@ -22,10 +22,10 @@ import type {
 export interface NdjsonFetchInit<T, B = T> extends StreamInit, NdjsonConfig<T, B> {}
 
 /**
- * Newline-delimited JSON over `fetch`, as a cold Observable: one value a line, as it arrives.
+ * Reads newline-delimited JSON over `fetch`, as a cold Observable: one value for each line, as it arrives.
  *
- * Subscribing sends the request; unsubscribing aborts it, in mid-body too. The media type is not looked at:
- * servers send `application/x-ndjson`, `application/jsonl` and `application/json` alike.
+ * Subscribing sends the request; unsubscribing aborts it, in mid-body too. A response of any media type is read,
+ * because servers use `application/x-ndjson`, `application/jsonl` and `application/json` alike.
  *
  * ```
  * server:  --{"a":1}↵--{"a":2}↵--|
@@ -33,14 +33,14 @@ export interface NdjsonFetchInit<T, B = T> extends StreamInit, NdjsonConfig<T, B
  * result:  --{a:1}-----{a:2}-----|
  * ```
  *
- * `toAsyncIterable`, `toNdjsonBody` and the other bodies **pull** a reader that is passed to them as it is: the next chunk
- * is read when what came of the one before has been taken. Any other subscriber gets values as fast as they come; `project`
- * holds the server back for it.
+ * `toAsyncIterable`, `toNdjsonBody` and the other body makers **pull** a reader that is passed to them without an
+ * operator in between: the next chunk is read only when the values of the chunk before have been consumed. Any other
+ * subscriber receives the values as fast as they arrive, unless `project` slows the server down.
  *
- * **Completes** at the clean end of the body. There is nothing to resume from, so it never sends a request
- * twice; compose `retry` where that is right.
+ * **Completes** at the clean end of the body. It never sends a request twice, because the format has no position from
+ * which to resume: compose `retry` if that is safe.
  *
- * **Errors**, with the values before it delivered:
+ * **Errors**, after the values that have arrived:
  *
  * - `HttpStatusError`: the status is not 2xx;
  * - `StreamNetworkError`: the connection failed or broke;
@@ -49,12 +49,14 @@ export interface NdjsonFetchInit<T, B = T> extends StreamInit, NdjsonConfig<T, B
  * - `StreamParseError`: a line is not JSON, see `onBadLine` and `parse`;
  * - `StreamValidationError`: a value does not fit `schema`;
  * - `StreamLimitError`: a line is longer than `maxLineLength`;
- * - `StreamServerError`: the server said so, see `terminal`;
- * - `StreamOverflowError`: 16 MiB of a body that cannot be held back wait for `project`;
- * - a `TypeError`: the platform cannot make the request, or `fetch` gives no response whose body can be streamed;
- * - the reason of an aborted `signal`, or what `fetch`, `request`, `project`, `schema` or an input function errors with.
+ * - `StreamServerError`: the server reports a failure, see `terminal`;
+ * - `StreamOverflowError`: more than 16 MiB of a body without back-pressure wait for `project`;
+ * - a `TypeError`: the platform cannot make the request, or `fetch` gives no response with a body that can be streamed;
+ * - the reason of an aborted `signal`, or an error of `fetch`, `request`, `project`, `schema` or an input function.
  *
- * Throws a `TypeError` when an option is out of its bounds.
+ * Throws a `TypeError` at the call if an option is invalid.
+ *
+ * @see `toNdjsonBody` for the other direction.
  *
  * @example
  * ```ts
@@ -98,21 +100,21 @@ export function fromNdjsonFetch<T, B>(
   );
 }
 
-/** A row is settled, then its values are projected, one at a time. */
+/** Makes the function that parses and validates each row with `settle`, and then projects its values one at a time. */
 function settledThenProjected<Row, V>(
   settle?: Settle<Row, V>,
   project?: Each<unknown>,
 ): Settle<Row, unknown> | undefined {
   if (!project || !settle) return settle ?? projected(project);
   let index = 0;
-  const each = (value: V): Observable<unknown> => from(project(value, index++));
+  const projection = (value: V): Observable<unknown> => from(project(value, index++));
   return (row) => {
     let value$: Observable<unknown> | undefined;
     const late = settle(row, 0, {
       next: (value) => {
-        value$ = defer(() => each(value));
+        value$ = defer(() => projection(value));
       },
     });
-    return late ? late.pipe(concatMap(each)) : value$;
+    return late ? late.pipe(concatMap(projection)) : value$;
   };
 }

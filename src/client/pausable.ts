@@ -17,11 +17,11 @@ import type { StreamSource } from '../flow/observed';
 import type { Session } from './session';
 
 /**
- * Lets the application put off a stream's connections and break them off for a while: the loop that reconnects sees
- * neither, and so keeps its delays.
+ * Lets the application pause a stream. While the latest value of `pauseWhen` is `true`, the open connection is aborted
+ * and new connections wait. The loop that reconnects does not see a pause, so its delays and counts stay the same.
  *
- * @param mayPause Whether the connection that is there may be asked for again.
- * @param stream Is given what makes a connection one that pauses.
+ * @param mayPause - Whether the request of the open connection may be sent again. If not, that connection stays open.
+ * @param stream - Makes the stream. It applies the operator that it receives to each of its connections.
  */
 export function pausable<T>(
   pauseWhen: StreamSource<boolean> | undefined,
@@ -40,14 +40,14 @@ export function pausable<T>(
     pausedSubject.pipe(
       filter((paused) => !paused || mayPause()),
       distinctUntilChanged(),
-      // As notifications: the end of the connection is the end of this, too.
+      // Notifications let the end of a connection end this Observable: `switchMap` would wait for `pausedSubject`.
       switchMap((paused) => (paused ? pause() : connection.pipe(materialize()))),
       dematerialize(),
     );
 
   return using(
     () =>
-      // Its completion says nothing: the last word holds.
+      // A completion of `pauseWhen` is ignored: its latest value stays in force.
       observed(pauseWhen).subscribe({
         next: (paused) => {
           pausedSubject.next(paused);

@@ -1,76 +1,29 @@
 import { EMPTY, asyncScheduler, concat, defer, repeat, retry, throwError, timer } from 'rxjs';
-import type { Observable, ObservableInput } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { isHttpStatusError, isHttpStreamError, isStreamOverflowError } from '../errors';
 import { MAX_DELAY } from '../protocol/limits';
 import type { ConnectionState } from './eventConnection';
+import type { ReconnectConfig } from './reconnectConfig';
 import type { Session } from './session';
-
-/** When and how often a stream of events is connected anew. */
-export interface ReconnectConfig {
-  /**
-   * Requests in a row that may follow on failures, without a healthy connection among them.
-   *
-   * @defaultValue `Infinity`
-   */
-  count?: number | undefined;
-  /**
-   * The wait before a reconnection. A number, in milliseconds, takes the place of the default until the server sends
-   * a `retry:`. A function replaces all that is said here of delays, as in `retry`. It is given:
-   *
-   * - what ended the connection, `undefined` after a clean end;
-   * - how many connections in a row have ended so, counted from 1;
-   * - how long would have been waited without the function, in milliseconds: `retry:`, `Retry-After`, backing off and
-   *   jitter are in it.
-   *
-   * The first value of what the function returns reconnects: `(error, count, suggested) => race(timer(suggested),
-   * online$)`. An error of it is the stream's, and when it completes without a value the stream ends as the
-   * connection did.
-   *
-   * @defaultValue `3000`
-   */
-  delay?:
-    | number
-    | ((error: unknown, retryCount: number, suggested: number) => ObservableInput<unknown>)
-    | undefined;
-  /**
-   * The longest delay that `retry:` or doubling leads to, in milliseconds.
-   *
-   * @defaultValue `30_000`
-   */
-  maxDelay?: number | undefined;
-  /**
-   * The part of a delay by which chance may lengthen it from the second failure in a row on, from 0 to 1, so that
-   * clients do not come back in step. 0 makes the delays the same in each run of a spec.
-   *
-   * @defaultValue `0.5`
-   */
-  jitter?: number | undefined;
-  /**
-   * The statuses that are worth another request, as a list or a predicate. WHATWG HTML has none.
-   *
-   * @defaultValue 408, 425, 429, 500, 502, 503, 504, 520 to 524, 529 and 530
-   */
-  statuses?: readonly number[] | ((status: number) => boolean) | undefined;
-}
 
 const BASE_DELAY = 3_000;
 const MIN_SERVER_DELAY = 100;
-/** How long a connection without a message has to have been open to count as healthy, in milliseconds. */
+/** Time after which an open connection counts as healthy even without a message, in milliseconds. */
 const HEALTHY_AFTER = 5_000;
-/** Those of RFC 9110 and RFC 6585, and those with which proxies say that a server is overloaded or away. */
+/** Statuses of RFC 9110 and RFC 6585, and those with which proxies report an overloaded or unreachable server. */
 const STATUSES = [408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529, 530];
-/** Enough doublings for 1 ms to become longer than any timer can wait. */
+/** Number of doublings that makes 1 ms longer than any timer can wait. */
 const MAX_DOUBLINGS = 31;
 
 /**
- * Connects again and again, after failures that may pass and after clean ends (WHATWG HTML §9.2.3).
+ * Reconnects after failures that may be temporary and after clean ends (WHATWG HTML §9.2.3).
  *
- * After a healthy connection the delay is exactly the base; from the second failure in a row on it doubles,
- * lengthened at random by `jitter`, so that clients do not come back in step. Never sooner than `Retry-After` (RFC 9110
- * §10.2.3) asks.
+ * After a healthy connection the delay is exactly the base. From the second consecutive failure on it doubles, and
+ * `jitter` lengthens it at random, so that clients do not all reconnect at the same time. The delay is never shorter
+ * than `Retry-After` (RFC 9110 §10.2.3).
  *
- * @param connect Makes one connection.
- * @param ended Tells of the connection that has just ended.
+ * @param connect - Makes one connection.
+ * @param ended - Returns the state of the connection that has just ended.
  */
 export function reconnecting<T>(
   connect: () => Observable<T>,
@@ -82,17 +35,18 @@ export function reconnecting<T>(
   return defer(() => {
     let retryCount = 0;
 
-    const mayPass = (cause: unknown): boolean =>
+    const isTemporary = (cause: unknown): boolean =>
       isHttpStatusError(cause)
         ? typeof statuses === 'function'
           ? statuses(cause.status)
           : statuses.includes(cause.status)
         : cause === undefined || (isHttpStreamError(cause) && !isStreamOverflowError(cause));
 
-    const again = (end: Observable<never>, cause?: unknown): Observable<unknown> => {
+    /** Emits when it is time to reconnect. If the stream must not reconnect, `end` completes it or errors instead. */
+    const whenToReconnect = (end: Observable<never>, cause?: unknown): Observable<unknown> => {
       const { mayReconnect, delivered, openedAt = Infinity, retry } = ended();
       if (delivered || asyncScheduler.now() - openedAt >= HEALTHY_AFTER) retryCount = 0;
-      if (!mayReconnect || session.isOver || !mayPass(cause) || ++retryCount > count) return end;
+      if (!mayReconnect || session.isOver || !isTemporary(cause) || ++retryCount > count) return end;
       session.error = cause;
       const own = typeof delay === 'function' ? delay : undefined;
       const ms = delayOf(retryCount, retry, cause, config);
@@ -106,10 +60,10 @@ export function reconnecting<T>(
     };
 
     return defer(connect).pipe(
-      repeat({ delay: () => again(EMPTY) }),
+      repeat({ delay: () => whenToReconnect(EMPTY) }),
       retry({
         delay: (cause: unknown) =>
-          again(
+          whenToReconnect(
             throwError(() => cause),
             cause,
           ),
@@ -118,6 +72,7 @@ export function reconnecting<T>(
   });
 }
 
+/** Computes a delay in milliseconds from the base, back-off, jitter and `Retry-After`. */
 function delayOf(
   retryCount: number,
   retry: number | undefined,

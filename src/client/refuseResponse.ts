@@ -6,15 +6,20 @@ import { readBody } from './readBody';
 import { retryAfterOf } from './retryAfterOf';
 import type { StreamResponse } from './streamInit';
 
-/** How much is kept of what the server says, in UTF-16 code units. */
+/** Maximum length of the body's text that the error contains, in UTF-16 code units. */
 const MAX_LENGTH = 65_536;
-/** How long is waited for it, in milliseconds: the status must not get lost behind a body that never ends. */
+/** Maximum wait for the body, in milliseconds: a body that never ends must not keep the error from the application. */
 const MAX_WAIT = 2_000;
 
-/** Makes the error of a response that is refused, given the beginning of its body. */
+/** Makes the error for a response that is refused from the beginning of its body. */
 export type Refuse = (body: string) => Error;
 
-/** Errors with what `refuse` makes of a response, an `HttpStatusError` if omitted, once its body has told the reason. */
+/**
+ * Errors because of a response that does not carry the stream. It reads the beginning of the body first, because the
+ * body usually explains the failure.
+ *
+ * @param refuse - Makes the error. If unset, the error is an `HttpStatusError`.
+ */
 export function refuseResponse(
   response: StreamResponse,
   scheduler: SchedulerLike | undefined,

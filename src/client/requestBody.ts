@@ -3,21 +3,24 @@ import type { Subscription } from 'rxjs';
 import { described } from '../options/rules';
 import { encodeUtf8 } from '../protocol/encodeUtf8';
 
-/** A body that is sent while it is made: a stream, or an async iterable, which Node's `fetch` takes as well. */
+/** A body that is sent while it is made: a stream, or an async iterable, which Node's `fetch` also accepts. */
 type StreamingBody = ReadableStream | AsyncIterable<unknown>;
 
-/** Iterators that were given as a body: each can be sent once, and would be an empty body the second time. */
+/** Iterators that were sent as a body. Each can be sent only once: the second time it would be an empty body. */
 const sent = /* @__PURE__ */ new WeakSet();
 
 /**
- * Node's `fetch` keeps a copy of all that it sends unless it is told not to follow redirects. A stream cannot be sent
- * again, so that of all redirects it is only a 303 that is given up.
+ * Options that keep Node's `fetch` from storing a copy of the whole body for a redirect. A stream cannot be sent again
+ * anyway, so the only redirect that these options give up is a 303, which is followed without a body.
  */
 const NO_COPY = { redirect: 'error', window: null } as const;
 
 /**
- * Makes a body that streams the exchange's own, and tells `fetch` what it has to know of it. An init with another body
- * is left alone.
+ * Ties a streaming body to the exchange that sends it, and adds the options that `fetch` needs for such a body. An init
+ * with a body of another kind stays unchanged.
+ *
+ * @param exchange - Releases the body when it is unsubscribed.
+ * @param fail - Receives an error of the body.
  */
 export function ownBody(init: object, exchange: Subscription, fail: (error: unknown) => void): void {
   const { body } = init as { readonly body?: unknown };
@@ -26,23 +29,24 @@ export function ownBody(init: object, exchange: Subscription, fail: (error: unkn
 }
 
 /**
- * Makes of a body that streams the one that `fetch` is given. It is the second maker of a ReadableStream, because
- * `fetch` does not cancel a request's body (node#61460) and a body that it has locked cannot be cancelled from outside.
- * Nothing is buffered: each read of `fetch` takes one chunk from the source.
+ * Wraps a streaming body in a `ReadableStream` for `fetch`. The wrapper is needed because `fetch` does not cancel the
+ * body of a request (node#61460), and a body that `fetch` has locked cannot be cancelled from outside. The wrapper
+ * buffers nothing: each read of `fetch` takes one chunk from the source.
  *
- * @param exchange Its teardown releases the source and ends the body with an error, because a close would look whole.
- * @param fail Is given what the source errors with, after `fetch` has got it.
+ * @param exchange - Releases the source when it is unsubscribed, and ends the body with an error: with a normal end the
+ *   server would take the body for complete.
+ * @param fail - Receives an error of the source after `fetch` has received it.
  */
 function requestBody(
   body: StreamingBody,
   exchange: Subscription,
   fail: (error: unknown) => void,
 ): ReadableStream<Uint8Array> {
-  const { next, leave } = readerOf(body);
+  const { next, cancel } = readerOf(body);
   let over = false;
   const stop = (): void => {
     over = true;
-    leave();
+    cancel();
   };
   return new ReadableStream<Uint8Array>(
     {
@@ -55,7 +59,7 @@ function requestBody(
       pull: async (controller) => {
         try {
           const result = await next();
-          // Bun and Deno cancel it themselves, and then a stream takes nothing more.
+          // Bun and Deno cancel the body themselves, after which the controller accepts nothing more.
           if (over) return;
           if (result.done) controller.close();
           else controller.enqueue(bytesOf(result.value));
@@ -71,17 +75,17 @@ function requestBody(
   );
 }
 
-/** Tells the source of a body that streams, and that no exchange reads, that it is not wanted any more. */
+/** Cancels a streaming body that no exchange reads, or does not read any more. */
 export function release(body: unknown): void {
   const { cancel, destroy, return: end } = Object(body) as Record<string, (() => unknown) | undefined>;
-  // A stream that is locked rejects. A Readable of Node can be left while it waits by `destroy` alone.
-  if (isStreaming(body)) quietly(() => (cancel ?? destroy ?? end)?.call(body));
+  // A locked stream rejects, which is ignored. Only `destroy` ends a Readable of Node while it waits for data.
+  if (isStreaming(body)) ignoringFailure(() => (cancel ?? destroy ?? end)?.call(body));
 }
 
 const isStreaming = (body: unknown): body is StreamingBody =>
   'getReader' in Object(body) || Symbol.asyncIterator in Object(body);
 
-/** Nothing where the platform refuses it, as workerd does. */
+/** Returns `NO_COPY` unless the platform refuses these options, as workerd does. */
 function noCopy(): Partial<typeof NO_COPY> {
   try {
     new Request('http://localhost', NO_COPY);
@@ -93,16 +97,16 @@ function noCopy(): Partial<typeof NO_COPY> {
 
 function readerOf(body: StreamingBody): {
   readonly next: () => Promise<IteratorResult<unknown>>;
-  readonly leave: () => void;
+  readonly cancel: () => void;
 } {
   if ('getReader' in body) {
-    // The platform alone can tell a stream that was read before, and would be an empty body now.
+    // Throws for a stream that was read before and would be an empty body now. Only the platform knows that.
     new Response(body as ReadableStream<Uint8Array<ArrayBuffer>>);
     const reader = body.getReader();
     return {
       next: () => reader.read() as Promise<IteratorResult<unknown>>,
-      leave: () => {
-        quietly(() => reader.cancel());
+      cancel: () => {
+        ignoringFailure(() => reader.cancel());
       },
     };
   }
@@ -111,15 +115,15 @@ function readerOf(body: StreamingBody): {
   sent.add(iterator);
   return {
     next: () => iterator.next(),
-    leave: () => {
+    cancel: () => {
       release(body);
-      quietly(() => iterator.return?.());
+      ignoringFailure(() => iterator.return?.());
     },
   };
 }
 
-/** Never waits: the exchange is over. A failure of the source is not reported, because its stream has been left. */
-const quietly = (end: () => unknown): void => {
+/** Calls `end`, does not wait for it, and ignores its failure: nothing reads the source any more. */
+const ignoringFailure = (end: () => unknown): void => {
   new Promise((resolve) => {
     resolve(end());
   }).catch(noop);

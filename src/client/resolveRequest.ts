@@ -8,29 +8,30 @@ import type { StreamAttempt, StreamInit, StreamInput } from './streamInit';
 export interface ResolvedRequest {
   target: string | URL | Request;
   readonly headers: Headers;
-  /** Without a signal: that is the connection's own. */
+  /** Options for `fetch` without a signal, because each connection has its own. */
   readonly init: Omit<RequestInit, 'signal'>;
 }
 
 /**
- * The request of one attempt: the input, the init, and what the application's factories say this time.
- * A `Request` is cloned, so that its body can be sent again.
+ * Makes the request of one attempt from the input, the init and the application's factories, which are called each
+ * time: `request`, and the input if it is a function. A `Request` is cloned, so that its body can be sent again.
  *
- * @param tell What the factories are told; asked for when they are, and not kept.
+ * @param takeAttempt - Returns the argument of the factories. It is called just before them, and no reference to its
+ *   result is kept: the result contains an error.
  */
 export function resolveRequest(
   input: StreamInput,
   request: StreamInit['request'],
   init: ResolvedRequest['init'],
-  tell: () => StreamAttempt,
+  takeAttempt: () => StreamAttempt,
 ): Observable<ResolvedRequest> {
   return defer(() => {
-    const attempt = tell();
+    const attempt = takeAttempt();
     const patch = request?.(attempt) ?? {};
     const isPlain = anObject.allows(patch) && !aSource.allows(patch);
     const target = typeof input === 'function' ? input(attempt) : [input];
     return combineLatest([
-      // A string is iterable, and would arrive as its first character.
+      // A string is wrapped because it is iterable: `from` would emit its first character.
       from(typeof target === 'string' ? [target] : target).pipe(first()),
       from((isPlain ? [patch] : patch) as ObservableInput<RequestInit>).pipe(first()),
     ]);

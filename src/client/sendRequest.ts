@@ -5,7 +5,7 @@ import { observed } from '../flow/observed';
 import { check } from '../options/rules';
 import type { Rule } from '../options/rules';
 import { aSource } from '../options/values';
-import { isNetworkFailure } from './networkFailure';
+import { isNetworkFailure } from './isNetworkFailure';
 import type { ResolvedRequest } from './resolveRequest';
 import type { Session } from './session';
 import type { StreamInit, StreamResponse } from './streamInit';
@@ -26,8 +26,14 @@ interface Sending extends Pick<StreamInit, 'fetch' | 'connectTimeout'> {
 }
 
 /**
- * Calls `fetch`: the only place that does. Emits the response, and errors with a `StreamNetworkError` or a
- * `StreamTimeoutError`. Errors with what is not the network's failure as it is, and then the session is over.
+ * Calls `fetch` and emits its response. No other function calls `fetch`. Errors:
+ *
+ * - `StreamNetworkError`: the network failed
+ * - `StreamTimeoutError`: no response came within `connectTimeout`, or `idleTimeout` without it
+ * - any other error of `fetch`, unchanged. It sets `session.isOver`, so that no other request follows.
+ *
+ * @param request - The request to send.
+ * @param signal - Aborts the request.
  */
 export function sendRequest(
   session: Session,
@@ -36,16 +42,16 @@ export function sendRequest(
   { fetch, connectTimeout, idleTimeout }: Sending,
 ): Observable<StreamResponse> {
   const { target, headers, init } = request;
-  let isAsked = false;
+  let isSent = false;
   const responses = defer(() => {
     const answer = (fetch ?? globalThis.fetch)(target, { ...init, headers, signal });
     check('fetch', answer, anAnswer);
-    isAsked = true;
+    isSent = true;
     return observed(answer);
   }).pipe(
     first<unknown, unknown>(null, undefined),
     catchError((cause: unknown) => {
-      if (isAsked && isNetworkFailure(cause, request, Boolean(fetch))) {
+      if (isSent && isNetworkFailure(cause, request, Boolean(fetch))) {
         throw new StreamNetworkError({ phase: 'connect', cause });
       }
       session.isOver = true;

@@ -1,6 +1,6 @@
 import type { ObservableInput, SchedulerLike } from 'rxjs';
 
-/** The part of `Response` that the readers use: the platform's own fits, and so does a marble. */
+/** The part of `Response` that the readers use. An object of a marble test has to provide only these members. */
 export interface StreamResponse {
   readonly ok: boolean;
   readonly status: number;
@@ -8,8 +8,9 @@ export interface StreamResponse {
   readonly headers: Headers;
   readonly url: string;
   /**
-   * A stream of the platform, a `Readable` of Node, or any iterable of chunks is read no faster than the values are
-   * wanted. An Observable cannot be held back: up to 16 MiB of its chunks wait. Text is a chunk, too.
+   * The chunks of the body, as bytes or text. A stream of the platform, a `Readable` of Node or any iterable has
+   * back-pressure: it is read only as fast as its values are consumed. An Observable has no back-pressure: up to 16 MiB
+   * of its chunks are buffered.
    */
   readonly body: ObservableInput<Uint8Array | string> | ReadableStream<Uint8Array> | null;
 }
@@ -27,77 +28,88 @@ export interface StreamFetch {
 
 /** One request of a subscription. */
 export interface StreamAttempt {
-  /** Counted from 1 over the whole subscription. */
+  /** The number of the request, counted from 1 over the whole subscription. */
   readonly attempt: number;
-  /** The last event ID in force; empty without one, and for formats that have none. */
+  /** The last event ID in force. Empty if there is none, and for formats that have none. */
   readonly lastEventId: string;
-  /** What ended the connection before; unset for the first, and after a clean end. */
+  /** The error that ended the previous connection. Unset for the first request and after a clean end. */
   readonly error: unknown;
 }
 
 /**
- * Where to send it. A function is asked before each request, as a signed URL may have gone stale; the signal of a
- * `Request` that it gives is not listened to, because the subscription outlives the request.
+ * The URL or `Request` to send. A function is called before each request, because a signed URL may have expired. The
+ * signal of a `Request` that the function returns has no effect, because the subscription outlives the request.
  */
 export type StreamInput =
   string | URL | Request | ((attempt: StreamAttempt) => ObservableInput<string | URL | Request>);
 
-/** The members of a request that go to `fetch` as they are, those that `RequestInit` does not know too. */
+/** Options that are passed to `fetch` unchanged. These may include options that `RequestInit` does not declare. */
 export interface StreamRequestInit extends Omit<RequestInit, 'signal' | 'dispatcher'> {
-  /** An `Agent` of undici for the `fetch` of Node. Others ignore it. */
+  /** An `Agent` of undici for the `fetch` of Node. Any other `fetch` ignores it. */
   dispatcher?: object | undefined;
-  /** An `HttpContext` for the `fetch` of `rxjs-http-streams/angular`, whose interceptors see it. Others ignore it. */
+  /** An `HttpContext` for the interceptors that `rxjs-http-streams/angular` calls. Any other `fetch` ignores it. */
   context?: object | undefined;
 }
 
-/** What every reader takes: `RequestInit` and what goes with streaming. */
+/** Options of every reader: those of `RequestInit` and those of streaming. */
 export interface StreamInit extends StreamRequestInit {
-  /** Ends the whole subscription, reconnecting and projecting too: the stream errors with the signal's reason. */
+  /** Ends the whole subscription, while it reconnects or projects too. The stream errors with the signal's reason. */
   signal?: AbortSignal | null | undefined;
   /**
-   * The body of the request, as for `fetch`. A `ReadableStream` or an async iterable of bytes or text is sent while
-   * it is made, on platforms whose `fetch` can do so, and can be sent once: make it in `request` where the request
-   * may be sent again. It belongs to the subscription, which releases it however the exchange ends. What it errors
-   * with is the stream's error, as it is.
+   * The body of the request, as for `fetch`. A `ReadableStream` or an async iterable of bytes or text is sent while it
+   * is made, if the platform's `fetch` supports this. It can be sent only once: where the request may be sent again,
+   * return a new body from `request`. The subscription owns such a body and cancels it when the exchange ends in any
+   * way. If the body errors, the stream errors with the same error.
    *
-   * `duplex` and, except on workerd, `redirect: 'error'` and `window: null` are set for it unless they are given:
-   * Node's `fetch` keeps a copy of all that it sends while it may have to follow a redirect. The body of a `Request`
-   * that is the input is not released, because it is kept for the next subscription.
+   * For such a body the defaults of `duplex`, and except on workerd of `redirect` and `window`, are `'half'`, `'error'`
+   * and `null`: Node's `fetch` stores a copy of the body as long as it may have to follow a redirect. If the input is a
+   * `Request`, its body is not cancelled, because the next subscription needs it.
    */
   body?: BodyInit | null;
   /**
-   * Sends each request. If omitted, the platform's `fetch` does, looked up when the request is sent.
+   * Sends each request.
    *
-   * A `TypeError` or a `DOMException` that it rejects with, or an error with the `code` of a system such as
-   * `ECONNRESET`, is a failure of the network: a `StreamNetworkError`, after which `fromEventSource` asks again.
-   * Anything else that it throws or rejects with is the stream's error, as it is, and no other request follows.
+   * If it rejects with a `TypeError`, a `DOMException` or an error with the `code` of a system such as `ECONNRESET`,
+   * the network has failed: the error is a `StreamNetworkError`, after which `fromEventSource` reconnects. Any other
+   * error is the error of the stream, and no other request follows.
+   *
+   * @defaultValue the platform's `fetch`, looked up when the request is sent
    */
   fetch?: StreamFetch | undefined;
   /**
-   * Asked before each request for an init, or for an Observable or a promise of one, whose first value counts. The init is
-   * merged over this one, headers by name. The place for a token that expires. An error of it is the stream's, as it is. It cannot set a signal, because the signal of the init is for
-   * the whole subscription.
+   * Called before each request. It returns an init, or an Observable or a promise of one, whose first value counts. That
+   * init is merged over this one, headers by name. Use it for a token that expires. If the result errors, the stream
+   * errors with the same error. It cannot set a signal, because the signal of the init is for the whole subscription.
    */
   request?: ((attempt: StreamAttempt) => StreamRequestInit | ObservableInput<StreamRequestInit>) | undefined;
   /**
-   * The wait for the headers of each response, in milliseconds from the sending of its request; then the stream
-   * errors with a `StreamTimeoutError`. The time that `request` or an input function takes does not count. If omitted,
-   * `idleTimeout` limits this wait, too.
+   * Maximum wait for the headers of each response, in milliseconds from the sending of its request. After it the stream
+   * errors with a `StreamTimeoutError`. The time that `request` or an input function takes does not count.
+   *
+   * @defaultValue `idleTimeout`
    */
   connectTimeout?: number | undefined;
   /**
-   * The wait for the next byte, in milliseconds, comments and, without a `connectTimeout`, the response's headers
-   * counted; then the stream errors with a `StreamTimeoutError`. Time in which `project` holds reading back does not
-   * count. No limit if omitted.
+   * Maximum wait for the next byte, in milliseconds. After it the stream errors with a `StreamTimeoutError`. A byte of
+   * a comment ends the wait too. Time in which the reader waits for `project` does not count.
+   *
+   * @defaultValue no limit
    */
   idleTimeout?: number | undefined;
 }
 
-/** Projection with back-pressure. */
+/** Options of a projection with back-pressure. */
 export interface ProjectInit<V, R> {
-  /** As in `mergeMap`. The next chunk is not read before there is room: the server is held back by TCP. */
+  /**
+   * Maps each value to its results, as in `mergeMap`. The reader reads the next chunk only when another projection may
+   * start. Meanwhile the connection's buffers fill up, and TCP makes the server wait.
+   */
   project: (value: V, index: number) => ObservableInput<R>;
-  /** How many projections may run at a time. 1 if omitted. */
+  /**
+   * Maximum number of projections that run at the same time.
+   *
+   * @defaultValue `1`
+   */
   concurrent?: number | undefined;
 }
 
@@ -106,11 +118,11 @@ export interface NoProject {
   concurrent?: 'concurrent is the number of projections that run at a time, and needs a project' | undefined;
 }
 
-/** The life of a stream as values. */
+/** An event in the life of a stream: a step of its connection, or a value. */
 export type LifecycleEvent<T> =
   | {
       readonly type: 'connecting';
-      /** As in {@link StreamAttempt}. */
+      /** The number of the request, as in {@link StreamAttempt}. */
       readonly attempt: number;
     }
   | { readonly type: 'open'; readonly response: StreamResponse }
@@ -118,23 +130,23 @@ export type LifecycleEvent<T> =
       readonly type: 'progress';
       /** Bytes of this connection's body so far, decompressed. */
       readonly loaded: number;
-      /** Bytes in all, where `Content-Length` tells. */
+      /** Bytes of the whole body, if `Content-Length` says so and the body is not compressed. */
       readonly total: number | undefined;
     }
   | { readonly type: 'value'; readonly value: T }
   | {
       readonly type: 'reconnecting';
-      /** What ended the connection; unset after a clean end. */
+      /** The error that ended the connection. Unset after a clean end. */
       readonly error: unknown;
-      /** Until the next request, in milliseconds; unset where the application's own `delay` decides. */
+      /** The wait until the next request, in milliseconds. Unset if a function `delay` decides. */
       readonly delay: number | undefined;
-      /** Of the request to come. */
+      /** The number of the next request. */
       readonly attempt: number;
     }
-  /** There is no connection, and none will be made before `pauseWhen` says so. */
+  /** The stream has no connection, and makes none until `pauseWhen` emits `false`. */
   | { readonly type: 'paused' };
 
-/** Asks for the life of the stream instead of the values alone. */
+/** Makes a reader emit the events of its lifecycle instead of its values alone. */
 export interface LifecycleInit {
   observe: 'lifecycle';
 }

@@ -2,7 +2,7 @@ import { asyncScheduler, throwError, timeout } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
 import { StreamTimeoutError } from '../errors';
 
-/** Errors with a `StreamTimeoutError` once `values` have been silent for a limit, in milliseconds of a scheduler. */
+/** Errors with a `StreamTimeoutError` when `values` has emitted nothing for the milliseconds of the limit. */
 export const timely = <T>(
   values: Observable<T>,
   limit: { readonly idleTimeout: number } | { readonly connectTimeout: number },

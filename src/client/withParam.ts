@@ -6,8 +6,8 @@ import type { ResolvedRequest } from './resolveRequest';
 type Target = ResolvedRequest['target'];
 
 /**
- * Writes the last event ID in the query of an address, in place of a parameter of this name. The rest of the address
- * stays as it is, so it may be relative. Throws a `TypeError` for an ID of more than 64 KiB.
+ * Writes the last event ID to a parameter in the query of a URL, and replaces a parameter of the same name. The rest of
+ * the URL stays unchanged and may be relative. Throws a `TypeError` for an ID of more than 64 KiB.
  */
 export function withParam(target: Target, name: string, id: string): Target {
   if (typeof target === 'string') return withQuery(target, name, id);
@@ -17,7 +17,7 @@ export function withParam(target: Target, name: string, id: string): Target {
 }
 
 function withQuery(address: string, name: string, id: string): string {
-  // A server could have its clients upload, at each reconnection, what it has compressed to next to nothing.
+  // Without a limit a server could send a long ID compressed to a few bytes, and have its clients upload it each time.
   if (encodeUtf8(id).length > MAX_EVENT_ID) {
     throw new TypeError(`lastEventId: no address can carry '${quoted(id)}'`);
   }
@@ -27,12 +27,12 @@ function withQuery(address: string, name: string, id: string): string {
     .slice(1)
     .split('&')
     .filter((pair) => pair !== '' && !new URLSearchParams(`&${pair}`).has(name));
-  // Not every server takes `+` for a space.
+  // Not every server decodes `+` to a space.
   const param = new URLSearchParams({ [name]: id }).toString().replaceAll('+', '%20');
   return `${path}?${[...others, param].join('&')}${fragment}`;
 }
 
-/** The text before the first `mark`, and the rest, which begins with it. */
+/** Splits a text before the first `mark`. The rest begins with the mark. */
 function cut(text: string, mark: string): [before: string, rest: string] {
   const at = text.indexOf(mark);
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at)];

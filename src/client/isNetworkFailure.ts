@@ -1,30 +1,31 @@
 import type { ResolvedRequest } from './resolveRequest';
 
-/** Codes of sockets, name servers, TLS, HTTP parsers and clients; files and arguments have codes as well. */
+/** Codes of sockets, name servers, TLS, HTTP parsers and HTTP clients, but not those of files or arguments. */
 const SYSTEM_CODE =
   /^(E(CONN|NET|HOST|ADDR|AI_|PIPE|PROTO|NOTFOUND|TIMEDOUT|SOCKETTIMEDOUT)|UND_ERR_(?!INVALID)|HPE_|UNABLE_TO_|ERR_(NETWORK|SOCKET|TLS|SSL|HTTP2|STREAM_PREMATURE))|_CERT|CERT_/;
-/** Codes of a call that cannot be right, whatever the network does. */
+/** Codes of a mistake in the call, which fails on every network. */
 const MISTAKE_CODE = /^ERR_(INVALID|MISSING|BODY)/;
 
 /**
- * Tells whether a rejection of `fetch` is a failure of the network, so that another request may succeed. Everything
- * else is what the application itself says.
+ * Whether `fetch` rejected because of the network, so that another request may succeed. Every other rejection is an
+ * error of the application.
  *
- * The platform's own `fetch` rejects for the network, unless the platform refuses to make the request. A `fetch` of the
- * application rejects for the network with a `TypeError`, a `DOMException` or a system's code, as the platform's does,
- * and as a thin wrapper around that passes on.
+ * A rejection of the platform's own `fetch` is a failure of the network, unless the platform refuses to make the
+ * request. A rejection of the application's `fetch` is a failure of the network if it is a `TypeError`, a
+ * `DOMException` or an error with a code of the system: the platform's `fetch` rejects with these, and a thin wrapper
+ * passes them on.
  *
- * @param given Whether the application gave the `fetch`.
+ * @param given - Whether the application gave the `fetch`.
  */
 export function isNetworkFailure(cause: unknown, request: ResolvedRequest, given: boolean): boolean {
   const { name, code, message, retryable } = Object(cause) as Record<string, unknown>;
   const codes = codesOf(cause);
-  // Bun makes requests that its `fetch` then refuses; such a rejection has a code.
+  // Bun makes some requests that its `fetch` then refuses. Such a rejection has the code of a mistake.
   if (typeof code === 'string' && MISTAKE_CODE.test(code)) return false;
   const rejection = rejectionOf(request);
   if (rejection) {
     if (!given || rejection.message === message || codes.includes('ERR_INVALID_URL')) return false;
-    // A `fetch` of the application may resolve addresses that the platform cannot.
+    // The application's `fetch` may resolve URLs that the platform cannot, so try the request with another URL.
     if (rejectionOf({ ...request, target: 'http://localhost/' })) return false;
   }
   return (
@@ -32,16 +33,16 @@ export function isNetworkFailure(cause: unknown, request: ResolvedRequest, given
     name === 'TypeError' ||
     cause instanceof TypeError ||
     Object.prototype.toString.call(cause) === '[object DOMException]' ||
-    // The mark of workerd, whose network errors have neither a class nor a code.
+    // workerd marks its network errors so. They have neither a class nor a code.
     retryable === true ||
     codes.some((each) => SYSTEM_CODE.test(each))
   );
 }
 
-/** The codes of an error and of its causes. */
+/** Lists the codes of an error and of its causes. */
 function codesOf(error: unknown): string[] {
   const codes: string[] = [];
-  // Causes may go in a circle.
+  // The depth has a limit because causes may form a cycle.
   for (let each = error, depth = 0; each && depth < 8; depth++) {
     const { code, cause } = each as Record<string, unknown>;
     if (typeof code === 'string') codes.push(code);
@@ -50,11 +51,11 @@ function codesOf(error: unknown): string[] {
   return codes;
 }
 
-/** The platform's rejection of a request; the request that it makes is not sent, nor given the body. */
+/** Returns the platform's reason for refusing a request. The `Request` that it tries gets no body and is not sent. */
 function rejectionOf({ target, headers, init }: ResolvedRequest): Error | undefined {
   const { method, url = target } = Object(target) as Partial<Request>;
   const { body = null } = init;
-  // A platform without a `Request` refuses nothing.
+  // Without a `Request` class there is nothing to try.
   if (typeof globalThis.Request !== 'function') return undefined;
   try {
     new Request(url, { ...(method && { method }), ...init, headers, signal: null, body: body && '' });

@@ -3,11 +3,11 @@ import { asyncScheduler } from 'rxjs';
 import type { SchedulerAction, SchedulerLike } from 'rxjs';
 
 /**
- * A scheduler for time-outs and delays. zone.js counts a timer that is set inside Angular's zone as work under way: an
- * application with a quiet stream would never be stable, nor its page rendered on the server. Such a timer is set outside
- * the zone, and its work runs inside of it all the same.
+ * Makes a scheduler for time-outs and delays whose timers run outside Angular's zone and whose work runs inside the
+ * zone. zone.js would count a timer inside the zone as pending work: an application whose stream waits for the server
+ * would never be stable, and server-side rendering would never finish its page.
  */
-export const watching = (zone: NgZone): SchedulerLike => ({
+export const zoneScheduler = (zone: NgZone): SchedulerLike => ({
   now: () => asyncScheduler.now(),
   schedule<T>(work: (this: SchedulerAction<T>, state?: T) => void, delay?: number, state?: T) {
     if (!NgZone.isInAngularZone()) return asyncScheduler.schedule(work, delay, state);

@@ -1,0 +1,90 @@
+import { Observable, noop, timer } from 'rxjs';
+import type { Subscription } from 'rxjs';
+import { StreamNetworkError, StreamTimeoutError } from '../errors';
+import type { Puller } from '../flow/puller';
+import type { BodyReading } from './bodyReading';
+import { chunkOf } from './chunkOf';
+import type { Chunk } from './chunkOf';
+
+/**
+ * Reads a body that can be pulled, one chunk at a time. It is a hand-written loop, because `from(stream)` has no
+ * back-pressure and does not cancel a pending read.
+ */
+export function readPulledBody(
+  { next, stop }: Puller<unknown>,
+  { idleTimeout, scheduler, take, room }: BodyReading,
+): Observable<Chunk> {
+  return new Observable((subscriber) => {
+    let idle: Subscription | undefined;
+    let isWanted = false;
+    let isReading = false;
+
+    /** Passes an error that `react` throws to the subscriber. A promise that calls `react` would lose the error. */
+    const guarded =
+      <Args extends readonly unknown[]>(react: (...args: Args) => void) =>
+      (...args: Args): void => {
+        try {
+          react(...args);
+        } catch (error) {
+          subscriber.error(error);
+        }
+      };
+    const fail = (cause: unknown): void => {
+      subscriber.error(new StreamNetworkError({ phase: 'body', cause }));
+    };
+    const receive = guarded(({ done, value }: IteratorResult<unknown>): void => {
+      idle?.unsubscribe();
+      if (done) {
+        subscriber.complete();
+        return;
+      }
+      const chunk = chunkOf(value);
+      if (take) take(chunk);
+      else subscriber.next(chunk);
+      if (!subscriber.closed) pullWhenRoom();
+    });
+    const read = (): void => {
+      // The time-out covers each read alone: the server is not late while the reader waits for room.
+      if (idleTimeout < Infinity) {
+        idle = timer(idleTimeout, scheduler).subscribe({
+          next: () => {
+            subscriber.error(new StreamTimeoutError({ idleTimeout }));
+          },
+          error: noop,
+        });
+        subscriber.add(idle);
+      }
+      let result;
+      try {
+        result = next();
+      } catch (cause) {
+        fail(cause);
+        return;
+      }
+      if ('then' in result) result.then(receive, fail);
+      else receive(result);
+    };
+    const pull = guarded((): void => {
+      isWanted = true;
+      if (isReading) return;
+      isReading = true;
+      // A loop instead of a recursion through `receive`, which a synchronous iterable would make overflow the stack.
+      while (isWanted && !subscriber.closed) {
+        isWanted = false;
+        read();
+      }
+      isReading = false;
+    });
+    const pullWhenRoom = (): void => {
+      if (room) subscriber.add(room.subscribe({ next: pull, error: noop }));
+      else pull();
+    };
+    subscriber.add(() => {
+      // A failure of `stop` is ignored: the stream has ended, and no subscriber could receive the error.
+      new Promise((resolve) => {
+        resolve(stop());
+      }).catch(noop);
+    });
+    pullWhenRoom();
+  });
+}
