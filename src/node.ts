@@ -1,4 +1,4 @@
-/** Responses on Node's own servers. */
+/** Entry for Node's own servers: sends a `Response`, receives a `Request`, and drains a server. */
 
 export { drainOn } from './node/drainOn';
 export type { DrainConfig } from './node/drainOn';

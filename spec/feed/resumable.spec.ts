@@ -461,7 +461,7 @@ describe('resumable as the source of toSseResponse', () => {
     send('1');
     const response = await toSseResponse(feed, { request: ask('lost'), awaitFirst: true });
     expect(response.status).toBe(410);
-    expect(await response.text()).toBe('What follows the last event ID is not held any more');
+    expect(await response.text()).toBe('What follows the last event ID is no longer available');
   });
 
   it('is read from after the Last-Event-ID, in a header or in the query', async () => {

@@ -45,7 +45,10 @@ class Connection extends EventEmitter {
         },
       },
       insert: (write) => {
-        const framing = { frame: String, ...(isEventStream && { nudge: () => ':\n\n', retry: 1_000 }) };
+        const framing = {
+          frame: String,
+          ...(isEventStream && { nudge: (line = '') => `${line}\n\n`, retry: 1_000 }),
+        };
         const outlet = { before: '', framing, isEmpty: true };
         write(outlet);
         if (outlet.before) log.push(`${asyncScheduler.now()} ${name} ${outlet.before.trim()}`);

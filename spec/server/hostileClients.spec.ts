@@ -58,10 +58,10 @@ describe('A client that asks to continue after', () => {
     const request = new Request(`http://localhost/feed${query}`, { headers });
     const response = await toSseResponse(feed, { request, awaitFirst: true });
     expect(response.status).toBe(410);
-    expect(await response.text()).toBe('What follows the last event ID is not held any more');
+    expect(await response.text()).toBe('What follows the last event ID is no longer available');
     const { text } = await drained(toSseBody(feed, { request }));
     expect(text).toBe(
-      ':rxjs-http-streams\n\n:rxjs-http-streams error What follows the last event ID is not held any more\n\n',
+      ':rxjs-http-streams\n\n:rxjs-http-streams error What follows the last event ID is no longer available\n\n',
     );
   });
 });

@@ -3,11 +3,11 @@ import { Observable, fromEvent, noop, race, switchMap, take, takeUntil, timer } 
 import { isHttp2, isOver } from './exchange';
 import type { NodeResponse } from './exchange';
 
-/** The code with which streams of HTTP/2 are reset (RFC 9113 §7). */
+/** Error code for streams of HTTP/2 that the server resets (RFC 9113 §7). */
 export const INTERNAL_ERROR = 2;
-/** Time that a client has to take what was sent before the cut, in milliseconds. */
+/** Time that a client has to read everything that was sent before the cut, in milliseconds. */
 const PATIENCE = 30_000;
-/** Time between the last byte and a reset, in milliseconds. A reset overtakes what the client's proxy still holds. */
+/** Time between the last byte and a reset, in milliseconds. A reset discards bytes that a proxy has still buffered. */
 const GRACE = 50;
 
 const NOTHING = new Uint8Array();
@@ -21,9 +21,9 @@ const flushed = (stream: Pick<Socket, 'write'>): Observable<unknown> =>
   });
 
 /**
- * Ends a response that is not whole, so that no client takes it for one that is.
+ * Cuts off an incomplete response, so that no client takes it for a complete one.
  *
- * @param isLost - The client does not read, and what waits for it is dropped.
+ * @param isLost - Whether the client does not read, so that its buffered bytes are dropped.
  */
 export function cutOff(res: NodeResponse, isLost: boolean): void {
   if (isOver(res)) return;
@@ -38,20 +38,20 @@ export function cutOff(res: NodeResponse, isLost: boolean): void {
   }
   const { socket } = res;
   if (!socket) {
-    // A pipelined response, whose turn has not come.
+    // A pipelined response has no socket before the responses ahead of it have ended.
     res.once('socket', () => {
       setImmediate(cutOff, res, isLost);
     });
   } else if (isLost) {
     reset(socket);
   } else if (res.chunkedEncoding || res.hasHeader('content-length')) {
-    // The missing rest says it. A reset would drop what is still under way to a slow client.
+    // The client notices that the rest is missing. A reset would discard bytes on their way to a slow client.
     socket.destroySoon();
     timer(PATIENCE)
       .pipe(takeUntil(fromEvent(res, 'close')))
       .subscribe({ next: () => socket.destroy(), error: noop });
   } else {
-    // Without a length the end of the connection is the end of the body (RFC 9112 §6.3): only a reset is a failure.
+    // Without a length the end of the connection completes the body (RFC 9112 §6.3), and only a reset is a failure.
     afterFlush(socket, res, GRACE, () => {
       reset(socket);
     });
@@ -68,7 +68,7 @@ function reset(socket: Socket): void {
   try {
     socket.resetAndDestroy();
   } catch {
-    // TLS and pipes have no reset.
+    // Sockets of TLS and pipes cannot be reset.
     socket.destroy();
   }
 }

@@ -12,14 +12,14 @@ import { Traffic } from './traffic';
 /** Options of {@link drainOn}. */
 export interface DrainConfig {
   /**
-   * Time over which event streams are cut, and which other responses have to end, in milliseconds. A supervisor that
-   * kills the process after a time has to wait for longer.
+   * Time over which event streams are cut off, and within which other responses have to end, in milliseconds. A
+   * supervisor that kills the process after a time-out needs a longer one.
    *
    * @defaultValue `3_000`
    */
   within?: number | undefined;
   /**
-   * The `Retry-After` of requests that are refused, in seconds (RFC 9110 §10.2.3).
+   * The `Retry-After` of the responses to requests that are refused, in seconds (RFC 9110 §10.2.3).
    *
    * @defaultValue `1`
    */
@@ -27,8 +27,8 @@ export interface DrainConfig {
 }
 
 /**
- * Closes a server for a deploy without a loss: each event stream goes on at the next process, and no client comes back
- * to this one. Any framework may serve, over HTTP/1.1, HTTP/2 or both, with TLS or without.
+ * Closes a server for a deploy without losing messages: each client of an event stream reconnects to the next process,
+ * and none to this one. It works with any framework, over HTTP/1.1, HTTP/2 or both, with TLS or without.
  *
  * ```
  * notifier:  ----n
@@ -38,27 +38,34 @@ export interface DrainConfig {
  * result:    ------------|
  * ```
  *
- * Subscribing begins to track connections and responses, so subscribe before the server listens. At the first
- * notification
+ * Subscribing begins to track connections and responses, so subscribe before the server listens. At the first value of
+ * the notifier
  *
  * - the server stops listening, closes idle connections, and sends a GOAWAY to sessions of HTTP/2 (RFC 9113 §6.8);
- * - requests that still come get a 503 with `Retry-After` and, on HTTP/1.1, `connection: close`, which responses get as
- *   well that have not begun;
- * - clients of event streams are told a `retry:` of 0.5 to 1.5 times what it was. Each of them is cut off at a random
- *   time within `within` milliseconds, and receives all messages until then. It is a cut and not an end:
- *   `fromEventSource` and `EventSource` reconnect, and `onEnd` is told `'aborted'`. Event streams in answer to other
- *   methods than GET, which no client repeats, are given all the time;
- * - all other responses may end, and are cut off as failures when the time is over. Event streams that are not of
- *   `toSseResponse` or `toSseBody`, or are not sent by `nodeHandler` or `sendResponse`, count as such;
- * - half a second later the connections that are left are destroyed.
+ * - a request that still arrives gets a 503 with `Retry-After`. On HTTP/1.1 that response, and every other one whose
+ *   head was not sent yet, has `connection: close`;
+ * - each client of an event stream receives a `retry:` of 0.5 to 1.5 times the previous one. It is cut off at a random
+ *   time within `within` milliseconds, and receives all messages until then. The client sees a cut connection and not
+ *   an end, so `fromEventSource` and `EventSource` reconnect, and `onEnd` receives `'aborted'`. An event stream that
+ *   answers another method than GET, which clients do not repeat, may go on until the time is over;
+ * - all other responses may end by themselves, and are cut off as failures when the time is over. These include event
+ *   streams that were not made by `toSseResponse` or `toSseBody`, or not sent by `nodeHandler` or `sendResponse`;
+ * - half a second later the server destroys the remaining connections.
  *
- * Completes when the server has closed; that is when the application ends its sources. Errors with what the notifier
- * errors with before its first value, and with what closing the server fails with, as when it does not listen. A
- * notifier that completes without a value has no effect, and this never completes. Later values have none either: a
- * second SIGTERM does not end the process. Unsubscribing stops tracking; in the course of it, what is closed remains
- * closed, the rest goes on, and the listeners of the server are put back.
+ * Completes when the server has closed, so the application can end its sources then. A notifier that completes without
+ * a value has no effect, and the result never completes. Later values of the notifier have no effect, either: a second
+ * SIGTERM does not end the process. Errors
  *
- * Throws a `TypeError` when an argument or an option is out of its bounds.
+ * - with the error of the notifier, before its first value;
+ * - with the error of `server.close()`, for example when the server does not listen.
+ *
+ * Unsubscribing stops tracking, and puts back the listeners of the server. Connections that are closed by then remain
+ * closed, and the others go on.
+ *
+ * Throws a `TypeError` when an argument or an option is invalid.
+ *
+ * @param server - The server to close.
+ * @param notifier - Starts closing with its first value.
  *
  * @example
  * ```ts
@@ -93,7 +100,7 @@ export function drainOn(
     (traffic) =>
       observed(notifier).pipe(
         materialize(),
-        // It stays subscribed: without a listener the next SIGTERM would end the process.
+        // `exhaustMap` stays subscribed to the notifier: without a listener, the next SIGTERM would end the process.
         exhaustMap(({ kind, error }) =>
           kind === 'N'
             ? drained(server, traffic as Traffic, within, retryAfter)

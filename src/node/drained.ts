@@ -7,7 +7,7 @@ import { retire } from './retire';
 import { sentBody } from './sentBody';
 import type { Traffic } from './traffic';
 
-/** Time that a response which was cut has to reach its client, in milliseconds. */
+/** Time that the last bytes of a response have to reach its client after the cut, in milliseconds. */
 const GRACE = 500;
 
 /** Stops listening. Emits once the last connection has closed. */
@@ -20,8 +20,8 @@ const closed = (server: NodeServer): Observable<true> =>
   });
 
 /**
- * Closes a server: new requests are refused, event streams are cut at random times, other responses after `within`
- * milliseconds. Emits once, when the server has closed, and completes.
+ * Closes a server: refuses new requests, and cuts off event streams at random times within `within` milliseconds and
+ * other responses after that. Emits once when the server has closed, and completes.
  */
 export function drained(
   server: NodeServer,
@@ -31,19 +31,19 @@ export function drained(
 ): Observable<true> {
   return new Observable((subscriber) => {
     const reason = new Error('drainOn: the server is shutting down');
-    const told = new Set<NodeResponse>();
+    const retired = new Set<NodeResponse>();
 
-    /** Says whether the client reads an event stream of this library. */
-    const tell = (res: NodeResponse): boolean => {
-      if (told.has(res)) return true;
+    /** Sends the new `retry:` once. Returns whether the response is an event stream of this library. */
+    const retireOnce = (res: NodeResponse): boolean => {
+      if (retired.has(res)) return true;
       const body = sentBody(res);
-      const isTold = body && retire(body);
-      if (isTold) told.add(res);
-      return isTold !== undefined;
+      const isSent = body && retire(body);
+      if (isSent) retired.add(res);
+      return isSent !== undefined;
     };
 
     const cut = (res: NodeResponse): void => {
-      tell(res);
+      retireOnce(res);
       const body = sentBody(res);
       if (body) body.ends.cut('aborted', reason);
       else cutOff(res, false);
@@ -54,8 +54,8 @@ export function drained(
         mergeMap((res) =>
           timer(Math.random() * within).pipe(
             tap(() => {
-              // Only a GET is sent again by its client: what answers another method is given time to end.
-              if (tell(res) && res.req.method === 'GET') cut(res);
+              // A client repeats only a GET, so the response to any other method gets time to end.
+              if (retireOnce(res) && res.req.method === 'GET') cut(res);
             }),
           ),
         ),
@@ -78,6 +78,6 @@ export function drained(
     const over$ = merge(closed(server), steps$).pipe(take(1));
     subscriber.add(over$.subscribe(subscriber));
     traffic.close();
-    traffic.responses.forEach(tell);
+    traffic.responses.forEach(retireOnce);
   });
 }

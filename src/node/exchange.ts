@@ -1,17 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 
-/**
- * A request of `node:http`, or of the compatibility API of `node:http2`; those of Express and Nest are such as well.
- */
+/** Request of `node:http`, or of the compatibility API of `node:http2`. Express and Nest use the same requests. */
 export type NodeRequest = IncomingMessage | Http2ServerRequest;
 
-/**
- * A response of `node:http`, or of the compatibility API of `node:http2`; those of Express and Nest are such as well.
- */
+/** Response of `node:http`, or of the compatibility API of `node:http2`. Express and Nest use the same responses. */
 export type NodeResponse = ServerResponse | Http2ServerResponse;
 
-/** Whether a request or a response is of HTTP/2. */
+/** Whether a request or a response belongs to HTTP/2. */
 export function isHttp2(message: NodeRequest): message is Http2ServerRequest;
 export function isHttp2(message: NodeResponse): message is Http2ServerResponse;
 export function isHttp2(message: NodeRequest | NodeResponse): boolean {

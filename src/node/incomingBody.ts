@@ -4,22 +4,22 @@ import { toChunkedBody } from '../server/toChunkedBody';
 import { isHttp2 } from './exchange';
 import type { NodeRequest } from './exchange';
 
-/** Members that body parsers set: those of Express, Nest and functions in a cloud. */
+/** Members of a request that body parsers set, such as those of Express, Nest and cloud functions. */
 interface Parsed {
   readonly body?: unknown;
   readonly rawBody?: unknown;
 }
 
-/** The body of a request. */
+/** Body of a request. */
 export interface IncomingBody {
   readonly body: string | Uint8Array | ReadableStream<Uint8Array> | undefined;
-  /** Whether the headers describe it. A parser has inflated what it has read, and may have lost the length. */
+  /** Whether the headers describe this body. They do not after a parser has decompressed it, or changed its length. */
   readonly isAsSent: boolean;
 }
 
 const NONE: IncomingBody = { body: undefined, isAsSent: true };
 
-/** Finds the body of a request: the rest of the message, or what a parser that has read it made of it. */
+/** Returns the body of a request: the unread message, or the result of a parser that has read the message before. */
 export function incomingBody(req: NodeRequest): IncomingBody {
   if (req.method === 'GET' || req.method === 'HEAD' || isEmpty(req)) return NONE;
   if (!req.readableDidRead) return { body: streamOf(req), isAsSent: true };
@@ -29,13 +29,16 @@ export function incomingBody(req: NodeRequest): IncomingBody {
   return text === undefined ? { body: refused(), isAsSent: true } : { body: text, isAsSent: false };
 }
 
-/** Without a length and without chunks there is no body (RFC 9112 §6.3); HTTP/2 says it with the headers. */
+/**
+ * Whether a request has no body. On HTTP/1.1 it has none without a length and without chunks (RFC 9112 §6.3), and on
+ * HTTP/2 its headers end the stream.
+ */
 function isEmpty(req: NodeRequest): boolean {
   const { 'content-length': length, 'transfer-encoding': encoding } = req.headers;
   return isHttp2(req) ? req.stream.endAfterHeaders || length === '0' : !encoding && !Number(length);
 }
 
-/** A stream that reads the message when it is read, and whose cancellation leaves the connection alone. */
+/** Returns a lazy stream of the message. Cancelling the stream does not close the connection. */
 const streamOf = (req: NodeRequest): ReadableStream<Uint8Array> =>
   toChunkedBody({ [Symbol.asyncIterator]: () => chunksOf(req) }, { mapError: messageOf });
 
@@ -45,28 +48,28 @@ function chunksOf(req: NodeRequest): AsyncIterator<Uint8Array> {
     next: () => chunks.next(),
     return: async () => {
       await chunks.return?.();
-      // The rest is discarded, as Node does with a body that is not read at all.
+      // Discards the rest, as Node itself does with a body that is not read at all.
       req.resume();
       return { done: true, value: undefined };
     },
   };
 }
 
-/** Writes what a parser has made of a body once more. */
+/** Serializes the result of a body parser again. Returns `undefined` for a type that has no unique serialization. */
 function textOf(body: unknown, type = ''): string | undefined {
   if (body === undefined) return undefined;
   if (/[/+]json\b/i.test(type)) return JSON.stringify(body);
   if (!/^application\/x-www-form-urlencoded\b/i.test(type)) return undefined;
   const fields = Object.entries(Object(body) as object);
   const pairs = fields.flatMap(([name, value]) => [value].flat().map((one: unknown) => [name, one] as const));
-  // Fields within fields have no one way to be written.
+  // Parsers disagree on the notation of nested fields.
   if (!pairs.every(([, value]) => typeof value === 'string')) return undefined;
   return new URLSearchParams(pairs as [string, string][]).toString();
 }
 
 const messageOf = (error: unknown): string => (error as Error).message;
 
-/** A request may be answered without its body: it fails when the body is asked for. */
+/** Returns a body that fails when it is read, because a handler may answer the request without its body. */
 const refused = (): ReadableStream<Uint8Array> =>
   toChunkedBody(
     throwError(

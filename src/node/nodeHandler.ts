@@ -9,20 +9,20 @@ import type { NodeRequest, NodeResponse } from './exchange';
 import { sendResponse } from './sendResponse';
 import { toRequest } from './toRequest';
 
-/** A listener of Node's servers, and a handler of Express and Connect. */
+/** Request listener of Node's servers, which is also a handler of Express and Connect. */
 export type NodeHandler = (req: NodeRequest, res: NodeResponse, next?: (error?: unknown) => void) => void;
 
 /** Options of {@link nodeHandler}. */
 export interface NodeHandlerOptions {
   /**
-   * Receives what the handler threw or rejected with, and any other failure to answer a request. Without it the failure
-   * goes to `next` where the server has one (Express), else to RxJS's `config.onUnhandledError` where that is set.
+   * Receives the error that the handler threw or rejected with, and any other failure to answer a request. If omitted,
+   * the failure goes to `next` (Express), or without that to RxJS's `config.onUnhandledError`, if it is set.
    */
   onError?: ((error: unknown, req: NodeRequest) => void) | undefined;
 }
 
 /**
- * Makes a listener for Node's servers of a handler that answers a `Request` with a `Response`: for `createServer` of
+ * Turns a handler that answers a `Request` with a `Response` into a listener for Node's servers: for `createServer` of
  * `node:http`, `node:https` and `node:http2`, and for routes of Express.
  *
  * ```
@@ -31,13 +31,15 @@ export interface NodeHandlerOptions {
  * express().get('/feed', nodeHandler(handler));
  * ```
  *
- * The handler runs in the asynchronous context of the request. Where it fails, the client gets a 500 that tells nothing
- * about the failure; a request that no `Request` can be made of gets a 400. If the client has left by then, the
- * failure is dropped.
+ * The handler runs in the asynchronous context of the request.
  *
- * Throws a `TypeError` when `handler` is not a function.
+ * - If the handler fails, the client gets a 500 that does not describe the failure.
+ * - If the client has sent a request that no `Request` can express, it gets a 400.
+ * - If the client has disconnected when the handler fails, the failure is dropped.
  *
- * @see {@link toRequest} and {@link sendResponse}, which it puts together.
+ * Throws a `TypeError` when `handler` is not a function, or an option is invalid.
+ *
+ * @see {@link toRequest} and {@link sendResponse}, which this function combines.
  *
  * @example
  * ```ts
@@ -63,7 +65,7 @@ export function nodeHandler(
     sendResponse(request ? await handler(request) : badRequest(), res);
   };
 
-  const tell = (error: unknown, req: NodeRequest): void => {
+  const reportError = (error: unknown, req: NodeRequest): void => {
     try {
       (onError ?? report)(error, req);
     } catch (thrown) {
@@ -73,13 +75,13 @@ export function nodeHandler(
 
   return (req, res, next) => {
     answer(req, res).catch((error: unknown) => {
-      // Its own requests fail with the client that has left.
+      // A handler usually fails after its client has disconnected, because its own requests are aborted with it.
       if (isOver(res)) return;
       if (next && !onError) {
         next(error);
         return;
       }
-      tell(error, req);
+      reportError(error, req);
       if (res.headersSent) cutOff(res, false);
       else sendResponse(failureResponse({ failed: true, reason: INTERNAL_ERROR }), res);
     });

@@ -2,14 +2,14 @@ import type { EventEmitter } from 'node:events';
 import { Subscription } from 'rxjs';
 import { isHttp2 } from './exchange';
 import type { NodeRequest, NodeResponse } from './exchange';
-import { REQUEST_EVENTS } from './traffic';
+import { REQUEST_EVENTS } from './requestEvents';
 
 /**
- * Answers all requests of a server with 503 in place of its listeners (RFC 9110 §15.6.4), whatever framework they are
- * of, until it is unsubscribed.
+ * Answers all requests of a server with 503 (RFC 9110 §15.6.4) in place of its listeners, which may be those of any
+ * framework. Unsubscribing puts the listeners back.
  *
- * @param track - The listener that stays.
- * @param retryAfter - In seconds.
+ * @param track - Listener that stays.
+ * @param retryAfter - Value of the `Retry-After` header, in seconds.
  */
 export function refuseRequests(
   server: EventEmitter,

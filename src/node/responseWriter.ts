@@ -1,78 +1,51 @@
-import { Buffer } from 'node:buffer';
 import type { ServerResponse } from 'node:http';
 import { nextTick } from 'node:process';
 import { asyncScheduler, noop } from 'rxjs';
 import type { Subscription } from 'rxjs';
 import { isStreamOverflowError } from '../errors';
-import type { BodySink, DirectBody } from '../server/directBody';
+import type { BodySink } from '../server/directBody';
+import { bufferOf } from './bufferOf';
+import type { ChunkSource } from './chunkSource';
 import { cutOff } from './cutOff';
 import { isOver } from './exchange';
 import type { NodeResponse } from './exchange';
 import { onLeft } from './onLeft';
+import type { Opening } from './opening';
 
-/** Gives a sink the next chunk, or the end, each time that it is asked. */
-export type ChunkSource = Pick<DirectBody, 'givesAll' | 'pull' | 'cancel'>;
-
-/** The beginning of a response, which is still to be made. */
-export interface Opening {
-  /** Sends the status and the headers. Throws for a header that Node refuses. */
-  head(): void;
-  /**
-   * Answers with a failure instead.
-   *
-   * @param isSound - Whether the headers are such as can be sent.
-   */
-  refuse(error: unknown, isSound: boolean): void;
-}
-
-/** Time after which the headers go out without a byte of the body, in milliseconds. */
+/** Time after which the headers are sent without a byte of the body, in milliseconds. */
 const HEAD_ALONE = 100;
 
-/** Writers that ask for more once this turn of the event loop is over: a tick of its own for each costs a twentieth. */
-let asking: ResponseWriter[] = [];
+/** Writers that pull their next chunk in one common tick: a tick for each would cost a twentieth more. */
+let pulling: ResponseWriter[] = [];
 
-const askAll = (): void => {
-  const writers = asking;
-  asking = [];
-  for (const writer of writers) writer.ask();
+const pullAll = (): void => {
+  const writers = pulling;
+  pulling = [];
+  for (const writer of writers) writer.pull();
 };
 
-/** Chunks of bodies are rarely longer, and a longer one is not kept. */
-const SHARED = 131_072;
-
-let shared: Uint8Array | undefined;
-let sharedBuffer: Uint8Array | undefined;
-
-/** The same bytes as a `Buffer`, which Node would make of them for each of the clients that they go to. */
-function bufferOf(chunk: Uint8Array): Uint8Array {
-  if (shared === chunk && sharedBuffer) return sharedBuffer;
-  if (chunk.byteLength > SHARED) return chunk;
-  shared = chunk;
-  return (sharedBuffer = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
-}
-
 /**
- * Writes chunks to a response, each as soon as the client has room for it. Hand-written: a server of a thousand clients
- * spends its time here.
+ * Writes chunks to a response with back-pressure: it pulls the next chunk when the socket has room. It is hand-written,
+ * because a server of a thousand clients spends its time here.
  */
 export class ResponseWriter implements BodySink {
-  /** Of HTTP/2 as well, whose types lack `flushHeaders`. */
+  /** A response of HTTP/1.1 or HTTP/2. Node's types of the latter lack `flushHeaders`. */
   readonly #res: ServerResponse;
   #opening: Opening | undefined;
   #alone: Subscription | undefined;
   #source: ChunkSource | undefined;
-  #isHeldBack = false;
+  #isFull = false;
 
   constructor(res: NodeResponse, opening: Opening) {
     this.#res = res as ServerResponse;
     this.#opening = opening;
   }
 
-  /** Begins to take chunks. */
+  /** Begins to pull chunks. */
   start(source: ChunkSource): void {
     const res = this.#res;
     this.#source = source;
-    // What a socket fails with is followed by its close.
+    // The `close` that follows an error of the socket cancels the source.
     res.on('error', noop);
     onLeft(res, () => {
       this.#end()?.cancel().catch(noop);
@@ -85,21 +58,22 @@ export class ResponseWriter implements BodySink {
         this.#fail(error);
       }
     }, HEAD_ALONE);
-    this.ask();
+    this.pull();
   }
 
-  ask(): void {
-    if (!this.#isHeldBack) this.#source?.pull();
+  /** Pulls the next chunk, unless the socket has no room. */
+  pull(): void {
+    if (!this.#isFull) this.#source?.pull();
   }
 
   enqueue(chunk: Uint8Array): void {
     const source = this.#source;
-    // The client has left and `close` is still to come, which a source that is pulled on and on would put off for ever.
+    // After the client has disconnected, more pulls would delay the `close` event for as long as the source has chunks.
     if (!source || isOver(this.#res)) return;
     const { givesAll } = source;
-    // Before the write: Node sends what is written in one turn of its loop after this, so that what the source gives
-    // meanwhile goes out in the same packet.
-    if (!givesAll && asking.push(this) === 1) nextTick(askAll);
+    // Schedules the pull before the write, because Node schedules its send at the write. A chunk that the source gives
+    // in that pull then goes out in the same packet.
+    if (!givesAll && pulling.push(this) === 1) nextTick(pullAll);
     try {
       this.#open();
       if (this.#res.write(bufferOf(chunk))) {
@@ -110,10 +84,10 @@ export class ResponseWriter implements BodySink {
       this.#fail(error);
       return;
     }
-    this.#isHeldBack = true;
+    this.#isFull = true;
     this.#res.once('drain', () => {
-      this.#isHeldBack = false;
-      this.ask();
+      this.#isFull = false;
+      this.pull();
     });
   }
 
@@ -135,7 +109,7 @@ export class ResponseWriter implements BodySink {
     else cutOff(this.#res, isStreamOverflowError(error));
   }
 
-  /** Sends the head, unless it was sent. Throws for a header that Node refuses. */
+  /** Sends the head, unless it was sent before. Throws for a header that Node refuses. */
   #open(): void {
     if (!this.#opening) return;
     this.#alone?.unsubscribe();
@@ -144,7 +118,7 @@ export class ResponseWriter implements BodySink {
     this.#opening = undefined;
   }
 
-  /** Fails with what Node throws: for headers that it refuses, and for a body that is longer than they say. */
+  /** Fails with an error of Node, which refuses invalid headers and a body that is longer than its `content-length`. */
   #fail(error: unknown): void {
     const opening = this.#opening;
     this.#end()?.cancel().catch(noop);
@@ -152,7 +126,7 @@ export class ResponseWriter implements BodySink {
     else cutOff(this.#res, false);
   }
 
-  /** Takes no more chunks. */
+  /** Stops pulling, and returns the source if it was not stopped before. */
   #end(): ChunkSource | undefined {
     const source = this.#source;
     this.#source = undefined;

@@ -3,12 +3,12 @@ import type { NodeResponse } from './exchange';
 
 /** Headers that concern one connection (RFC 9110 §7.6.1), which HTTP/2 forbids (RFC 9113 §8.2.2). */
 const OF_CONNECTION = ['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade'];
-/** Headers that describe the body as it was on the wire. */
+/** Headers that describe a body before `fetch` decoded it. */
 const OF_ENCODING = ['content-encoding', 'content-length'];
-/** Headers of which a response may have several: they join what middleware has set. */
+/** Headers that a response may have several times, and that are added to those of middleware. */
 const JOINED = ['set-cookie', 'vary'];
 
-/** Puts the status and the headers of a response over those that middleware has set. */
+/** Sends the status and the headers of a response, which override those that middleware has set. */
 export function sendHead(response: Response, res: NodeResponse): void {
   const { status, statusText } = response;
   const headers = headersFor(response, res);
@@ -18,17 +18,17 @@ export function sendHead(response: Response, res: NodeResponse): void {
     join(headers, res);
     res.writeHead(status);
   } else {
-    // A response keeps headers that are set one by one, and they are a kilobyte of each idle client.
+    // Node keeps headers that are set one by one in memory: a kilobyte for each idle client.
     res.writeHead(status, headers.flat());
   }
 }
 
-/** Whether middleware waits for the head: it may not understand headers in a list. */
+/** Whether middleware has patched `writeHead`. It may not support headers in an array. */
 const isPatched = (res: NodeResponse): boolean => Object.hasOwn(res, 'writeHead');
 
-/** Headers for this connection, one entry for each line. */
+/** Returns the headers that hold for this connection, one entry for each line. */
 function headersFor({ url, headers }: Response, res: NodeResponse): (readonly [string, string])[] {
-  // Only a response of `fetch` has a URL. Its connection was another one, and its body is decoded.
+  // Only a response of `fetch` has a URL. It came over another connection, and `fetch` has decoded its body.
   const ofConnection = url || isHttp2(res) ? OF_CONNECTION : [];
   const ofEncoding = url && headers.has('content-encoding') ? OF_ENCODING : [];
   return [...headers].filter(([name]) => !ofConnection.includes(name) && !ofEncoding.includes(name));

@@ -17,24 +17,29 @@ const BODILESS = [204, 205, 304];
 
 /**
  * Sends a `Response` as the answer of one of Node's servers: `node:http`, `node:https`, the compatibility API of
- * `node:http2`, and frameworks that stand on them.
+ * `node:http2`, and frameworks on top of them.
  *
- * The status and the headers go over those that middleware has set, `Set-Cookie` and `Vary` beside them. They go out
- * with the first byte of the body, or after 100 ms without one. A body of `toSseBody` and its siblings writes to the
- * response without its stream; any other one is read. Either is held back while the client has no room.
+ * The status and the headers override those that middleware has set, except that `Set-Cookie` and `Vary` are added to
+ * them. They are sent with the first byte of the body, or after 100 ms without one. A body of `toSseBody` and its
+ * siblings writes to the response directly, and the stream of any other body is read, both with back-pressure.
  *
- * - The body ends: so does the response.
- * - The body fails before anything of it went out: the client gets an error response in its place, whose status is the
- *   error's own where that is from 400 to 599, else 500, and whose text is what `mapError` gave, else `'Internal
- *   error'`. It has the headers of the response that are not about its body.
- * - The body fails later: the client gets what came before, and then a cut. On HTTP/2 that is a reset (RFC 9113 §8.1),
- *   on HTTP/1.1 the end of the connection without the last chunk (RFC 9112 §8), and a reset where that would look
- *   whole.
- * - The client leaves: the body is cancelled, and no failure is reported.
- * - HEAD, 204, 205 and 304 have no body (RFC 9110 §9.3.2, §6.4.1): it is cancelled before it begins.
+ * - When the body ends, the response ends.
+ * - When the body fails before its first byte was sent, the client gets an error response instead. Its status is the
+ *   `status` of the error if that is from 400 to 599, else 500. Its text is the result of `mapError`, or `'Internal
+ *   error'`. It keeps the headers of the response that do not describe the body.
+ * - When the body fails later, the client gets everything before the failure, and then a cut. On HTTP/2 that is a reset
+ *   of the stream (RFC 9113 §8.1). On HTTP/1.1 it is the end of the connection without the last chunk (RFC 9112 §8), or
+ *   a reset of the connection if the response would otherwise look complete.
+ * - When the client disconnects, the body is cancelled, and no failure is reported.
+ * - A response to HEAD, and one with status 204, 205 or 304, has no body (RFC 9110 §9.3.2, §6.4.1). The body is
+ *   cancelled before it begins.
  *
- * Returns at once; the `onEnd` of a body tells how it has ended. Throws a `TypeError` when the headers of `res` were
- * sent already, or when the body was read or is being read.
+ * Returns at once, and the `onEnd` of a body receives its end. Throws a `TypeError`
+ *
+ * - when the headers of `res` were sent already;
+ * - when the body was read, or is being read.
+ *
+ * @see {@link toRequest} for the other direction, and {@link nodeHandler} for both.
  *
  * @example
  * ```ts
@@ -52,7 +57,7 @@ export function sendResponse(response: Response, res: NodeResponse): void {
   check('response', response, aResponse);
   if (res.headersSent) {
     throw new TypeError(
-      'sendResponse: expected a response that was not begun, but its headers were sent already',
+      'sendResponse: expected a request without an answer, but the headers of its response were sent already',
     );
   }
   const { body } = response;
@@ -84,11 +89,12 @@ export function sendResponse(response: Response, res: NodeResponse): void {
   writer.start(direct ?? streamChunks(reader, writer));
 }
 
-/** Headers that describe the body that is not sent (RFC 9110 §8). */
+/** Headers that describe the body of the failed response (RFC 9110 §8). The error response has a body of its own. */
 const OF_CONTENT = /^(content-|etag$|last-modified$|accept-ranges$)/;
 
 /**
- * Gives a refusal the headers that are not about the body: a page of another origin reads no response without its own.
+ * Adds the headers of a failed response that do not describe its body to the error response. A page of another origin
+ * cannot read the error without the CORS headers, for example.
  */
 function inPlaceOf({ headers }: Response, refused: Response): Response {
   const kept = [...headers].filter(([name]) => !OF_CONTENT.test(name) && !refused.headers.has(name));

@@ -1,15 +1,15 @@
 import type { DirectBody } from '../server/directBody';
 import type { NodeResponse } from './exchange';
 
-/** By a symbol of all realms, because an application may have two copies of this module (ESM and CommonJS). */
+/** A symbol of the global registry, because an application may load this module twice (as ESM and as CommonJS). */
 const SENT = Symbol.for('rxjs-http-streams.sent');
 
 type Sent = NodeResponse & { [SENT]?: DirectBody };
 
-/** Notes the body that a response sends. A member of the response: a map would cost an idle client more. */
+/** Attaches the body that a response sends to the response. A map would cost more memory for each idle client. */
 export const noteSent = (res: NodeResponse, body: DirectBody): void => {
   (res as Sent)[SENT] = body;
 };
 
-/** Finds the body that a response sends, if it is one of this library. */
+/** Returns the body that a response sends, or `undefined` if it is not one of this library. */
 export const sentBody = (res: NodeResponse): DirectBody | undefined => (res as Sent)[SENT];

@@ -1,7 +1,7 @@
 import type { BodySink } from '../server/directBody';
-import type { ChunkSource } from './responseWriter';
+import type { ChunkSource } from './chunkSource';
 
-/** The chunks of any stream, read one at a time. */
+/** Returns a source that reads the chunks of any stream one at a time. */
 export const streamChunks = (
   reader: ReadableStreamDefaultReader<Uint8Array>,
   sink: BodySink,

@@ -4,51 +4,53 @@ import type { NodeRequest, NodeResponse } from './exchange';
 import { incomingBody } from './incomingBody';
 import { onLeft } from './onLeft';
 
-/** Requests of exchanges that go on: Node forgets the listeners of a `Request` that was collected. */
+/**
+ * Requests of unfinished responses. They stay in memory, as Node drops the abort listeners of a collected `Request`.
+ */
 const requests = new WeakMap<object, Request>();
-/** Controllers of the signals of requests, for as long as anything holds the request. */
+/** Controllers of the signals of requests. Each is kept for as long as its request is in memory. */
 const controllers = new WeakMap<Request, AbortController>();
-/** Requests whose signal the application has in its hands. */
-const asked = new WeakSet<Request>();
+/** Requests whose signal the application has read. */
+const observed = new WeakSet<Request>();
 
 /** A request that knows whether anything may depend on its signal. */
 class IncomingRequest extends Request {
   override get signal(): AbortSignal {
-    asked.add(this);
+    observed.add(this);
     return super.signal;
   }
 
-  /** Whether nothing is to be told of the abort: requests that are made of this one listen to its signal. */
+  /** Whether nothing depends on the signal. A `Request` that is made of this one listens to it. */
   get isAlone(): boolean {
-    return !asked.has(this) && getEventListeners(super.signal, 'abort').length === 0;
+    return !observed.has(this) && getEventListeners(super.signal, 'abort').length === 0;
   }
 }
 
-/** The newest request of each connection of HTTP/1.1 whose response is not known. */
+/** Newest request of each connection of HTTP/1.1, among the requests that `toRequest` got without a response. */
 const newest = new WeakMap<object, WeakRef<AbortController>>();
 
-/** A request whose path was cut by the router that it came through. */
+/** A request whose path a router has shortened. */
 interface Mounted {
   readonly originalUrl?: string | undefined;
 }
 
 /**
- * Makes a `Request` of the platform of a request of Node: its method, URL, headers and body, and a `signal` that aborts
- * when the client leaves before the response has ended.
+ * Turns a request of Node into a `Request` of the platform, with its method, URL, headers and body, and a `signal` that
+ * aborts when the client disconnects before the response has ended.
  *
- * The body is read when the application reads it, and the client is held back meanwhile. A body that middleware has
- * read before is made again of `req.rawBody` or `req.body`: text and bytes as they are, JSON, and the flat fields of a
- * form. Where neither has it, reading the body rejects with an error that says so.
+ * The body is read with back-pressure, when the application reads it. If middleware has read it before, `toRequest`
+ * restores it from `req.rawBody` or `req.body`: text and bytes unchanged, JSON, and the flat fields of a form. If
+ * neither has the body, reading it rejects with a `TypeError` that explains how to keep it.
  *
- * The URL has the `host` that the client names, and `https` on an encrypted connection. Headers of proxies
- * (`x-forwarded-*`) are passed on, and not trusted.
+ * The URL has the host of the `host` header, and `https` on an encrypted connection. Headers of proxies
+ * (`x-forwarded-*`) are passed on but not trusted.
  *
  * Throws a `TypeError` when the client has sent a host, a path or a method that no `Request` can have (WHATWG Fetch
  * §5.4).
  *
- * @param res - Tells when the client has left, for each response of a connection. Without it the newest request alone
- * of a
- *   connection is told, when that is closed.
+ * @param res - The response to the request, whose end decides when the signal aborts. Without it, only the signal of
+ *   the newest request of a connection aborts, and only when the connection closes.
+ * @see {@link sendResponse} for the other direction, and {@link nodeHandler} for both.
  *
  * @example
  * ```ts
@@ -81,8 +83,8 @@ export function toRequest(req: NodeRequest, res?: NodeResponse): Request {
 }
 
 /**
- * Whether a response answers a request, so that the end of one is the end of the other. Then the request is not held on
- * to any more, unless something depends on its signal: a request takes four kilobytes of each idle client.
+ * Whether a response answers a request of {@link toRequest}, so that both end together. If so, the request is released,
+ * unless something depends on its signal: a request takes four kilobytes for each idle client.
  */
 export function isAnswered(request: Request, res: NodeResponse): boolean {
   if (requests.get(res) !== request) return false;
@@ -109,7 +111,7 @@ function onGone(req: NodeRequest, res: NodeResponse | undefined, controller: Wea
 
 function urlOf(req: NodeRequest): string {
   const path = (req as Mounted).originalUrl ?? req.url ?? '/';
-  // A request to a proxy names all of it (RFC 9112 §3.2.2).
+  // A request to a proxy has the whole URL (RFC 9112 §3.2.2).
   if (/^https?:\/\//i.test(path)) return path;
   const scheme = 'encrypted' in req.socket ? 'https' : 'http';
   const host = (isHttp2(req) && req.authority) || req.headers.host || 'localhost';
@@ -117,7 +119,7 @@ function urlOf(req: NodeRequest): string {
   if (!URL.canParse(origin) || new URL(origin).pathname !== '/' || /[?#@]/.test(host)) {
     throw new TypeError(`toRequest: expected a host, got ${JSON.stringify(host.slice(0, 100))}`);
   }
-  // `*` is what OPTIONS asks about the server itself (RFC 9112 §3.2.4).
+  // The path of an OPTIONS request about the whole server is `*` (RFC 9112 §3.2.4).
   return `${origin}${path.startsWith('/') ? '' : '/'}${path}`;
 }
 
@@ -127,7 +129,7 @@ const OF_BODY = ['content-encoding', 'content-length', 'transfer-encoding'];
 function headersOf(req: NodeRequest, isAsSent: boolean): Headers {
   const headers = new Headers();
   for (const [name, value] of Object.entries(req.headers)) {
-    // HTTP/2 names the method and the path among the headers (RFC 9113 §8.3.1).
+    // Node lists the pseudo-headers of HTTP/2, such as `:path`, among the headers (RFC 9113 §8.3.1).
     if (name.startsWith(':') || value === undefined || (!isAsSent && OF_BODY.includes(name))) continue;
     for (const one of [value].flat()) headers.append(name, one);
   }

@@ -6,27 +6,21 @@ import { Subscription } from 'rxjs';
 import { isHttp2 } from './exchange';
 import type { NodeRequest, NodeResponse } from './exchange';
 import type { NodeServer } from './nodeServer';
+import { REQUEST_EVENTS } from './requestEvents';
 import { whileQueued } from './whileQueued';
+import { withEmitter } from './withEmitter';
 
-/** Events of a request. A listener of the last two answers in place of Node, and emits the first or none. */
-export const REQUEST_EVENTS = ['request', 'checkContinue', 'checkExpectation'] as const;
 /** Events that hand a connection over to the application. */
 const TUNNEL_EVENTS = ['upgrade', 'connect'];
 
-/** One function for all emitters of a kind. */
-const listener = <T>(closed: (emitter: T) => void) =>
-  function (this: T): void {
-    closed(this);
-  };
-
 /**
- * Follows the connections of a server and the responses that are under way on them. It makes no function and no object
- * for each of them: every idle client would hold those.
+ * Tracks the connections of a server and their unfinished responses. It makes no function and no object for each of
+ * them, because these would stay in memory for every idle client.
  */
 export class Traffic extends Subscription {
-  /** Responses that have not ended, oldest first. */
+  /** Unfinished responses, oldest first. */
   readonly responses = new Set<NodeResponse>();
-  /** Notes the response to a request. */
+  /** Begins to track the response to a request. */
   readonly track = (_req: NodeRequest, res: NodeResponse): void => {
     if (this.responses.has(res)) return;
     this.responses.add(res);
@@ -40,24 +34,24 @@ export class Traffic extends Subscription {
     else whileQueued(res, forget);
   };
   readonly #server: EventEmitter;
-  /** All connections, those below TLS among them. */
+  /** All connections, including the TCP connections below TLS. */
   readonly #connections = new Set<Socket>();
-  /** The connections that requests come from. */
+  /** Connections that carry requests. */
   readonly #sockets: Set<Socket>;
   readonly #sessions = new Set<ServerHttp2Session>();
   readonly #isHttp2: boolean;
   #isClosing = false;
 
-  readonly #socketClosed = listener((socket: Socket) => {
+  readonly #socketClosed = withEmitter((socket: Socket) => {
     this.#connections.delete(socket);
     this.#sockets.delete(socket);
   });
 
-  readonly #sessionClosed = listener((session: ServerHttp2Session) => {
+  readonly #sessionClosed = withEmitter((session: ServerHttp2Session) => {
     this.#sessions.delete(session);
   });
 
-  readonly #responseClosed = listener((res: NodeResponse) => {
+  readonly #responseClosed = withEmitter((res: NodeResponse) => {
     this.responses.delete(res);
     if (!this.#isClosing || isHttp2(res)) return;
     const { socket } = res.req;
@@ -86,7 +80,7 @@ export class Traffic extends Subscription {
       });
     }
     for (const event of REQUEST_EVENTS) {
-      if (this.#isFollowed(event)) this.#listen(event, this.track);
+      if (this.#isTracked(event)) this.#listen(event, this.track);
     }
     this.add(() => {
       for (const socket of [...this.#connections, ...this.#sockets]) socket.off('close', this.#socketClosed);
@@ -95,10 +89,10 @@ export class Traffic extends Subscription {
     });
   }
 
-  /** Closes the connections on which nothing is under way, and each of the others once nothing is. */
+  /** Closes idle connections at once, and each other connection after its last response has ended. */
   close(): void {
     this.#isClosing = true;
-    /** The newest response of each connection: the ones before it come first. */
+    /** Newest response of each connection, which ends after all others of the connection. */
     const newest = new Map<Socket, NodeResponse>();
     for (const res of this.responses) {
       if (!isHttp2(res)) newest.set(res.req.socket, res);
@@ -123,7 +117,8 @@ export class Traffic extends Subscription {
   #opened(sockets: Set<Socket>, socket: Socket): void {
     sockets.add(socket);
     socket.on('close', this.#socketClosed);
-    // It was accepted before the server stopped to listen. An `EventSource` comes back from this, and not from a 503.
+    // The connection was accepted before the server stopped listening. `EventSource` reconnects after a closed
+    // connection, but not after a 503.
     if (this.#isClosing) socket.destroy();
   }
 
@@ -137,14 +132,17 @@ export class Traffic extends Subscription {
     return !this.#isHttp2 || alpnProtocol === false || alpnProtocol === 'http/1.1';
   }
 
-  /** A server of streams of HTTP/2 alone has no requests: with a listener it would make them. */
-  #isFollowed(event: (typeof REQUEST_EVENTS)[number]): boolean {
-    const isHeard = this.#server.listenerCount(event) > 0;
-    return isHeard || (event === 'request' && this.#server.listenerCount('stream') === 0);
+  /**
+   * Whether to listen to an event of a request. With a listener, Node would make requests even for a server that only
+   * handles the `stream` event of HTTP/2.
+   */
+  #isTracked(event: (typeof REQUEST_EVENTS)[number]): boolean {
+    const hasListener = this.#server.listenerCount(event) > 0;
+    return hasListener || (event === 'request' && this.#server.listenerCount('stream') === 0);
   }
 
-  #listen(event: string, heard: Parameters<EventEmitter['on']>[1]): void {
-    this.#server.prependListener(event, heard);
-    this.add(() => this.#server.off(event, heard));
+  #listen(event: string, callback: Parameters<EventEmitter['on']>[1]): void {
+    this.#server.prependListener(event, callback);
+    this.add(() => this.#server.off(event, callback));
   }
 }

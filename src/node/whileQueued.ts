@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Callbacks of pipelined responses whose turn has not come, by their connections. */
+/** Callbacks of the queued responses of each connection: pipelined responses behind one that has not ended. */
 const queued = new WeakMap<Socket, Set<() => void>>();
 
 /**
- * Calls back if the connection closes before the turn of a pipelined response has come. Node 20 does not tell a response
- * without a socket that its connection has closed.
+ * Calls back if the connection closes while a pipelined response is queued behind another one. A queued response has no
+ * socket, and Node 20 emits no `close` on it.
  */
 export function whileQueued(res: ServerResponse, closed: () => void): void {
   if (res.socket) return;
@@ -17,7 +17,7 @@ export function whileQueued(res: ServerResponse, closed: () => void): void {
   });
 }
 
-/** One listener for all responses of a connection: Node takes the eleventh for a leak. */
+/** Adds one listener for all responses of a connection, because Node warns of a leak at the eleventh. */
 function waitingOn(socket: Socket): Set<() => void> {
   let waiting = queued.get(socket);
   if (!waiting) {

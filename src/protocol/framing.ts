@@ -14,8 +14,12 @@ export interface Framing<T> {
   readonly heartbeat?: number;
   /** The reconnection time that the format announces to the client, in milliseconds. */
   readonly retry?: number | undefined;
-  /** Returns a text that clients ignore, or an empty text if anything sent now would break into an unfinished line. */
-  nudge?(): string;
+  /**
+   * Returns a text that is no message, or an empty text if anything sent now would break into an unfinished line.
+   *
+   * @param line - The line to send; one that clients ignore if omitted.
+   */
+  nudge?(line?: string): string;
   /** Notes bytes that the source had already encoded, and that the body passes on unchanged. */
   pass?(bytes: Uint8Array): void;
   /** Returns the last text of a source that has completed. Throws if the source's own bytes end within a line. */

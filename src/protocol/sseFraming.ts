@@ -44,8 +44,8 @@ export class SseFraming implements Framing<SseMessageInit | string> {
     return (this.#isAnnounced ? sseAnnouncement() : ':\n') + sseBlock({ retry: this.retry });
   }
 
-  nudge(): string {
-    return sseNudge(this.#relayed.place());
+  nudge(line?: string): string {
+    return sseNudge(this.#relayed.place(), line);
   }
 
   pass(bytes: Uint8Array): void {

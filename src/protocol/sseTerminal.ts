@@ -20,5 +20,6 @@ export const sseCompletion = (): string => `${TERMINAL} end\n\n`;
 export const sseFailure = (reason: string, place: TextPlace = 'block'): string =>
   `${place === 'within' ? '\n' : ''}${TERMINAL} error ${reason.replace(/\r\n?|\n/g, ' ')}\n${place === 'block' ? '\n' : ''}`;
 
-/** Writes an empty comment, which clients ignore, or nothing within an unfinished line of the source's own bytes. */
-export const sseNudge = (place: TextPlace): string => ({ block: ':\n\n', line: ':\n', within: '' })[place];
+/** Writes one line, an empty comment by default, or nothing within an unfinished line of the source's own bytes. */
+export const sseNudge = (place: TextPlace, line = ':'): string =>
+  ({ block: `${line}\n\n`, line: `${line}\n`, within: '' })[place];

@@ -1,4 +1,4 @@
-/** Makes an `Error` of any reason: servers hang on a stream that was ended with another value. */
+/** Returns a reason as an `Error`, because servers hang when a stream errors with any other value. */
 export const asError = (reason: unknown): Error =>
   reason instanceof Error
     ? reason

@@ -10,22 +10,22 @@ import type { Outlet, SourceEnd } from './outlet';
 import { INTERNAL_ERROR, publicReason } from './publicReason';
 
 /**
- * Between the last chunk and an error, in milliseconds: servers, and proxies behind them, destroy a connection with
- * what they still hold. 5 ms were too short for a busy nginx.
+ * Time between the last chunk and an error, in milliseconds. On an error, servers and the proxies behind them destroy
+ * the connection together with the chunks that they still buffer. 5 ms were too short for a busy nginx.
  */
 const GRACE = 50;
 
-/** The ways in which a body ends. */
+/** Ends of a body: the source ends, the consumer or the client disconnects, or the body cuts the client off. */
 export class BodyEnds {
-  /** What the public may know of the failure of the source. */
+  /** Text about the failure of the source that clients may see. */
   reason = INTERNAL_ERROR;
-  /** The source had ended before the client came. */
+  /** Whether the source had ended before the client connected. */
   wasOver = false;
-  /** The wait for a first value, where the response waits for it. */
+  /** Waits for the first value of the source, if the response waits for it. */
   first: FirstValue | undefined;
   readonly #outlet: Outlet<unknown>;
   readonly #life: BodyLife;
-  /** Tells the reader of a body whose client has left, unless the reader has left as well. */
+  /** Errors the stream of a body whose client has disconnected, unless its consumer cancels it before. */
   #late: Subscription | undefined;
   #isDropped = false;
 
@@ -34,26 +34,26 @@ export class BodyEnds {
     this.#life = life;
   }
 
-  /** Ends with the signals of the client that leaves, and of the application. */
-  listen(left: AbortSignal | undefined, signal: AbortSignal | null | undefined): void {
-    // The client's first: where both are the same, it is the client that has left.
-    this.#listenTo(left, (reason) => {
-      this.#left(reason);
+  /** Ends the body when the signal of the request or that of the application aborts. */
+  listen(disconnected: AbortSignal | undefined, signal: AbortSignal | null | undefined): void {
+    // If both are the same signal, the client has disconnected, so that signal comes first.
+    this.#listenTo(disconnected, (reason) => {
+      this.#disconnected(reason);
     });
     this.#listenTo(signal, (reason) => {
       this.cut('aborted', reason);
     });
   }
 
-  /** Begins to wait for the first value. */
-  awaitFirst(stallTimeout: number): ReturnType<FirstValue['wait']> {
+  /** Starts the source, and waits for its first value. */
+  awaitFirst(stallTimeout: number, start: () => void): ReturnType<FirstValue['wait']> {
     this.first = new FirstValue(this);
-    return this.first.wait(this.#life, stallTimeout);
+    return this.first.wait(this.#life, stallTimeout, start);
   }
 
-  /** Ends the body of a source that has completed or failed, once the reader has everything before that. */
+  /** Ends the body after its source has completed or failed, and the client has received everything before that. */
   end({ failed, error }: SourceEnd): void {
-    // A consumer that reads ahead has made its next read meanwhile, and that read has ended the body.
+    // A consumer that reads ahead has made its next read within `send`, and that read has ended the body.
     if (this.#life.isOver) return;
     if (!failed) {
       this.#outlet.sink.close();
@@ -61,25 +61,37 @@ export class BodyEnds {
       return;
     }
     this.#life.later(GRACE, () => {
-      // Of an error that comes before the first byte servers make a response, its message included.
+      // Servers show the message of an error before the first byte to the client, so it has to be the public text.
       this.cut('failed', this.#outlet.bytes === 0 ? new Error(this.reason, { cause: error }) : error);
     });
   }
 
-  /** Notes that the source has completed. Throws where what it gave is no whole. */
-  complete(): void {
-    this.#outlet.complete();
+  /** Records and sends the completion of the source, or a failure if the source has stopped within a relayed line. */
+  complete(mapError: BodyOptions<never>['mapError'], send: () => void): void {
+    try {
+      this.#outlet.complete();
+    } catch (error) {
+      this.fail(error, mapError, send);
+      return;
+    }
     this.first?.settle();
+    send();
   }
 
-  /** Notes the failure of the source, in words for the public. */
-  fail(error: unknown, mapError: BodyOptions<never>['mapError']): void {
-    this.reason = publicReason(error, mapError);
-    this.#outlet.fail(error, this.reason);
-    this.first?.fail(error);
+  /** Records the failure of the source, and sends it with the text that clients may see. */
+  fail(error: unknown, mapError: BodyOptions<never>['mapError'], send: () => void): void {
+    if (this.#life.isOver) return;
+    this.#life.failed(error);
+    this.#life.inContext(() => {
+      if (this.#life.isOver) return;
+      this.reason = publicReason(error, mapError);
+      this.#outlet.fail(error, this.reason);
+      this.first?.fail(error);
+      send();
+    });
   }
 
-  /** Fails the reader at once. */
+  /** Errors the stream at once. */
   cut(outcome: BodyEnd['outcome'], error: unknown): void {
     this.first?.fail(error);
     this.#stop(outcome, error, () => {
@@ -95,14 +107,14 @@ export class BodyEnds {
     );
   }
 
-  /** Ends a body that has no reader any more. */
+  /** Ends a body that has no consumer any more. */
   drop(outcome: BodyEnd['outcome'], error?: unknown): void {
     this.#isDropped = true;
     this.#late?.unsubscribe();
     this.#stop(outcome, error);
   }
 
-  /** Ends the body for a reader that cancels it. Settles after the teardown, which is a task, too. */
+  /** Ends the body for a consumer that cancels it. Settles after the teardown, which is a task before this one. */
   async cancel(): Promise<void> {
     this.drop('left');
     await new Promise<void>((resolve) => {
@@ -111,10 +123,10 @@ export class BodyEnds {
   }
 
   /**
-   * A server whose client has left cancels the body soon. An error before that is one more failure to it, and some
-   * print each; without a server the reader has to know that nothing more comes.
+   * Ends the body of a client that has disconnected. The server then cancels the body soon, and some servers log an
+   * error that comes before. Without a server, the stream errors, because its consumer would otherwise wait for ever.
    */
-  #left(reason: unknown): void {
+  #disconnected(reason: unknown): void {
     this.first?.fail(reason);
     this.#stop('left', undefined, () => {
       if (this.#isDropped) return;

@@ -4,18 +4,18 @@ import type { BodyEnd } from './bodyOptions';
 import { keptContext } from './keptContext';
 import { report } from './report';
 
-/** Time that an asynchronous teardown has to fail before the end is told without its failure, in milliseconds. */
+/** Time for which `onEnd` waits for the failure of an asynchronous teardown, in milliseconds. */
 const GRACE = 50;
 
-/** The beginning and the end of one body, and all that runs in between. */
+/** Lifetime of a body: its beginning, its end, and the subscriptions that end with it. */
 export class BodyLife {
   /** Runs a task in the asynchronous context in which the body was made. */
   readonly inContext = keptContext();
   isOver = false;
-  /** The subscription of the source, which is ended last. */
+  /** The subscription to the source, which ends after all others. */
   source: Unsubscribable | undefined;
   readonly #onEnd: ((end: BodyEnd) => unknown) | undefined;
-  /** Counts what the reader was given. */
+  /** Counts the values and bytes that the client has received. */
   readonly #given: Pick<BodyEnd, 'messages' | 'bytes'>;
   #running: Subscription | undefined;
   #began: number | undefined;
@@ -28,18 +28,18 @@ export class BodyLife {
     this.#given = given;
   }
 
-  /** Notes that the source is about to be subscribed. A body that never began is not told of. */
+  /** Records that the body is about to subscribe to its source. A body that never does so does not call `onEnd`. */
   begin(): void {
     this.#began = asyncScheduler.now();
   }
 
-  /** Ends something with the body. */
+  /** Adds a teardown that runs when the body ends, or at once if the body has ended. */
   add(teardown: TeardownLogic): void {
     (this.#running ??= new Subscription()).add(teardown);
     if (this.isOver) this.#running.unsubscribe();
   }
 
-  /** Runs a task later, in the context of the body, unless that is over by then. */
+  /** Runs a task later in the context of the body, unless the body has ended by then. */
   later(ms: number, task: () => void): Subscription {
     const action = asyncScheduler.schedule(() => {
       action.unsubscribe();
@@ -49,12 +49,12 @@ export class BodyLife {
     return action;
   }
 
-  /** Notes that the source has failed, which is how the body ends then, whatever becomes of its client. */
+  /** Records the error of the source, which becomes the outcome of the body even if its client disconnects. */
   failed(error: unknown): void {
     this.#failure = { error };
   }
 
-  /** Notes what the teardown of the source has thrown. */
+  /** Records and reports an error that the teardown of the source has thrown. */
   torn(thrown: unknown): void {
     const error: unknown =
       thrown instanceof UnsubscriptionError && thrown.errors.length === 1 ? thrown.errors[0] : thrown;
@@ -62,14 +62,14 @@ export class BodyLife {
     report(error);
   }
 
-  /** Notes what a source that was told to stop has returned, which may be a promise. */
+  /** Waits for the result of stopping the source, which may be a promise, before `onEnd` is called. */
   stopping(result: unknown): void {
     this.#stopped = Promise.resolve(result).then(noop, (error: unknown) => {
       this.torn(error);
     });
   }
 
-  /** Ends the body, once: unsubscribes, does what follows, and tells `onEnd`. */
+  /** Ends the body once: runs all teardowns, then `then`, and calls `onEnd` last. */
   end(outcome: BodyEnd['outcome'], error?: unknown, then = noop): void {
     if (this.isOver) return;
     this.isOver = true;
@@ -77,14 +77,14 @@ export class BodyLife {
       this.#running?.unsubscribe();
       this.source?.unsubscribe();
       then();
-      if (!this.#stopped) this.#tell(outcome, error);
+      if (!this.#stopped) this.#callOnEnd(outcome, error);
       else
         merge(this.#stopped, timer(GRACE))
           .pipe(take(1))
           .subscribe({
             next: () => {
               this.inContext(() => {
-                this.#tell(outcome, error);
+                this.#callOnEnd(outcome, error);
               });
             },
             error: noop,
@@ -92,7 +92,7 @@ export class BodyLife {
     });
   }
 
-  #tell(outcome: BodyEnd['outcome'], cause: unknown): void {
+  #callOnEnd(outcome: BodyEnd['outcome'], cause: unknown): void {
     if (this.#began === undefined) return;
     const { messages, bytes } = this.#given;
     const duration = asyncScheduler.now() - this.#began;

@@ -2,12 +2,15 @@ import type { StreamSource } from '../flow/observed';
 import type { Overflow } from './overflow';
 
 /**
- * What a body is made of. Observables are subscribed, and what a slow client has not taken yet waits; iterables,
- * async iterables and ReadableStreams are pulled, as fast as the client reads. So is a reader (`fromNdjsonFetch`,
- * `fromEventSource`, `fromChunkedFetch`) that is passed without an operator behind it: a filter goes into its
- * `project`. A slow client is not cut off then; only what `project` gives in its own time may exceed
- * `maxBufferedBytes`. A function is asked when the body is first read, with what the client wants to continue after:
- * its `Last-Event-ID`, else the query parameter `lastEventId`.
+ * Source of the values of a body.
+ *
+ * - An Observable is subscribed, and its values are buffered while the client is slow.
+ * - An iterable, an async iterable or a ReadableStream is pulled, as fast as the client reads.
+ * - A reader (`fromNdjsonFetch`, `fromEventSource`, `fromChunkedFetch`) without an operator behind it is pulled, too,
+ *   so put a filter into its `project`. The body does not cut off a slow client then, except where `project` emits
+ *   values later by itself and they exceed `maxBufferedBytes`.
+ * - A function is called when the body is first read, and returns one of these. It receives the event ID after which
+ *   the client wants to continue: the header `Last-Event-ID`, else the query parameter `lastEventId`.
  */
 export type BodySource<T> = StreamSource<T> | ((lastEventId: string | undefined) => StreamSource<T>);
 
@@ -20,62 +23,78 @@ export type Covering<V, S> = [ValueOf<S>] extends [V]
   ? unknown
   : 'The overflow takes fewer types than the source gives';
 
-/** The end of a body, and a count of what its reader was given until then. */
+/** The end of a body, and a count of what its client had received until then. */
 export interface BodyEnd {
   /**
-   * - `'completed'`: the source completed, and the reader took everything.
-   * - `'failed'`: the source errored, whatever became of the client afterwards; or `mapError` or the format did.
+   * - `'completed'`: the source completed, and the client took everything.
+   * - `'failed'`: the source errored, even if the client disconnected afterwards, or the format refused a value.
    * - `'left'`: the client cancelled the body, or its `request` was aborted.
-   * - `'overflow'`: more than `maxBufferedBytes` waited for a slow client.
+   * - `'overflow'`: more than `maxBufferedBytes` were buffered for a slow client.
    * - `'stalled'`: the client did not read for `stallTimeout`.
    * - `'aborted'`: the `signal` of the application aborted.
    */
   readonly outcome: 'completed' | 'failed' | 'left' | 'overflow' | 'stalled' | 'aborted';
   /**
-   * The error of the source, the `StreamOverflowError`, or the reason of `signal`. Where the body has ended well
-   * otherwise, the error that the teardown of the source threw. `undefined` if there is none.
+   * The error of the source, the `StreamOverflowError`, or the reason of `signal`. If the body has ended without one of
+   * them, it is the error that the teardown of the source threw, or `undefined`.
    */
   readonly error: unknown;
-  /** Number of values of the source that the reader was given, without those that were dropped or still waited. */
+  /**
+   * Number of values of the source that the client received. Values that were dropped or still buffered do not count.
+   */
   readonly messages: number;
-  /** Number of bytes that the reader was given: the values, and what the format adds to them. */
+  /** Number of bytes that the client received, including the bytes that the format adds to the values. */
   readonly bytes: number;
-  /** Milliseconds since the body was first read, or since `awaitFirst` began to wait, by RxJS's `asyncScheduler`. */
+  /**
+   * Milliseconds since the first read, or since `awaitFirst` began to wait, on the clock of RxJS's `asyncScheduler`.
+   */
   readonly duration: number;
 }
 
-/** What every body takes. */
+/** Options of every body. */
 export interface BodyOptions<T> {
   /**
-   * The request that is answered: when its signal aborts, the source is unsubscribed, and it may name a last event
-   * ID.
+   * The request that the body answers. When its signal aborts, the body unsubscribes from the source. A source that is
+   * a function receives the last event ID of this request.
    */
   request?: Request | undefined;
-  /** Ends the body early, as when a server shuts down: the source is unsubscribed, the client sees a cut. */
+  /**
+   * Ends the body early, for example when the server shuts down. The body unsubscribes from the source, and the client
+   * sees a cut connection.
+   */
   signal?: AbortSignal | null | undefined;
   /**
-   * Bytes that may wait for a client that does not read. A character of text counts as one, and each value beyond the
-   * first 1 024 as 128 more. Values that the source emits while it is being subscribed come on top, and a client that
-   * has read in the last 50 ms may be behind by more: once, for 50 ms, before anything is dropped, and for 5 s before
-   * it is cut off. `Infinity` is no limit.
+   * Bytes that may be buffered for a client that does not read. `Infinity` sets no limit.
+   *
+   * A character of text counts as one byte, and each value beyond the first 1 024 as 128 bytes more. Values that the
+   * source emits while it is being subscribed do not count. A client that has read within the last 50 ms may exceed the
+   * limit for a while: once for 50 ms before `overflow` drops values, or for 5 s before the body cuts the client off.
    *
    * @defaultValue 8 MiB
    */
   maxBufferedBytes?: number | undefined;
-  /** What becomes of the client, or of what waits, beyond `maxBufferedBytes`. `'error'` if omitted. */
+  /**
+   * Strategy for a client whose buffer exceeds `maxBufferedBytes`.
+   *
+   * @defaultValue `'error'`
+   */
   overflow?: Overflow<T> | undefined;
   /**
-   * How long anything may wait for a client that does not read, in milliseconds; then it is cut off with a
-   * `StreamOverflowError`. 30 000 if omitted, `Infinity` for no limit.
+   * Time for which values may be buffered while the client does not read, in milliseconds. The body then cuts the
+   * client off, and ends with a `StreamOverflowError`. `Infinity` sets no limit.
+   *
+   * @defaultValue `30_000`
    */
   stallTimeout?: number | undefined;
-  /** What the public may know of a failure of the source. `'Internal error'` if omitted. */
+  /**
+   * Maps a failure of the source to the text that clients may see. If omitted, clients see `'Internal error'`, or that
+   * the feed no longer has the messages after their last event ID.
+   */
   mapError?: ((error: unknown) => string) | undefined;
   /**
-   * Receives, once for each body whose source was subscribed or would have been, how the body ended: for metrics, and
-   * for a log of the errors that clients are not told. It is called after the teardown of the source. A body that is
-   * dropped before it is read, as the one of a HEAD request is, does not count. An error that it throws goes to
-   * RxJS's `config.onUnhandledError`, where that is set.
+   * Receives the end of the body, for metrics and for a log of the errors that clients do not see. The body calls it
+   * once, after the teardown of the source. A body that is dropped before its first read, such as the body of a HEAD
+   * request, does not call it. An error that it throws goes to RxJS's `config.onUnhandledError`, if that is set.
    *
    * @example
    * ```ts

@@ -1,6 +1,6 @@
 import type { BodyOptions } from './bodyOptions';
 
-/** The options of a body, settled. */
+/** Fills in the defaults of the options of a body. */
 export const bodySettings = <T>({
   maxBufferedBytes = 8_388_608,
   stallTimeout = 30_000,
@@ -10,5 +10,5 @@ export const bodySettings = <T>({
   onEnd,
 }: BodyOptions<T>) => ({ maxBufferedBytes, stallTimeout, overflow, mapError, signal, onEnd });
 
-/** As the options of the body have them. */
+/** Options of a body with their defaults filled in. */
 export type BodySettings<T> = Readonly<ReturnType<typeof bodySettings<T>>>;

@@ -7,29 +7,38 @@ import type { BodySettings } from './bodySettings';
 import { MAX_SHOWN, makeRoom } from './overflow';
 import { unreadFor } from './unreadFor';
 
-/** How long nobody has read where a queue may be too full, in milliseconds. */
+/** Time without a read after which the limit of the queue applies, in milliseconds. */
 const SLOW = 50;
-/** How many looks in a row may find too much waiting, though somebody reads, before it is cut off: 5 s of them. */
+/**
+ * Number of checks in a row (5 s) that may find too much queued for a client that reads before the client is cut off.
+ */
 const LATE_TO_CUT = 200;
-/** And before something is dropped: 50 ms of them. */
+/** Number of such checks (50 ms) before `overflow` drops frames. */
 const LATE_TO_DROP = 2;
 
-/** What it has to be told. */
+/** Receives the events of a queue and its consumer. */
 export interface ConsumerWatch {
-  /** Somebody reads. */
+  /** Records a read of the consumer. */
   readonly read: () => void;
-  /** Something has been queued, and nobody is reading. */
-  readonly queued: () => void;
-  /** Something has left the queue. */
+  /**
+   * Begins to watch the consumer, because frames were queued and no read is pending.
+   *
+   * @param isFirst - Whether the source emitted these frames while it was being subscribed. The source could not keep
+   *   them back, so they do not count until they are sent.
+   */
+  readonly queued: (isFirst: boolean) => void;
+  /** Records that frames were taken from the queue. */
   readonly shifted: () => void;
-  /** What waits now could not have been held back. */
-  readonly exempt: () => void;
 }
 
 /**
- * Cuts off a client that is too slow: it does not read for `stallTimeout`, or has more waiting than
- * `maxBufferedBytes` while it does not read or stays behind, and `overflow` makes no room. It looks only while
- * something waits, and is made then.
+ * Cuts off a client that is too slow:
+ *
+ * - one that does not read for `stallTimeout`;
+ * - one for which more than `maxBufferedBytes` are queued while it does not read or stays behind, and `overflow` does
+ *   not free enough of them.
+ *
+ * It checks only while frames are queued. A body makes it when the first frame is queued.
  */
 export function consumerWatch<T>(
   outlet: Outlet<T>,
@@ -43,15 +52,17 @@ export function consumerWatch<T>(
 ): ConsumerWatch {
   const { queue } = outlet;
   let reads = 0;
-  /** Nobody has read for a while, although something waits. */
+  /** Whether the consumer has not read for a while, although frames are queued. */
   let slow = false;
-  /** How many looks in a row have found more waiting than may; who was late once has no grace any more. */
+  /** Number of checks in a row that found too much queued. It keeps growing once a client was late: one grace only. */
   let behind = 0;
-  /** How many of the bytes that wait do not count. */
+  /** Number of queued bytes that do not count. */
   let exempt = 0;
-  let looking = Subscription.EMPTY;
+  let checking = Subscription.EMPTY;
 
-  /** Bytes that wait, by what they cost: memory, and where the application looks through all of them, time. */
+  /**
+   * Cost of the queue in bytes: its memory, or its share of the values that the application's `overflow` can process.
+   */
   const waiting = (): number =>
     typeof overflow === 'function' && queue.size > 0
       ? Math.max(queue.cost, Math.ceil((queue.size / MAX_SHOWN) * maxBufferedBytes))
@@ -61,7 +72,7 @@ export function consumerWatch<T>(
 
   const isLate = (): boolean => behind >= (overflow === 'error' ? LATE_TO_CUT : LATE_TO_DROP);
 
-  const judge = (): void => {
+  const enforce = (): void => {
     if (!(slow || isLate()) || !isOver()) return;
     try {
       makeRoom(queue, overflow, isOver, (value) => outlet.format(value));
@@ -76,14 +87,14 @@ export function consumerWatch<T>(
     }
   };
 
-  const look = (unread: number): void => {
+  const checkConsumer = (unread: number): void => {
     behind = isOver() || isLate() ? behind + 1 : 0;
     if (queue.size === 0) {
-      looking.unsubscribe();
+      checking.unsubscribe();
       return;
     }
     slow = unread >= SLOW;
-    judge();
+    enforce();
     if (unread >= stallTimeout) {
       ends.stall(stallTimeout, waiting());
     }
@@ -94,18 +105,16 @@ export function consumerWatch<T>(
       reads++;
       slow = false;
     },
-    queued: () => {
-      if (looking.closed) {
-        looking = unreadFor(() => reads).subscribe({ next: look, error: noop });
-        life.add(looking);
+    queued: (isFirst) => {
+      if (isFirst) exempt = waiting();
+      if (checking.closed) {
+        checking = unreadFor(() => reads).subscribe({ next: checkConsumer, error: noop });
+        life.add(checking);
       }
-      judge();
+      enforce();
     },
     shifted: () => {
       exempt = Math.min(exempt, waiting());
-    },
-    exempt: () => {
-      exempt = waiting();
     },
   };
 }

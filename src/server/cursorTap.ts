@@ -1,31 +1,34 @@
 import type { Subscriber } from 'rxjs';
 import type { Cursor, OpenCursor, Waker } from '../feed/cursor';
+import { MAX_DELAY } from '../protocol/limits';
 import type { BodyEnds } from './bodyEnds';
+import { heartbeat } from './heartbeat';
 import type { Beating } from './heartbeat';
 import { CHUNK } from './outlet';
 import type { Outlet } from './outlet';
 
-/** Parts of `stallTimeout` after which a client that does not read is looked after. */
-const LOOKS = 4;
+/** Number of checks for a client that does not read within `stallTimeout`. */
+const CHECKS = 4;
 
-/** Takes what a body sends from the cursor of a feed: no queue, no watch, and bytes that all clients share. */
+/** Takes the chunks of a body from the cursor of a feed, whose bytes all clients share, without a queue and a watch. */
 export class CursorTap implements Beating, Waker {
-  /** Milliseconds until the next `beat`; endless where there is nothing to look after. */
+  /** Milliseconds until the next `beat`. `Infinity` if the body has neither a heartbeat nor a `stallTimeout`. */
   interval: number;
   readonly #outlet: Outlet<unknown>;
   readonly #ends: BodyEnds;
   readonly #values: Subscriber<unknown>;
   readonly #stallTimeout: number;
   readonly #cursor: Cursor;
-  /** Chunks that were taken before the first read, to find out whether there is anything. */
-  #held: Uint8Array[] | undefined;
-  /** The response waits for the first message. */
+  /** Chunks that `peek` took before the first read. */
+  #peeked: Uint8Array[] | undefined;
+  /** Whether the response waits for the first message. */
   #isAwaited = false;
-  /** For how long the client has not read, in milliseconds, and the number of bytes that it had by then. */
+  /** Milliseconds for which the client has not read. */
   #stalled = 0;
+  /** Number of bytes that the client had received at the last `beat`. */
   #seen = 0;
 
-  /** @param values - Receives the end of the feed. */
+  /** @param values - Receives the end of the feed, and ends the heartbeat and the cursor with it. */
   constructor(
     open: OpenCursor,
     outlet: Outlet<unknown>,
@@ -37,8 +40,12 @@ export class CursorTap implements Beating, Waker {
     this.#ends = ends;
     this.#values = values;
     this.#stallTimeout = stallTimeout;
-    this.interval = Math.min(outlet.framing.heartbeat || Infinity, stallTimeout / LOOKS);
+    this.interval = Math.min(outlet.framing.heartbeat || Infinity, stallTimeout / CHECKS);
     this.#cursor = open(this);
+    if (this.interval <= MAX_DELAY) values.add(heartbeat(this, this.interval));
+    values.add(() => {
+      this.#cursor.close();
+    });
   }
 
   wake(): void {
@@ -46,24 +53,25 @@ export class CursorTap implements Beating, Waker {
     this.take();
   }
 
-  /** Answers the read that is waiting, if there is one and there is something to take. */
+  /** Answers the pending read, if the cursor has a chunk. */
   take(): void {
     if (!this.#outlet.isReading || this.#values.closed) return;
-    const bytes = this.#held?.shift() ?? this.#taken();
-    // What was taken before the first read counts when the last of it is given.
-    if (bytes) this.#outlet.write(bytes, this.#held?.length ? 0 : this.#cursor.taken - this.#outlet.messages);
+    const bytes = this.#peeked?.shift() ?? this.#taken();
+    // The messages of peeked chunks count when the last of these chunks is sent.
+    if (bytes)
+      this.#outlet.write(bytes, this.#peeked?.length ? 0 : this.#cursor.taken - this.#outlet.messages);
     else {
       this.#outlet.unrested = 0;
       this.#end();
     }
   }
 
-  /** Settles the first value for a response that waits for it, now or when there is one. */
+  /** Settles the first value for a response that waits for it, now or once the feed has a message. */
   peek(): void {
     while (this.#cursor.taken === 0) {
       const bytes = this.#taken();
       if (!bytes) break;
-      (this.#held ??= []).push(bytes);
+      (this.#peeked ??= []).push(bytes);
     }
     this.#isAwaited = false;
     if (this.#values.closed) return;
@@ -75,8 +83,8 @@ export class CursorTap implements Beating, Waker {
   }
 
   /**
-   * Sends the heartbeat, and finds a client that does not read although it could. It counts the time between two
-   * looks, not what the clock says: what blocks the event loop keeps readers from reading, too.
+   * Sends the heartbeat, and cuts off a client that does not read although the feed has messages for it. It adds up the
+   * intervals and does not use the clock: code that blocks the event loop keeps clients from reading, too.
    */
   beat(): number {
     const { isReading, bytes } = this.#outlet;
@@ -87,11 +95,7 @@ export class CursorTap implements Beating, Waker {
       this.#ends.stall(this.#stallTimeout);
     }
     const wait = this.#outlet.framing.heartbeat ? this.#outlet.beat() : Infinity;
-    return (this.interval = Math.min(wait, this.#stallTimeout / LOOKS));
-  }
-
-  close(): void {
-    this.#cursor.close();
+    return (this.interval = Math.min(wait, this.#stallTimeout / CHECKS));
   }
 
   #taken(): Uint8Array | undefined {
@@ -103,7 +107,7 @@ export class CursorTap implements Beating, Waker {
     }
   }
 
-  /** Ends with the feed. */
+  /** Ends the body if the feed has ended. */
   #end(): void {
     const { end, wasOver } = this.#cursor;
     this.#ends.wasOver = wasOver;

@@ -5,11 +5,14 @@ import type { Consumer } from '../flow/pullable';
 import { CHUNK } from './outlet';
 import type { Outlet } from './outlet';
 
-/** Asks a source that can wait for more. A reader makes of its chunk what fits the chunk that is being gathered. */
+/**
+ * Requests values from a source that supports back-pressure. A reader such as `fromNdjsonFetch` emits values of the
+ * chunk that it has read until the chunk that the body is gathering is full.
+ */
 export class Demand implements Consumer {
   readonly #outlet: Outlet<unknown>;
   readonly #subject = new Subject<void>();
-  /** A value is being asked for: what comes at once is gathered. */
+  /** Whether a request to the source is under way, so that the values which it emits at once are gathered. */
   #isAsking = false;
   readonly asked: Observable<void> = this.#subject;
   readonly room = whenWanted(() => this.#outlet.isWanted && this.#outlet.isEmpty, this.asked);
@@ -28,13 +31,13 @@ export class Demand implements Consumer {
     return this.#subject.observed;
   }
 
-  /** Whether another value is wanted after one that came. */
+  /** Whether the body wants another value right after the one that has just come. */
   isHungry(): boolean {
     const outlet = this.#outlet;
     return (outlet.isReading && outlet.isEmpty) || (this.#isAsking && outlet.waiting < CHUNK);
   }
 
-  /** Asks, unless there is something to send. */
+  /** Requests values from the source, unless frames are already buffered. */
   ask(): void {
     if (!this.#outlet.isEmpty) return;
     this.#isAsking = true;

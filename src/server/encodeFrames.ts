@@ -3,7 +3,8 @@ import { encodeUtf8 } from '../protocol/encodeUtf8';
 import type { Frame } from './frameQueue';
 
 /**
- * Frames as one chunk. Text is encoded once for all of them: that costs by the call. Bytes alone are not even copied.
+ * Encodes frames as one chunk. Adjacent frames of text are joined and encoded by one call, because the cost of encoding
+ * is mostly that of the call. A single frame of bytes is returned without a copy.
  */
 export function encodeFrames(frames: readonly Frame[]): Uint8Array {
   const parts: Uint8Array[] = [];

@@ -1,12 +1,12 @@
 import { aCount } from '../options/rules';
 import type { EarlyEnd } from './firstValue';
 
-/** What has failed for good (RFC 9110 §15.5.11), so that no client asks again. */
+/** Status of a feed that has failed for good (RFC 9110 §15.5.11), so that clients do not retry. */
 const GONE = 410;
-/** Of an answer that is about this moment: a cache would store a 204, too (RFC 9110 §15.1). */
+/** Headers of an answer that holds only for this moment. Without them a cache may store even a 204 (RFC 9110 §15.1). */
 export const UNSTORED = { 'cache-control': 'no-store' };
 
-/** Answers a request whose source failed before the first byte. */
+/** Returns the answer to a request whose source failed before the first byte. */
 export const failureResponse = ({ error, reason, isFinal }: EarlyEnd): Response =>
   new Response(reason, {
     status: isFinal ? GONE : failureStatus(error),
@@ -17,7 +17,7 @@ export const failureResponse = ({ error, reason, isFinal }: EarlyEnd): Response 
     },
   });
 
-/** Reads a member of what a source has failed with, which may be anything, an object whose getters throw among it. */
+/** Reads a member of the error of a source. The error may be any value, even an object whose getters throw. */
 function memberOf(error: unknown, name: string): unknown {
   try {
     return (Object(error) as Record<string, unknown>)[name];
@@ -33,7 +33,7 @@ function failureStatus(error: unknown): number {
   return isFailure.allows(status) ? (status as number) : 500;
 }
 
-/** A refusal that is relayed keeps its Retry-After, which an `HttpStatusError` has in milliseconds. */
+/** Relays the `Retry-After` of an `HttpStatusError`, which has it in milliseconds. */
 function retryAfterHeader(error: unknown): Record<string, string> {
   const ms = memberOf(error, 'retryAfter');
   const seconds = typeof ms === 'number' ? Math.ceil(ms / 1_000) : NaN;

@@ -8,13 +8,13 @@ import type { BodyLife } from './bodyLife';
 export interface EarlyEnd {
   readonly failed: boolean;
   readonly error?: unknown;
-  /** What the public may know of a failure. */
+  /** Text about the failure that clients may see. */
   readonly reason?: string;
-  /** The failure was there before the client came, and will be. */
+  /** Whether the feed had failed before the client connected, so that a retry would fail as well. */
   readonly isFinal?: boolean;
 }
 
-/** Waits for the first value of a source on behalf of a response, and then for the first read. */
+/** Waits for the first value of a source before the response is returned, and then for the first read of its body. */
 export class FirstValue {
   readonly #subject = new AsyncSubject<boolean>();
   readonly #ends: BodyEnds;
@@ -24,15 +24,18 @@ export class FirstValue {
     this.#ends = ends;
   }
 
-  /** Settles once the source has given a value or completed; with its end where there is nothing to read. */
-  wait(life: BodyLife, stallTimeout: number): Promise<EarlyEnd | undefined> {
-    return lastValueFrom(this.#subject, { defaultValue: false }).then(
+  /**
+   * Starts the source, and settles once it has emitted or completed. Gives the end of the source if there is nothing to
+   * read.
+   */
+  wait(life: BodyLife, stallTimeout: number, start: () => void): Promise<EarlyEnd | undefined> {
+    const waiting = lastValueFrom(this.#subject, { defaultValue: false }).then(
       (isNothing) => {
         if (isNothing) {
           this.#ends.drop('completed');
           return { failed: false };
         }
-        // Servers drop a response whose client has left meanwhile, and tell nobody.
+        // A server may drop a response whose client has disconnected meanwhile without cancelling its body.
         if (!life.isOver && stallTimeout <= MAX_DELAY) {
           this.#unread = life.later(stallTimeout, () => {
             this.#ends.stall(stallTimeout);
@@ -46,12 +49,15 @@ export class FirstValue {
         return { failed: true, error, reason, isFinal: wasOver };
       },
     );
+    // The caller is making the response, so this is the context of the body.
+    life.inContext(start, true);
+    return waiting;
   }
 
   /**
-   * Notes that the source has given a value, or has completed.
+   * Records that the source has emitted or completed.
    *
-   * @param isNothing - There is nothing to read, and never will be.
+   * @param isNothing - Whether there is nothing to read, and never will be.
    */
   settle(isNothing = false): void {
     if (isNothing) this.#subject.next(true);
@@ -62,7 +68,7 @@ export class FirstValue {
     this.#subject.error(error);
   }
 
-  /** Notes that the reader is there. */
+  /** Records that the body is being read, so that `stallTimeout` need not end it. */
   read(): void {
     this.#unread?.unsubscribe();
   }

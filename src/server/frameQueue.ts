@@ -1,26 +1,26 @@
 import { Fifo } from '../flow/fifo';
 
-/** What goes out in one piece: text, or bytes that were encoded before. */
+/** One value as it goes out: text, or bytes that the application has encoded before. */
 export type Frame = string | Uint8Array;
 
-/** One frame that waits. */
+/** One buffered frame. */
 export interface Framed<T> {
-  /** Kept for an application that conflates values, and unset where none does. */
+  /** The value of the frame. Set only if `overflow` is a function, which receives the buffered values. */
   readonly value: T | undefined;
   readonly frame: Frame;
 }
 
-/** Entries whose own cost does not count: the limits of short queues are about bytes alone. */
+/** Entries whose overhead does not count, so that the limit of a short queue is about bytes alone. */
 const FREE_ENTRIES = 1024;
 /** Memory that an entry takes besides its text, in bytes: 50 to 80 were measured on Node 20, and more for an object. */
 const ENTRY_COST = 128;
 
-/** Frames that wait for a reader, and how much they are. */
+/** Queue of the frames that are buffered for a client, with their size. */
 export class FrameQueue<T> extends Fifo<Framed<T>> {
-  /** A character of text counts as one: how many bytes it has is not known before it is encoded. */
+  /** Size of all frames. A character of text counts as one byte, because its bytes are unknown before it is encoded. */
   bytes = 0;
 
-  /** Memory that the queue takes, in bytes: what waits, and its entries themselves. */
+  /** Memory that the queue takes, in bytes: its frames, and the overhead of its entries. */
   get cost(): number {
     return this.bytes + Math.max(0, this.size - FREE_ENTRIES) * ENTRY_COST;
   }
@@ -31,11 +31,11 @@ export class FrameQueue<T> extends Fifo<Framed<T>> {
   }
 
   override shift(): Framed<T> {
-    return this.left(super.shift());
+    return this.removed(super.shift());
   }
 
   override pop(): Framed<T> {
-    return this.left(super.pop());
+    return this.removed(super.pop());
   }
 
   override clear(): Framed<T>[] {
@@ -43,7 +43,7 @@ export class FrameQueue<T> extends Fifo<Framed<T>> {
     return super.clear();
   }
 
-  private left(framed: Framed<T>): Framed<T> {
+  private removed(framed: Framed<T>): Framed<T> {
     this.bytes -= framed.frame.length;
     return framed;
   }

@@ -1,8 +1,8 @@
 import type { Subscriber } from 'rxjs';
 
 /**
- * Keeps errors of the teardown from the code that ends a subscription: a source which completes inside of its own timer
- * would throw there, and end the process.
+ * Catches the errors that the teardown of a source throws. Without it, a source that completes inside its own timer
+ * would throw them there, and end the process.
  *
  * @param thrown - Receives the errors.
  */
@@ -15,7 +15,7 @@ export function guarded<T>(subscriber: Subscriber<T>, thrown: (error: unknown) =
       thrown(error);
     }
   };
-  // RxJS has no other place: each operator adds its teardown to the subscriber behind it, and runs it there.
+  // RxJS has no other hook: each operator adds its teardown to the subscriber behind it, and runs the teardown there.
   subscriber.add = (teardown) => {
     attempt(() => {
       prototype.add.call(subscriber, teardown);

@@ -1,17 +1,20 @@
 import { asyncScheduler } from 'rxjs';
 import type { SchedulerAction, Subscription } from 'rxjs';
 
-/** Something that is looked after now and then. */
+/** An object with a periodic task. */
 export interface Beating {
-  /** Gives the time until the next call, in milliseconds. */
+  /** Runs the task, and returns the time until its next run in milliseconds. */
   beat(): number;
 }
 
-/** One function and one action that is rescheduled, because every body has a heartbeat for as long as it lives. */
+/**
+ * Runs a beat and reschedules the same action. A body has its heartbeat for its whole life, so all bodies share this
+ * function, and each has one action.
+ */
 function beat(this: SchedulerAction<Beating>, beating?: Beating): void {
   if (beating) this.schedule(beating, beating.beat());
 }
 
-/** Calls back again and again, from `ms` milliseconds on. */
+/** Calls `beat` after `ms` milliseconds, and then again after each delay that it returns. */
 export const heartbeat = (beating: Beating, ms: number): Subscription =>
   asyncScheduler.schedule(beat, ms, beating);

@@ -4,8 +4,8 @@ import { aSource } from '../options/values';
 import { isBytes } from './isBytes';
 
 /**
- * Checks the source of a body, and makes a bare text or array of bytes a source of one value. Throws a `TypeError` for a
- * value that is not a source.
+ * Returns the source of a body as one that can be subscribed or pulled. A bare string or `Uint8Array` becomes a source
+ * of one value. Throws a `TypeError` for a value that is not a source.
  */
 export function inputOf<T>(source: StreamSource<T>): StreamSource<T> {
   if (typeof source === 'string' || isBytes(source)) return [source as T];

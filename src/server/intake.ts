@@ -12,35 +12,34 @@ import { Demand } from './demand';
 import { guarded } from './guarded';
 import { heartbeat } from './heartbeat';
 import { lastEventId } from './lastEventId';
-import { MAX_DELAY } from '../protocol/limits';
 import type { Outlet } from './outlet';
 import { inputOf } from './inputOf';
 import { onDemand } from './onDemand';
 
 /**
- * How much of a source is taken without a rest, in bytes. Servers that write at once read on in a microtask: a client
- * that takes all would keep the event loop from all others.
+ * Bytes that a body takes from its source before it yields to other clients. A server that writes at once reads on in a
+ * microtask, so one client that takes everything would block the event loop for all others.
  */
 const REST_AFTER = 2_097_152;
 
-/** The way in of a body: subscribes its source, which is onDemand where it can wait, or opens its cursor. */
+/** Input side of a body: opens the cursor of its source, or subscribes to it with back-pressure where it can. */
 export class Intake<T> {
   isOpen = false;
-  /** What the source gives now comes before the answer to a read. */
+  /** Whether `ask` is running. Its caller then sends the values that the source emits, and watches the consumer. */
   isAsking = false;
-  /** The source is a reader, which waits as well. */
+  /** Whether the source is a reader such as `fromNdjsonFetch`, which supports back-pressure. */
   isReader = false;
-  /** Takes from a cursor, where the source has one. */
+  /** Takes from the cursor of the source, if it has one. */
   tap: CursorTap | undefined;
   readonly #source: BodySource<T>;
   readonly #settings: BodySettings<T>;
   readonly #outlet: Outlet<T>;
   readonly #life: BodyLife;
   readonly #ends: BodyEnds;
-  /** Is held on to: Node forgets the listeners of a `Request` that was collected. */
+  /** Kept in memory, because Node drops the abort listeners of a `Request` that was garbage-collected. */
   #request: Request | undefined;
-  /** The reader tells when the client leaves. */
-  #isTold = false;
+  /** Whether the consumer cancels the body when the client disconnects. */
+  #willCancel = false;
   #demand: Demand | undefined;
   #values: Subscriber<T> | undefined;
 
@@ -60,12 +59,12 @@ export class Intake<T> {
     this.#request = request;
   }
 
-  /** Whether the source makes values when it is asked. */
+  /** Whether the source emits on demand. */
   get isPulled(): boolean {
     return this.#demand?.isObserved === true;
   }
 
-  /** Whether other clients are to have their turn before more is taken. */
+  /** Whether the body has to yield to other clients before it takes more. */
   get mustRest(): boolean {
     const outlet = this.#outlet;
     if (outlet.unrested < REST_AFTER || !(this.isPulled || this.tap)) return false;
@@ -74,9 +73,9 @@ export class Intake<T> {
   }
 
   /**
-   * Starts the source or asks it for more, and says whether it was started.
+   * Starts the source or requests more from it. Returns whether this call has started the source.
    *
-   * @param body - Receives what the source gives.
+   * @param body - Receives the values and the end of the source.
    */
   ask(body: Observer<T>): boolean {
     const isFirst = !this.isOpen;
@@ -87,12 +86,12 @@ export class Intake<T> {
     return isFirst;
   }
 
-  /** Leaves it to a reader to tell when the client of the request leaves, if it does. */
-  leaveTo(isTold: (request: Request) => boolean): void {
-    this.#isTold = this.#request !== undefined && isTold(this.#request);
+  /** Releases the request and ignores its signal, if the consumer cancels the body when the client disconnects. */
+  release(willCancel: (request: Request) => boolean): void {
+    this.#willCancel = this.#request !== undefined && willCancel(this.#request);
   }
 
-  /** Fails as if the source had. */
+  /** Fails as if the source had failed. */
   fail(error: unknown): void {
     this.#values?.error(error);
   }
@@ -102,13 +101,13 @@ export class Intake<T> {
     this.isOpen = true;
     this.#outlet.lastWrite = asyncScheduler.now();
     this.#life.begin();
-    this.#ends.listen(this.#isTold ? undefined : this.#request?.signal, signal);
+    this.#ends.listen(this.#willCancel ? undefined : this.#request?.signal, signal);
     if (this.#life.isOver) return;
     new Observable<T>((subscriber) => {
       this.#values = guarded(subscriber, (error) => {
         this.#life.torn(error);
       });
-      // At once, so that a source which emits while it is being subscribed can be stopped.
+      // Set before the subscription, so that a source which emits while it is being subscribed can be stopped.
       this.#life.source = subscriber;
       return this.#connect(subscriber);
     }).subscribe(body);
@@ -118,20 +117,17 @@ export class Intake<T> {
     const source = this.#source;
     const { stallTimeout } = this.#settings;
     const request = this.#request;
-    if (this.#isTold) this.#request = undefined;
+    if (this.#willCancel) this.#request = undefined;
     const input = typeof source === 'function' ? inputOf(source(request && lastEventId(request))) : source;
     const outlet = this.#outlet;
     const openCursor = outlet.framing.takesCursor ? cursorOf(input) : undefined;
-    if (!openCursor) {
-      const ms = outlet.framing.heartbeat;
-      if (ms) subscriber.add(heartbeat(outlet, ms));
-      return this.#valuesOf(input).subscribe(subscriber);
+    if (openCursor) {
+      this.tap = new CursorTap(openCursor, outlet, this.#ends, subscriber, stallTimeout);
+      return undefined;
     }
-    const tap = (this.tap = new CursorTap(openCursor, outlet, this.#ends, subscriber, stallTimeout));
-    if (tap.interval <= MAX_DELAY) subscriber.add(heartbeat(tap, tap.interval));
-    return () => {
-      tap.close();
-    };
+    const ms = outlet.framing.heartbeat;
+    if (ms) subscriber.add(heartbeat(outlet, ms));
+    return this.#valuesOf(input).subscribe(subscriber);
   }
 
   #valuesOf(source: StreamSource<T>): Observable<T> {

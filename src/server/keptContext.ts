@@ -1,15 +1,15 @@
 import { noop } from 'rxjs';
 
-/** Runs a task in a context; `here` says that the caller is in that context, so that the task runs at once. */
+/** Runs a task in a context. With `here` the caller is already in that context, and the task runs at once. */
 export type InContext = (task: () => void, here?: boolean) => void;
 
 /**
- * Remembers the asynchronous context in which it is called (`AsyncLocalStorage` and the like), and returns a function
- * that runs tasks in that context, in the order in which they come.
+ * Captures the asynchronous context of its caller (`AsyncLocalStorage` and the like), and returns a function that runs
+ * tasks in that context, in the order of its calls.
  *
  * A reaction of a promise runs in the context in which it was registered, on every platform that has contexts. Each
- * task settles such a promise, and the reaction registers the next one. A task that is given while another one runs
- * is a part of that one, and runs at once. Tasks must not throw.
+ * task settles such a promise, and the reaction registers the next one. A task that another task starts is a part of
+ * that task, and runs at once. Tasks must not throw.
  */
 export function keptContext(): InContext {
   let tasks: (() => void)[] = [];
@@ -23,7 +23,7 @@ export function keptContext(): InContext {
     inside = outer;
   };
 
-  // Two functions are all that a body keeps of this while it waits.
+  // An idle body keeps only two functions of this in memory.
   const react = (): void => {
     void new Promise<void>((resolve) => {
       wake = resolve;

@@ -5,12 +5,12 @@ import type { StreamSource } from '../flow/observed';
 import { puller } from '../flow/puller';
 
 /**
- * The values of a source, no faster than they are wanted where the source can wait: iterables, async iterables and
- * ReadableStreams are asked for each value, Observables and promises give theirs when they have them.
+ * Emits the values of a source with back-pressure where the source supports it. Iterables, async iterables and
+ * ReadableStreams are pulled value by value, while Observables and promises emit by themselves.
  *
- * @param demand Emits when values are wanted.
- * @param hungry Whether, after a value, another one is wanted at once.
- * @param stopping Receives what a source that is told to stop returns, which may be a promise that fails.
+ * @param demand - Emits when the consumer wants values.
+ * @param hungry - Returns, after each value, whether the consumer wants another one at once.
+ * @param stopping - Receives the result of stopping the source early, which may be a promise that rejects.
  */
 export function onDemand<T>(
   source: StreamSource<T>,
@@ -39,12 +39,16 @@ export function onDemand<T>(
   }
 
   function* batch(next: () => IteratorResult<T>): Generator<IteratorResult<T>> {
-    // Who takes the end leaves there: nothing is asked for after it.
+    // `takeWhile` unsubscribes at the end of the source, so this loop does not pull beyond it.
     do yield next();
     while (hungry());
   }
 
-  /** @param stop Tells a source that is not at its end that no more is wanted. */
+  /**
+   * Emits the values of the results until the source ends.
+   *
+   * @param stop - Stops a source that has not ended.
+   */
   function unwrapped(results: Observable<IteratorResult<T>>, stop: () => unknown): Observable<T> {
     let ended = false;
     const end = (): void => {

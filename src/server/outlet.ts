@@ -8,33 +8,33 @@ import type { Framing } from '../protocol/framing';
 import type { Beating } from './heartbeat';
 import { isBytes } from './isBytes';
 
-/** How a source ended. */
+/** End of a source: a completion or a failure. */
 export interface SourceEnd {
   readonly failed: boolean;
   readonly error?: unknown;
 }
 
-/** How much is gathered for a chunk, in bytes; the frame that reaches it is the last one in. */
+/** Size at which a chunk is full, in bytes. The frame that reaches it is the last one of the chunk. */
 export const CHUNK = 65_536;
 
-/** The way out of a body: formats values, gathers the frames that wait for the reader, and answers its reads. */
+/** Output side of a body: formats values, buffers their frames for the client, and answers its reads. */
 export class Outlet<T> implements Beating {
-  /** A read is waiting for a chunk. */
+  /** Whether a read is pending. */
   isReading = false;
-  /** The next chunk of the source is wanted: the last read, or the first value, was not answered yet. */
+  /** Whether the body wants the next chunk of the source: a read, or the wait for the first value, is unanswered. */
   isWanted = false;
-  /** When something was sent last, by the clock of `asyncScheduler`. */
+  /** Time of the last write, on the clock of `asyncScheduler`. */
   lastWrite = 0;
-  /** How much was sent since other clients had their turn, in bytes. */
+  /** Bytes that were sent since the body last yielded to other clients. */
   unrested = 0;
-  /** Number of values that the reader was given. */
+  /** Number of values that the client has received. */
   messages = 0;
-  /** Number of bytes that the reader was given. */
+  /** Number of bytes that the client has received. */
   bytes = 0;
   sink!: BodySink;
   readonly framing: Framing<T>;
   #queue: FrameQueue<T | Uint8Array> | undefined;
-  /** Text that goes out before the frames that wait. */
+  /** Text that goes out ahead of the buffered frames. */
   before: string;
   #index = 0;
   #after = '';
@@ -45,7 +45,7 @@ export class Outlet<T> implements Beating {
     this.before = framing.opening?.() ?? '';
   }
 
-  /** The frames that wait. A body of bytes whose client takes everything at once never has a queue. */
+  /** The buffered frames. A body of bytes whose client takes everything at once never has a queue. */
   get queue(): FrameQueue<T | Uint8Array> {
     return (this.#queue ??= new FrameQueue());
   }
@@ -54,40 +54,40 @@ export class Outlet<T> implements Beating {
     return !this.#queue || this.#queue.size === 0;
   }
 
-  /** Bytes that wait. */
+  /** Number of buffered bytes. */
   get waiting(): number {
     return this.#queue?.bytes ?? 0;
   }
 
-  /** Formats a value. Bytes are frames that were encoded before, once for all who get them. */
+  /** Formats a value. Bytes are frames already: the application has encoded them, perhaps once for many clients. */
   format(value: T | Uint8Array): Frame {
     if (!isBytes(value)) return this.framing.frame(value, this.#index);
     this.framing.pass?.(value);
     return value;
   }
 
-  /** Formats the next value of the source. Throws for one that the format cannot carry. */
+  /** Formats the next value of the source. Throws for a value that the format cannot carry. */
   accept(value: T | Uint8Array): Frame {
     const frame = this.format(value);
     this.#index++;
     return frame;
   }
 
-  /** Ends with what says that the source has completed. Throws where what it gave is no whole. */
+  /** Ends the body with the text for a completion. Throws if the source has stopped within a relayed line. */
   complete(): void {
     this.#after = this.framing.completion?.() ?? '';
     this.#end = { failed: false };
   }
 
-  /** Ends with what says that the source has failed. */
+  /** Ends the body with the text for a failure. */
   fail(error: unknown, reason: string): void {
     this.#after = this.framing.failure?.(reason) ?? '';
     this.#end = { failed: true, error };
   }
 
   /**
-   * Answers the read that is waiting, if there is one, with all that there is. Gives the end of the source once the
-   * reader has everything before it.
+   * Answers the pending read, if there is one, with the buffered frames. Returns the end of the source once the client
+   * has received everything before it.
    */
   send(): SourceEnd | undefined {
     if (!this.isReading || !(this.before || this.#end || !this.isEmpty)) return undefined;
@@ -107,11 +107,11 @@ export class Outlet<T> implements Beating {
     const chunk = encodeFrames(frames);
     if (chunk.length === 0) return end;
     this.write(chunk, messages);
-    // An error drops chunks that were not read: it comes after one more read.
+    // An error discards chunks that were not read yet, so a failure is returned for the next read.
     return end?.failed ? undefined : end;
   }
 
-  /** Answers the read that is waiting. */
+  /** Answers the pending read. */
   write(chunk: Uint8Array, messages: number): void {
     this.isReading = this.isWanted = false;
     this.lastWrite = asyncScheduler.now();
@@ -121,19 +121,19 @@ export class Outlet<T> implements Beating {
     this.sink.enqueue(chunk);
   }
 
-  /** Answers a read that has waited for long. A client that does not read has bytes to take. */
+  /** Answers a read that is pending for long with a heartbeat. A client that does not read needs none. */
   beat(): number {
     const { heartbeat = 0 } = this.framing;
-    const quiet = asyncScheduler.now() - this.lastWrite;
-    // Less than nothing where the clock of the machine was set back.
-    if (quiet >= 0 && quiet < heartbeat) return heartbeat - quiet;
-    this.lastWrite += quiet;
+    const idle = asyncScheduler.now() - this.lastWrite;
+    // The time is negative after the clock of the machine was set back.
+    if (idle >= 0 && idle < heartbeat) return heartbeat - idle;
+    this.lastWrite += idle;
     const nudge = this.isReading ? this.framing.nudge?.() : undefined;
     if (nudge) this.write(encodeUtf8(nudge), 0);
     return heartbeat;
   }
 
-  /** Drops what waits. */
+  /** Drops the buffered frames. */
   clear(): void {
     this.#queue?.clear();
     this.isReading = false;

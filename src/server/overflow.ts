@@ -2,17 +2,20 @@ import { described } from '../options/rules';
 import type { Frame, Framed, FrameQueue } from './frameQueue';
 
 /**
- * What becomes of values that wait for a client which does not read, once they are too many: the client is cut off
- * (`'error'`), or the oldest or newest are dropped, or a function says what is left of those that wait and the one
- * that came last. What it gives has to fit, else the client is cut off.
+ * Strategy for a client whose buffered values exceed `maxBufferedBytes`.
  *
- * A function is asked for every message that finds no room, and looks through all that waits: so no more than 4 096
- * values wait where there is one, each of them counting as a 4 096th of `maxBufferedBytes` at the least.
+ * - `'error'` cuts the client off.
+ * - `'drop-oldest'` and `'drop-newest'` drop buffered values.
+ * - A function receives the buffered values and the newest one, and returns those to keep. If they still exceed the
+ *   limit, the body cuts the client off.
+ *
+ * The body calls the function for every value beyond the limit, and the function usually reads all that is buffered.
+ * With a function each value counts as at least a 4 096th of `maxBufferedBytes`, so no more than 4 096 are buffered.
  */
 export type Overflow<T> =
   'error' | 'drop-oldest' | 'drop-newest' | ((queued: readonly T[], next: T) => readonly T[]);
 
-/** Makes room in a queue as far as `overflow` allows. */
+/** Removes frames from a queue as `overflow` says, which may be none. */
 export function makeRoom<T>(
   queue: FrameQueue<T>,
   overflow: Overflow<T>,
@@ -24,10 +27,13 @@ export function makeRoom<T>(
   else if (typeof overflow === 'function') conflate(queue, overflow, format);
 }
 
-/** Values that a function is shown at the most, but for those of one burst. */
+/** Largest number of values that a function receives, apart from the values of one burst. */
 export const MAX_SHOWN = 4096;
 
-/** Values that stay keep their frames. The application is called, so that what it gives may be anything. */
+/**
+ * Replaces the frames of a queue by those of the values that the application keeps. A value that stays keeps its frame.
+ * The function of the application may return anything, so its result is checked.
+ */
 function conflate<T>(
   queue: FrameQueue<T>,
   conflation: (queued: readonly T[], next: T) => readonly T[],
@@ -38,7 +44,8 @@ function conflate<T>(
   const next = values.pop() as T;
   const kept = conflation(values, next);
   if (!Array.isArray(kept)) throw new TypeError(`overflow: expected an array, got ${described(kept)}`);
-  // Nearly all keep the order, so that the frame of the next value stands after the one before: no map of all of them.
+  // Most functions keep the order, so the frame of a value is found behind that of the value before it. Only values out
+  // of order need a map of all frames.
   let from = 0;
   let known: Map<T | undefined, Framed<T>> | undefined;
   for (const value of kept as readonly T[]) {

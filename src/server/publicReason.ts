@@ -1,23 +1,25 @@
 import { isStreamGapError } from '../errors';
 import { report } from './report';
 
-/** No message of an error is meant for the public. */
+/** Text that clients see of a failure by default, because the message of an error may reveal internals. */
 export const INTERNAL_ERROR = 'Internal error';
 
-/** The id itself is not told back: whoever asks may have made up anything. */
-const GAP = 'What follows the last event ID is not held any more';
+/** Text about a gap. It does not repeat the ID, which the client may have made up. */
+const GAP = 'What follows the last event ID is no longer available';
 
 /**
- * Words a failure for the public, as the application maps it. A mapping that throws, or gives anything but text,
- * tells the public nothing: it must neither break the format nor hide the failure that it was asked about. Without a
- * mapping a client is told of a gap: that is about its own id, and it has to know that it asks in vain.
+ * Returns the text about a failure that clients may see: the result of `mapError`, or `'Internal error'` if `mapError`
+ * throws or returns anything but a string. Such a `mapError` must neither break the format nor hide the failure.
+ *
+ * Without `mapError`, the text for a `StreamGapError` names the gap. The gap is about the ID of this client, which
+ * would otherwise retry with it in vain.
  */
 export function publicReason(error: unknown, mapError: ((error: unknown) => string) | undefined): string {
   if (!mapError) return isStreamGapError(error) ? GAP : INTERNAL_ERROR;
   try {
     const reason: unknown = mapError(error);
     if (typeof reason === 'string') return reason;
-    // An asynchronous one comes too late, and its rejection would end the process.
+    // The result of an asynchronous `mapError` comes too late. Its rejection, if not caught, would end the process.
     Promise.resolve(reason).catch(report);
   } catch (thrown) {
     report(thrown);

@@ -1,8 +1,8 @@
 import { asyncScheduler, config } from 'rxjs';
 
 /**
- * Tells an error that no subscriber can receive any more to RxJS's `config.onUnhandledError`, where the application has set
- * one. RxJS itself would throw it where there is none, and end the process.
+ * Passes an error that no subscriber can receive any more to RxJS's `config.onUnhandledError`, if the application has
+ * set it. RxJS itself would otherwise throw the error, and end the process.
  */
 export function report(error: unknown): void {
   if (!config.onUnhandledError) return;
@@ -10,7 +10,7 @@ export function report(error: unknown): void {
     try {
       config.onUnhandledError?.(error);
     } catch {
-      // There is no one left to tell.
+      // Nothing else can receive the error of this callback.
     }
   });
 }

@@ -1,6 +1,6 @@
 /**
- * The answer that tells a client of Server-Sent Events not to come back: status 204 ends `EventSource` for good
- * (WHATWG HTML §9.2.3) and completes `fromEventSource`. A clean end of the body would make them reconnect.
+ * Returns the response that stops a client of Server-Sent Events from reconnecting. Its status 204 ends `EventSource`
+ * for good (WHATWG HTML §9.2.3) and completes `fromEventSource`. After a clean end of a body both would reconnect.
  *
  * @example
  * ```ts

@@ -8,24 +8,24 @@ import type { BodyOptions, BodySource } from './bodyOptions';
 import { bodySettings } from './bodySettings';
 import type { Framing } from '../protocol/framing';
 
-/** Nothing is made before it is read. */
+/** Strategy of a stream that pulls nothing before its consumer reads. */
 const LAZY = { highWaterMark: 0 };
 
-/** A body, and a way to wait for its source. */
+/** A body as a stream, with a function that waits for its source. */
 export interface StreamBody {
   readonly stream: ReadableStream<Bytes>;
   /**
-   * Subscribes the source; settles once it has given a value or completed. Settles with its end where it failed
-   * before that, or where it is a feed that has ended and has nothing for this client. Then there is nothing to read.
+   * Subscribes to the source, and settles once it has emitted or completed. If the source failed before that, or is a
+   * feed that has ended and has nothing for this client, it settles with that end, and there is nothing to read.
    */
   first(): Promise<EarlyEnd | undefined>;
 }
 
 /**
- * An Observable as a body: the only place that makes a ReadableStream.
+ * Makes a body of a source. No other function of this library makes a ReadableStream.
  *
- * The source is subscribed when the body is first read, once, and unsubscribed when it is cancelled. What can be
- * pulled is pulled; what cannot waits in a queue, whole frames within limits, and leaves in chunks of many.
+ * The body subscribes to the source once, at its first read, and unsubscribes when it is cancelled. It pulls a source
+ * that supports back-pressure. It buffers whole frames of any other source, within limits, and sends many in one chunk.
  */
 export function streamBody<T, V extends T | Uint8Array>(
   source: BodySource<V>,
@@ -37,6 +37,6 @@ export function streamBody<T, V extends T | Uint8Array>(
   // No other value than those of the source comes to its `overflow`.
   const settled = options as object as BodyOptions<T | Uint8Array>;
   const body = new Body<T>(source, framing, bodySettings(settled), options.request);
-  // The body does not hold its stream: a server of Node that takes the chunks directly lets go of it.
+  // The body has no reference to its stream, so the stream is garbage-collected where Node takes the chunks directly.
   return { stream: withBody(new ReadableStream<Bytes>(body, LAZY), body), first: () => body.first() };
 }

@@ -4,26 +4,34 @@ import type { BodyOptions } from './bodyOptions';
 import { UNSTORED, failureResponse } from './failureResponse';
 import type { StreamBody } from './streamBody';
 
-/** What every response takes on top of the options of its body. */
+/** Options of every response, besides those of its body. */
 export interface BodyResponseInit {
   status?: number | undefined;
   statusText?: string | undefined;
-  /** Over those of the format. */
+  /** Headers of the response. They override those of the format. */
   headers?: Headers | Record<string, string> | [string, string][] | undefined;
   /**
-   * `true` gives a promise of the response instead, which settles when the source has given its first value or has
-   * completed. A source that fails before becomes an error response: its status is the error's own `status` where
-   * that is from 400 to 599, else 500, and its body what `mapError` says. A feed that has ended and has nothing for
-   * the client becomes a 204 without a body, so that an `EventSource` does not come back; one that has failed before
-   * the client came, a 410.
+   * Whether to return a promise of the response, which settles when the source has emitted its first value or
+   * completed.
+   *
+   * - A source that fails before its first value becomes an error response. Its status is the `status` of the error if
+   *   that is from 400 to 599, else 500. Its body is the text that `mapError` returns.
+   * - A feed that had failed before the client connected becomes a 410.
+   * - A feed that has ended and has nothing for the client becomes a 204 without a body, so that `EventSource` does not
+   *   reconnect.
+   *
+   * @defaultValue `false`
    */
   awaitFirst?: boolean | undefined;
 }
 
-/** Without them proxies, and middleware that compresses, hold a stream back until it ends. */
+/** Headers that keep proxies, and middleware that compresses, from buffering a stream until it ends. */
 const LIVE = { 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' };
 
-/** A response whose body streams. To HEAD it has none (RFC 9110 §9.3.2), and the source is left alone. */
+/**
+ * Makes a response whose body streams. The response to a HEAD request has no body (RFC 9110 §9.3.2), and the source is
+ * not subscribed.
+ */
 export function streamResponse(
   body: StreamBody,
   format: Readonly<Record<string, string>>,

@@ -15,7 +15,7 @@ export function chunkedBody<T extends string | Uint8Array>(
 }
 
 /**
- * Text or bytes as a body, for a `Response` of any platform or a request that streams.
+ * Makes a body of text or bytes, for a `Response` of any platform or for a streaming request.
  *
  * ```
  * source: --Hel--lo-✓--|
@@ -23,23 +23,32 @@ export function chunkedBody<T extends string | Uint8Array>(
  * body:   --Hel--lo-✓--|
  * ```
  *
- * The source is subscribed when the body is first read, and unsubscribed when the client leaves. What it emits
- * faster than the client reads waits, within `maxBufferedBytes`; iterables, async iterables and ReadableStreams are
- * pulled instead. So is a reader that is passed without an operator behind it: the next chunk of its response is read
- * when the client has taken all of the one before. Text is sent as UTF-8; a character that is split over two values arrives
- * whole. Bytes pass as they are.
+ * The body subscribes to the source at its first read, and unsubscribes when the client disconnects. It buffers the
+ * values that the client does not read in time, within `maxBufferedBytes`. It pulls an iterable, an async iterable or a
+ * ReadableStream instead. It also pulls a reader without an operator behind it, which then reads the next chunk of its
+ * response when the client has taken all of the previous one.
  *
- * Ends when the source completes. Errors when it fails, after all that it gave, with what it failed with, or an
- * error of which that is the cause before the first byte; with `StreamOverflowError` when the client is too slow; with the reason of an aborted `signal`; or with a `TypeError` that
- * names the index of a value that is neither text nor bytes. The client sees each as a cut. Throws a `TypeError` when an
- * option is out of its bounds.
+ * Text is sent as UTF-8, and a character that is split over two values arrives whole. Bytes are sent unchanged.
+ *
+ * Ends when the source completes. The client sees each error as a cut connection. Errors
+ *
+ * - with the error of the source, after the client has read all values before it. Before the first byte, the body
+ *   errors with an `Error` that has the public text as its message, and the error of the source as its `cause`;
+ * - with a `StreamOverflowError` when the client is too slow;
+ * - with the reason of an aborted `signal`;
+ * - with a `TypeError` that names the index of a value that is neither text nor bytes.
+ *
+ * Throws a `TypeError` when the source or an option is invalid.
+ *
+ * @param source - Text or bytes, or a function of the last event ID of the `request`.
+ * @see {@link fromChunkedFetch}, which reads such a body, and {@link toChunkedResponse}, which adds the headers.
  *
  * @example
  * ```ts
  * import { map } from 'rxjs';
  * import { endOn, fromEventSource, toChunkedBody } from 'rxjs-http-streams';
  *
- * // The text of a model's answer, relayed: a client that leaves aborts the request to the model.
+ * // Relays the text of a model's answer. A client that disconnects aborts the request to the model.
  * const word$ = fromEventSource('https://api.example.com/v1/chat/completions', { method: 'POST', body: '…' }).pipe(
  *   endOn('[DONE]'),
  *   map(({ data }) => JSON.parse(data).choices[0]?.delta?.content ?? ''),

@@ -8,17 +8,20 @@ import type { ChunkedBodyOptions } from './toChunkedBody';
 export interface ChunkedResponseInit<T extends string | Uint8Array = string | Uint8Array>
   extends ChunkedBodyOptions<T>, BodyResponseInit {}
 
-/** Browsers hold text back until they have seen enough of it to guess what it is, unless they are told not to. */
+/** Headers of text. Without `nosniff`, browsers buffer the beginning of a text to guess its type. */
 const FORMAT = { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' };
 
 /**
- * Text or bytes as a `Response` that streams: the body of `toChunkedBody`, and the headers that keep it live on its
- * way.
+ * Makes a streaming `Response` of text or bytes: the body of `toChunkedBody`, with headers that keep proxies from
+ * buffering it.
  *
- * With `request`, HEAD is answered without a body, and the source ends when the request is aborted.
+ * With `request`, the response to a HEAD request has no body, and the body unsubscribes from the source when the
+ * request is aborted.
  *
- * Throws a `TypeError` when an option is out of its bounds. With `awaitFirst` the promise never rejects because of
- * the source: a failure is a response, too.
+ * Throws a `TypeError` when the source or an option is invalid. With `awaitFirst` a failure of the source does not
+ * reject the promise, but becomes an error response.
+ *
+ * @see {@link fromChunkedFetch}, which reads such a response.
  *
  * @example
  * ```ts

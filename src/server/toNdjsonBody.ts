@@ -9,8 +9,10 @@ import type { StreamBody } from './streamBody';
 /** Options of {@link toNdjsonBody}. */
 export interface NdjsonBodyOptions<T> extends BodyOptions<T> {
   /**
-   * `'notification'` sends each line as an RxJS notification, so that a reader that is told the same
-   * (`fromNdjsonFetch`, `parseNdjson`) knows an end from a cut and from a failure. `'none'` if omitted.
+   * Format of the lines. `'notification'` sends each line as an RxJS notification. A reader with the same option
+   * (`fromNdjsonFetch`, `parseNdjson`) can then tell a completion from a cut connection and from a failure.
+   *
+   * @defaultValue `'none'`
    */
   terminal?: 'none' | 'notification' | undefined;
 }
@@ -21,7 +23,7 @@ export function ndjsonBody<T>(source: BodySource<T>, options: NdjsonBodyOptions<
 }
 
 /**
- * Values as a body of newline-delimited JSON, for a `Response` of any platform or a request that streams.
+ * Makes a body of newline-delimited JSON, for a `Response` of any platform or for a streaming request.
  *
  * ```
  * source: --{a:1}-----null---|
@@ -29,16 +31,26 @@ export function ndjsonBody<T>(source: BodySource<T>, options: NdjsonBodyOptions<
  * body:   --{"a":1}↵--null↵--|
  * ```
  *
- * The source is subscribed when the body is first read, and unsubscribed when the client leaves. What it emits
- * faster than the client reads waits, within `maxBufferedBytes`; iterables, async iterables and ReadableStreams are
- * pulled instead. So is a reader that is passed without an operator behind it: the next chunk of its response is read
- * when the client has taken all of the one before. Bytes pass as they are: lines that were encoded before.
+ * The body subscribes to the source at its first read, and unsubscribes when the client disconnects. It buffers the
+ * values that the client does not read in time, within `maxBufferedBytes`. It pulls an iterable, an async iterable or a
+ * ReadableStream instead. It also pulls a reader without an operator behind it, which then reads the next chunk of its
+ * response when the client has taken all of the previous one.
  *
- * Ends when the source completes. Errors when it fails, after all that it gave, with what it failed with, or an error
- * of which that is the cause before the first byte; with `StreamOverflowError` when the client is too slow; with the
- * reason of an aborted `signal`; or with a `TypeError` that names the index of a value that JSON cannot express. The
- * client sees each as a cut, and with `terminal: 'notification'` also what `mapError` says. Throws a `TypeError` when
- * an option is out of its bounds.
+ * Bytes are sent unchanged, so they have to be lines of JSON.
+ *
+ * Ends when the source completes. The client sees each error as a cut connection, and with `terminal: 'notification'`
+ * also the text of `mapError`. Errors
+ *
+ * - with the error of the source, after the client has read all values before it. Before the first byte, the body
+ *   errors with an `Error` that has the public text as its message, and the error of the source as its `cause`;
+ * - with a `StreamOverflowError` when the client is too slow;
+ * - with the reason of an aborted `signal`;
+ * - with a `TypeError` that names the index of a value that JSON cannot express.
+ *
+ * Throws a `TypeError` when the source or an option is invalid.
+ *
+ * @param source - Values and lines, or a function of the last event ID of the `request`.
+ * @see {@link fromNdjsonFetch}, which reads such a body, and {@link toNdjsonResponse}, which adds the headers.
  *
  * @example
  * ```ts
@@ -52,7 +64,7 @@ export function ndjsonBody<T>(source: BodySource<T>, options: NdjsonBodyOptions<
  * ```
  *
  * @example
- * A relay at the pace of its target, in flat memory. A failure of one side ends the other.
+ * Relays rows at the speed of the target, in constant memory. A failure of one side ends the other.
  * ```ts
  * import { fromNdjsonFetch, toNdjsonBody, typed } from 'rxjs-http-streams';
  *

@@ -10,13 +10,16 @@ export interface NdjsonResponseInit<T> extends NdjsonBodyOptions<T>, BodyRespons
 const FORMAT = { 'content-type': 'application/x-ndjson; charset=utf-8' };
 
 /**
- * Values as a `Response` that streams newline-delimited JSON: the body of `toNdjsonBody`, and the headers that keep it
- * live on its way.
+ * Makes a streaming `Response` of newline-delimited JSON: the body of `toNdjsonBody`, with headers that keep proxies
+ * from buffering it.
  *
- * With `request`, HEAD is answered without a body, and the source ends when the request is aborted.
+ * With `request`, the response to a HEAD request has no body, and the body unsubscribes from the source when the
+ * request is aborted.
  *
- * Throws a `TypeError` when an option is out of its bounds. With `awaitFirst` the promise never rejects because of
- * the source: a failure is a response, too.
+ * Throws a `TypeError` when the source or an option is invalid. With `awaitFirst` a failure of the source does not
+ * reject the promise, but becomes an error response.
+ *
+ * @see {@link fromNdjsonFetch}, which reads such a response.
  *
  * @example
  * ```ts

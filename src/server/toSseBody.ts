@@ -7,24 +7,28 @@ import { SseFraming } from '../protocol/sseFraming';
 import { streamBody } from './streamBody';
 import type { StreamBody } from './streamBody';
 
-/** What may be sent as an event stream: a message, a string as its data, or blocks that are encoded already. */
+/** Value of an event stream: a message, the data of a message as a string, or blocks that are encoded already. */
 export type SseBodyValue = SseMessageInit | string | Uint8Array;
 
 /** Options of {@link toSseBody}. */
 export interface SseBodyOptions<T = SseBodyValue> extends BodyOptions<T> {
   /**
-   * After how much silence a comment is sent, in milliseconds; it keeps proxies and runtimes from cutting the
-   * connection, and finds out that a client has gone. 5 000 if omitted, 0 for none.
+   * Time without a message after which the body sends a comment, in milliseconds. The comment keeps proxies and
+   * runtimes from closing an idle connection, and detects clients that have disconnected. `0` sends none.
+   *
+   * @defaultValue `5_000`
    */
   heartbeat?: number | undefined;
-  /** How long a client is to wait before it reconnects, in milliseconds. Left to the client if omitted. */
+  /** Time for which a client waits before it reconnects, in milliseconds. If omitted, the client decides. */
   retry?: number | undefined;
   /**
-   * Whether the stream says how it ended, in comments: `fromEventSource` then knows an end from a cut, also behind
-   * proxies that hide it, and no other client notices. `'comment'` if omitted; `'none'` for none.
+   * Notation for the end of the stream. With `'comment'`, comments tell `fromEventSource` whether the stream completed,
+   * failed or was cut, even behind proxies that hide it. Other clients ignore comments. `'none'` sends none.
+   *
+   * @defaultValue `'comment'`
    */
   terminal?: 'comment' | 'none' | undefined;
-  /** Data of a last message that is sent when the source completes, such as `'[DONE]'`. None if omitted. */
+  /** Data of a last message that the body sends when the source completes, such as `'[DONE]'`. If omitted, none. */
   endMarker?: string | undefined;
 }
 
@@ -37,7 +41,7 @@ export function sseBody<T extends SseBodyValue>(
 }
 
 /**
- * Messages as the body of an event stream (WHATWG HTML §9.2), for a `Response` of any platform.
+ * Makes the body of an event stream of messages (WHATWG HTML §9.2), for a `Response` of any platform.
  *
  * ```
  * source: --a-----------b--|
@@ -45,15 +49,25 @@ export function sseBody<T extends SseBodyValue>(
  * body:   :-a----:----:-b--(end)
  * ```
  *
- * The source is subscribed when the body is first read, and unsubscribed when the client leaves. What it emits faster
- * than the client reads waits, within `maxBufferedBytes`; iterables, async iterables and ReadableStreams are pulled
- * instead. So is a reader that is passed without an operator behind it: the next chunk of its response is read when
- * the client has taken all of the one before. Bytes pass as they are, so what many clients get can be encoded once.
+ * The body subscribes to the source at its first read, and unsubscribes when the client disconnects. It buffers the
+ * messages that the client does not read in time, within `maxBufferedBytes`. It pulls an iterable, an async iterable or
+ * a ReadableStream instead. It also pulls a reader without an operator behind it, which then reads the next chunk of
+ * its response when the client has taken all of the previous one.
  *
- * Ends when the source completes. Errors when it fails, after all that it gave, with what it failed with; with
- * `StreamOverflowError` when the client is too slow; with the reason of an aborted `signal`; or with a `TypeError` that
- * names the message which cannot be sent. The client sees each as a cut, and `fromEventSource` also what
- * `mapError` says. Throws a `TypeError` when an option is out of its bounds.
+ * Bytes are sent unchanged, so an application can encode a message once for many clients.
+ *
+ * Ends when the source completes. The client sees each error as a cut connection, and `fromEventSource` also receives
+ * the text of `mapError`. Errors
+ *
+ * - with the error of the source, after the client has read all messages before it;
+ * - with a `StreamOverflowError` when the client is too slow;
+ * - with the reason of an aborted `signal`;
+ * - with a `TypeError` that names the message that cannot be sent.
+ *
+ * Throws a `TypeError` when the source or an option is invalid.
+ *
+ * @param source - Messages, or a function of the last event ID of the `request`.
+ * @see {@link fromEventSource}, which reads such a body, and {@link toSseResponse}, which adds the headers.
  *
  * @example
  * ```ts

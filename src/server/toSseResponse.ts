@@ -11,14 +11,17 @@ export interface SseResponseInit<T = SseBodyValue> extends SseBodyOptions<T>, Bo
 const FORMAT = { 'content-type': 'text/event-stream' };
 
 /**
- * Messages as a `Response` that streams Server-Sent Events (WHATWG HTML §9.2): the body of `toSseBody`, and the
- * headers that keep it live on its way.
+ * Makes a streaming `Response` of Server-Sent Events (WHATWG HTML §9.2): the body of `toSseBody`, with headers that
+ * keep proxies from buffering it.
  *
- * With `request`, HEAD is answered without a body, the source ends when the request is aborted, and a source that
- * is a function is given the client's Last-Event-ID: with `resumable` that is a whole endpoint.
+ * With `request`, the response to a HEAD request has no body, the body unsubscribes from the source when the request is
+ * aborted, and a source that is a function receives the client's Last-Event-ID. With a source of `resumable`, that is a
+ * complete endpoint.
  *
- * Throws a `TypeError` when an option is out of its bounds. With `awaitFirst` the promise never rejects because of
- * the source: a failure is a response, too.
+ * Throws a `TypeError` when the source or an option is invalid. With `awaitFirst` a failure of the source does not
+ * reject the promise, but becomes an error response.
+ *
+ * @see {@link fromEventSource}, which reads such a response.
  *
  * @example
  * ```ts

@@ -1,24 +1,25 @@
 import { defer, interval, map } from 'rxjs';
 import type { Observable } from 'rxjs';
 
-/** Between two looks, in milliseconds. */
-const LOOK = 25;
+/** Time between two checks, in milliseconds. */
+const PERIOD = 25;
 
 /**
- * For how long nobody has read, in milliseconds, every 25 ms. It counts looks, not time: what blocks the event loop keeps
- * readers from reading, too, and they have their turn between any two looks.
+ * Emits, every 25 ms, for how many milliseconds the consumer has not read. It counts its checks and not the time on the
+ * clock: code that blocks the event loop keeps the consumer from reading, too, but the consumer can read between any
+ * two checks.
  *
- * @param reads How often somebody has read.
+ * @param reads - Returns how often the consumer has read.
  */
 export const unreadFor = (reads: () => number): Observable<number> =>
   defer(() => {
     let seen = reads();
-    let looks = 0;
-    return interval(LOOK).pipe(
+    let checks = 0;
+    return interval(PERIOD).pipe(
       map(() => {
-        looks = seen === reads() ? looks + 1 : 0;
+        checks = seen === reads() ? checks + 1 : 0;
         seen = reads();
-        return looks * LOOK;
+        return checks * PERIOD;
       }),
     );
   });
