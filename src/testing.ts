@@ -1,7 +1,8 @@
-/** For specs of streaming code: a server in marbles, bytes, and the contract of a log. */
+/** Helpers for specs of streaming code: a server in marbles, bytes, and the contract of a `MessageLog`. */
 
 export { marbleFetch } from './testing/marbleFetch';
-export type { MarbleFetch, MarbleRequest, MarbleResponse } from './testing/marbleFetch';
+export type { MarbleFetch, MarbleRequest } from './testing/marbleFetch';
+export type { MarbleResponse } from './testing/marbleResponse';
 export { chunksOf, utf8 } from './testing/bytes';
 export { messageLogContract } from './testing/messageLogContract';
 export type { MessageLogCase } from './testing/messageLogContract';

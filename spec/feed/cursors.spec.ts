@@ -1,6 +1,6 @@
 import { Observable, Subject, of, throwError } from 'rxjs';
 import { appendTo, isStreamGapError, memoryLog, resumable } from 'rxjs-http-streams';
-import type { ResumableConfig, SseMessageInit } from 'rxjs-http-streams';
+import type { MessageLog, ResumableConfig, SseMessageInit } from 'rxjs-http-streams';
 import { describe, expect, it } from 'vitest';
 import { cursorOf } from '../../src/feed/cursor';
 import type { Cursor } from '../../src/feed/cursor';
@@ -348,5 +348,27 @@ describe('resumable on a log', () => {
     expect(listeners).toBe(1);
     for (const { subscription } of clients) subscription.unsubscribe();
     expect(listeners).toBe(0);
+  });
+
+  it('reads the log once for a client that is ahead of the tail, and goes on when the tail has caught up', async () => {
+    const log = memoryLog();
+    const changes = new Subject<void>();
+    let reads = 0;
+    const read: MessageLog['read'] = (after, limit) => {
+      if (++reads > 10) throw new Error('expected the client to wait for a change');
+      return log.read(after, limit);
+    };
+    const { open, wakes } = clientsOf(resumable({ ...log, read, changes }));
+    taken(open());
+    const publish = (data: number): string => (log.append([{ data }]) as string[][])[0]![0]!;
+    const ahead = open(publish(1));
+    reads = 0;
+    expect(taken(ahead)).toEqual([]);
+    expect([ahead.end, reads]).toEqual([undefined, 1]);
+    publish(2);
+    changes.next();
+    await Promise.resolve();
+    expect(wakes()).toBeGreaterThan(0);
+    expect(dataIn(taken(ahead))).toEqual(['2']);
   });
 });

@@ -206,7 +206,7 @@ describe('durable: follow', () => {
     const answers = durable();
     outcomeOf(answers.run('1', said(of('a')))());
     const gap = gapOf(answers.follow('2')());
-    expect(gap.message).toBe("No answer '2' is held: it was not started here, or its time to live is over");
+    expect(gap.message).toBe("No answer '2' is stored: it was not started here, or its time to live is over");
     expect(gap.lastEventId).toBe('');
     expect(gapOf(answers.follow('2')('x-1'))).toMatchObject({ lastEventId: 'x-1', message: gap.message });
   });

@@ -629,7 +629,7 @@ export const wrongLogs: readonly WrongLog[] = [
       };
     },
     'changes goes on for a subscriber',
-    /^changes: expected to emit after an append, when another subscriber has left.*, got the error 'it completed'$/,
+    /^changes: expected to emit after an append, when another subscriber has unsubscribed.*, got the error 'it completed'$/,
   ),
   wrong(
     'changes is over once all have left',
@@ -648,6 +648,6 @@ export const wrongLogs: readonly WrongLog[] = [
       };
     },
     'changes goes on for a subscriber',
-    /^changes: expected to emit after an append, subscribed anew when all had left.*, got nothing within 4500 ms$/,
+    /^changes: expected to emit after an append, subscribed again after all had unsubscribed.*, got nothing within 4500 ms$/,
   ),
 ];

@@ -11,15 +11,15 @@ import type { LogEnd, MessageLog } from './log';
 /** Options of {@link appendTo}. */
 export interface AppendToConfig {
   /**
-   * Whether the end of the source ends the log, too, for all its clients and for good. `false` where another
-   * publisher goes on with the log: unsubscribing never ends it.
+   * Whether the end of the source also ends the log, permanently and for all its clients. Set it to `false` if another
+   * publisher continues the log. Unsubscribing never ends the log.
    *
    * @defaultValue `true`
    */
   ends?: boolean | undefined;
   /**
-   * Bytes of messages, as blocks of an event stream, that may wait for a log which is slower than the source. A
-   * character counts as one.
+   * Bytes of messages that may be buffered while the log is slower than the source, measured as blocks of an event
+   * stream, where a character counts as one byte.
    *
    * @defaultValue 8 MiB
    */
@@ -27,7 +27,8 @@ export interface AppendToConfig {
 }
 
 /**
- * Publishes messages to a log, in order, each once. What comes while the log is busy is appended together.
+ * Publishes messages to a log, in order and each once. Messages that arrive during an append are buffered, and appended
+ * together afterwards.
  *
  * ```
  * source: --a-----b--c--|
@@ -35,11 +36,16 @@ export interface AppendToConfig {
  * output: --1a----2b-3c-|
  * ```
  *
- * Emits each message with its id once the log holds it. Completes when the source has completed and the log holds
- * everything, its end included. Errors with what the source fails with, after the log was told so; with what the log
- * fails with; and with `StreamOverflowError` when the log is slower than the source for too long. Unsubscribing stops
- * the source and leaves the log as it is. Throws a `TypeError` when the log is none, or an option is out of its
- * bounds.
+ * Emits each message with its id once the log has stored it. Completes when the source has completed and the log has
+ * stored all messages and the end. Unsubscribing stops the source and does not change the log.
+ *
+ * Errors:
+ *
+ * - with the error of the source, once the log has stored it as its end,
+ * - with the error of the log,
+ * - with `StreamOverflowError` if more than `maxBufferedBytes` wait for the log.
+ *
+ * Throws a `TypeError` if `log` is not a `MessageLog`, or an option is out of bounds.
  *
  * @example
  * ```ts
@@ -59,7 +65,7 @@ export function appendTo<T extends SseMessageInit>(
   check('log', log, aLog);
   checkOptions('config', config, APPEND_TO);
   const { ends = true, maxBufferedBytes = 8 * 1024 * 1024 } = config;
-  // Hand-written: no operator of RxJS hands on what has gathered whenever the one before is done.
+  // Hand-written: no operator of RxJS buffers values while a request is pending and sends them together afterwards.
   return (source) =>
     new Observable((subscriber) => {
       const running = new Subscription();

@@ -3,20 +3,20 @@ import type { SseMessageInit } from '../protocol/sseMessage';
 import { encodeUtf8 } from '../protocol/encodeUtf8';
 import type { LogPage } from './log';
 
-/** A message, and itself as a block of an event stream, which is encoded once, when a first body takes it. */
+/** A message together with its block of an event stream, which is encoded once, when the first body needs it. */
 export class Block<T extends SseMessageInit> {
   readonly message: T;
   /** Length of the block in UTF-16 code units. */
   readonly size: number;
   /**
-   * Set where the message cannot be sent; it can be read all the same, behind an operator that makes another one of
-   * it.
+   * Set if the message cannot be sent. Subscribers still receive such a message, because an operator may turn it into
+   * one that can be sent.
    */
   readonly failure: { readonly error: unknown } | undefined;
   #text = '';
   #bytes: Uint8Array | undefined;
 
-  /** @param index - Stands in the message of the error. */
+  /** @param index - The number of the message in the text of the error. */
   constructor(message: T, index = 0) {
     this.message = message;
     try {
@@ -36,11 +36,11 @@ export class Block<T extends SseMessageInit> {
   }
 }
 
-/** A page whose messages are blocks already, which all clients share. */
+/** A page that carries its messages as blocks, too, so that all clients share one encoding of each. */
 export interface BlockPage<T extends SseMessageInit> extends LogPage<T> {
   readonly blocks: readonly Block<T>[];
 }
 
-/** The messages of a page as blocks. */
+/** Returns the messages of a page as blocks. */
 export const blocksOf = <T extends SseMessageInit>(page: LogPage<T> | BlockPage<T>): readonly Block<T>[] =>
   'blocks' in page ? page.blocks : page.messages.map((message, index) => new Block(message, index));

@@ -1,32 +1,32 @@
 import { Observable } from 'rxjs';
 import type { SseMessageInit } from '../protocol/sseMessage';
-import { FeedCursor } from './feedCursor';
-import type { FeedRules } from './place';
-import { Place } from './place';
 import { withCursor } from './cursor';
+import { FeedCursor } from './feedCursor';
+import { FeedReader } from './feedReader';
+import type { FeedRules } from './feedRules';
 import type { SharedTail } from './sharedTail';
 
-/** What one client gets of a feed: an Observable for operators, and a cursor for a body. */
+/** Returns a feed for one client: an Observable for operators, marked with the cursor that a body uses instead. */
 export function feedClient<T extends SseMessageInit>(
   shared: SharedTail<T>,
   rules: FeedRules<T>,
   lastEventId: string | undefined,
 ): Observable<T> {
-  // Hand-written: the messages come out of the place, which knows how to wait.
+  // Hand-written: the reader wakes this code, which then emits everything that is available.
   const message$ = new Observable<T>((subscriber) => {
     const drain = (): void => {
-      while (!subscriber.closed && place.find()) {
-        for (const message of place.takeMessages()) subscriber.next(message);
+      while (!subscriber.closed && reader.find()) {
+        for (const message of reader.takeMessages()) subscriber.next(message);
       }
-      const { end } = place;
+      const { end } = reader;
       if (end?.failed) subscriber.error(end.error);
       else if (end) subscriber.complete();
     };
-    const place = new Place(rules, lastEventId, { wake: drain });
+    const reader = new FeedReader(rules, lastEventId, { wake: drain });
     subscriber.add(() => {
-      place.close();
+      reader.close();
     });
-    place.open(shared);
+    reader.open(shared);
     drain();
   });
   return withCursor(message$, (waker) => {

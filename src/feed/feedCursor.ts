@@ -3,36 +3,37 @@ import { sseBlock } from '../protocol/sseBlock';
 import type { SseMessageInit } from '../protocol/sseMessage';
 import { encodeUtf8 } from '../protocol/encodeUtf8';
 import type { Block } from './block';
-import { chunkOf } from './chunkOf';
 import type { Cursor } from './cursor';
-import { Place } from './place';
+import { FeedReader } from './feedReader';
+import { joinedBlocks } from './joinedBlocks';
 
-/** The place of a client whose body takes what its client reads, as blocks of an event stream. */
-export class FeedCursor<T extends SseMessageInit> extends Place<T> implements Cursor {
-  override get isTold(): boolean {
+/** Reads a feed for a body, which takes blocks of an event stream whenever its client reads. */
+export class FeedCursor<T extends SseMessageInit> extends FeedReader<T> implements Cursor {
+  override get needsId(): boolean {
     return true;
   }
 
   take(limit: number): Uint8Array | undefined {
     while (this.find()) {
-      if (this.isUntold && (this.isPage || !this.isAhead)) {
-        this.isUntold = false;
+      if (this.isIdUnsent && (this.isPage || !this.isAhead)) {
+        this.isIdUnsent = false;
         return encodeUtf8(sseBlock({ id: this.id }));
       }
-      const bytes = this.ahead?.size ? this.#takeAhead(this.ahead, limit) : this.#takeOfRing(limit);
-      // Nothing, if all of it was for those alone who were live.
+      const bytes = this.ahead?.size ? this.#takeAhead(this.ahead, limit) : this.#takeFromRing(limit);
+      // The bytes are empty if every message was only for clients that were live when it came.
       if (bytes.length > 0) return bytes;
     }
     return undefined;
   }
 
   #takeAhead(ahead: Fifo<Block<T>>, limit: number): Uint8Array {
-    const { bytes, passed } = chunkOf((index) => (index < ahead.size ? ahead.at(index) : undefined), limit);
-    this.passed(ahead, passed);
+    const at = (index: number): Block<T> | undefined => (index < ahead.size ? ahead.at(index) : undefined);
+    const { bytes, passed } = joinedBlocks(at, limit);
+    this.shiftAhead(ahead, passed);
     return bytes;
   }
 
-  #takeOfRing(limit: number): Uint8Array {
+  #takeFromRing(limit: number): Uint8Array {
     const { ring, number, live } = this;
     if (!ring) return new Uint8Array();
     const { to, count, id, bytes } = ring.range(number, limit, live);

@@ -1,53 +1,56 @@
 import type { Observable, ObservableInput } from 'rxjs';
 import type { SseMessageInit } from '../protocol/sseMessage';
 
-/** The end of a log: nothing is appended to it any more. */
+/** The end of a log. Nothing can be appended after it. */
 export interface LogEnd {
-  /** `true` if what was published has failed, `false` if it has completed. */
+  /** `true` if the source of the messages failed, `false` if it completed. */
   readonly failed: boolean;
-  /** The failure itself, or as much of it as the engine has kept. */
+  /** The failure itself, or as much of it as the engine stores. */
   readonly error?: unknown;
 }
 
 /** A part of a log. */
 export interface LogPage<T extends SseMessageInit = SseMessageInit> {
   /**
-   * Messages that follow each other, oldest first, each with its id. After a gap they begin with the oldest that is
-   * held.
+   * Consecutive messages, oldest first, each with its id. After a gap they begin with the oldest message that the log
+   * retains.
    */
   readonly messages: readonly T[];
   /**
-   * Whether messages may be missing between the id that was asked for and these: the log does not know that id (any
-   * more).
+   * Whether messages may be missing between the requested id and the first message of this page: the log does not know
+   * that id, or has deleted messages that followed it.
    */
   readonly isGap?: boolean | undefined;
-  /** Set if the log has ended and nothing follows these messages. */
+  /** The end of the log, set only if nothing follows the messages of this page. */
   readonly end?: LogEnd | undefined;
 }
 
 /**
- * A log of messages, each under an id, that any number of clients read from wherever they are: what `resumable`
- * serves and `appendTo` fills. `memoryLog` is the one for a single process; a log on another engine implements these
- * four members.
+ * A log of messages, each under an id, from which any number of clients read at their own pace. `appendTo` fills a log,
+ * and `resumable` serves it. `memoryLog` is the log of a single process; a log on another engine implements these four
+ * members.
  *
- * Answers may come at once (an array that holds the answer, as `[page]`) or later (a promise).
+ * A method may answer synchronously, with an array that contains the answer (`[page]`), or later, with a promise.
  */
 export interface MessageLog<T extends SseMessageInit = SseMessageInit> {
   /**
-   * Appends messages, all of them or none, and answers with their ids, in their order. An id must not come back in
-   * another life of the log, as after lost data. Fails once the log has ended.
+   * Appends all of the messages or none, and answers with their ids in the same order. The log must never reuse an id,
+   * even after it has lost its data. Fails once the log has ended.
    *
    * @param end - Ends the log after these messages.
    */
   append(messages: readonly T[], end?: LogEnd): ObservableInput<readonly string[]>;
   /**
-   * Answers with what follows an id, or with the oldest messages where there is none.
+   * Answers with the messages that follow an id, or with the oldest messages if the id is `undefined`.
    *
-   * @param limit - Number of messages, at the most. Fewer say that there are no more now.
+   * @param limit - Largest number of messages. An answer with fewer says that the log has no more at present.
    */
   read(after: string | undefined, limit: number): ObservableInput<LogPage<T>>;
-  /** Answers with the id after which everything is yet to come. Of an empty log that is an id, too. */
+  /** Answers with the id that all later messages follow. An empty log has such an id, too. */
   head(): ObservableInput<string>;
-  /** Emits when there may be more to read. It may emit too often, and must emit when it listens again after a pause. */
+  /**
+   * Emits when there may be more messages to read. It may emit more often than that, and must emit after every
+   * interruption of its connection to the engine.
+   */
   readonly changes: Observable<unknown>;
 }

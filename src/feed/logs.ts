@@ -2,33 +2,34 @@ import type { Observable, ObservableInput } from 'rxjs';
 import type { SseMessageInit } from '../protocol/sseMessage';
 import type { MessageLog } from './log';
 
-/** Answer to a claim on an id. */
+/** The answer to a claim on an id. */
 export interface LogClaim<T extends SseMessageInit = SseMessageInit> {
-  /** The log of the id. Whoever has the claim fills it, and all others read it. */
+  /** The log of the id. The caller that obtains the claim fills the log; all other callers only read it. */
   readonly log: MessageLog<T>;
   /**
-   * Set for the one who has got the claim, and subscribed by it until the log has ended: an engine renews a lease
-   * meanwhile. Emits when `stop` was called with the id, in any process. Errors when the claim is lost, after which
-   * `append` of the log has to fail (fencing).
+   * Set only for the caller that obtains the claim, which subscribes to it until the log has ended; an engine renews
+   * the lease of the claim during that time. Emits when `stop` is called with the id, in any process. Errors when the
+   * claim is lost, after which `append` of the log has to fail (fencing).
    */
   readonly stopped?: Observable<unknown> | undefined;
 }
 
 /**
- * Logs by the ids of answers: what `durable` runs on. `memoryLogs` are those of a single process; another engine
+ * Logs by the ids of answers, on which `durable` is built. `memoryLogs` are those of a single process; another engine
  * implements these three members.
  *
- * The answers to them may come at once (an array that holds the answer, as `[claim]`) or later (a promise). In one
- * process an id gives the same log each time, since clients of one log share what is read of it.
+ * A method may answer synchronously, with an array that contains the answer (`[claim]`), or later, with a promise.
+ * Within one process an id has to give the same log object each time, because all clients of a log share what is read
+ * from it.
  */
 export interface MessageLogs<T extends SseMessageInit = SseMessageInit> {
   /**
-   * Claims an id. One claim is given for each id, in all processes, until its log is deleted: some time after it has
-   * ended. A log whose publisher has died, which an engine knows by its lease, ends with an error.
+   * Claims an id. Among all processes one caller obtains the claim, until the log is deleted, which happens some time
+   * after its end. A log whose publisher has died, as an engine knows from the lease, ends with an error.
    */
   claim(id: string): ObservableInput<LogClaim<T>>;
-  /** Answers with the log of an id that was claimed, or with `undefined` where none is held. */
+  /** Answers with the log of an id that was claimed, or with `undefined` if no log is stored under the id. */
   find(id: string): ObservableInput<MessageLog<T> | undefined>;
-  /** Tells the one who has the claim to stop. Answers whether there was one whose log had not ended. */
+  /** Stops the publisher of an id. Answers whether the id had a log that had not ended. */
   stop(id: string): ObservableInput<boolean>;
 }

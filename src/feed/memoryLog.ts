@@ -11,14 +11,14 @@ import { newEpoch } from './newEpoch';
 /** Options of {@link memoryLog}. */
 export interface MemoryLogConfig {
   /**
-   * Number of messages that are held.
+   * Number of messages that the log retains.
    *
    * @defaultValue 1 000
    */
   bufferSize?: number | undefined;
   /**
-   * Bytes of messages that are held, as blocks of an event stream, a character counting as one. The newest message is
-   * held whatever its size. The objects of the messages come on top.
+   * Bytes of messages that the log retains, measured as blocks of an event stream, where a character counts as one
+   * byte. The newest message is retained whatever its size. The message objects take memory in addition.
    *
    * @defaultValue 64 MiB
    */
@@ -26,16 +26,20 @@ export interface MemoryLogConfig {
 }
 
 /**
- * A log in the memory of this process: the newest messages, within two limits.
+ * Creates a log in the memory of this process, which retains the newest messages within two limits.
  *
- * A message without an id gets one of the log, `<epoch>-<n>`: `n` counts the messages, and the epoch is unlike that
- * of any other log and process. So an id of another life is not found, rather than found at a wrong place. A message
- * with an id keeps it; such ids must not be used again for another message after a restart.
+ * The log gives a message without an id the id `<epoch>-<n>`: `n` counts the messages, and the epoch differs in every
+ * log and every process. After a restart an old id is therefore unknown to the log, instead of pointing at a wrong
+ * message. A message with an id keeps it; the application must not give such an id to another message after a restart.
  *
- * The log answers at once and keeps no time, so that whatever is built on it runs under a `TestScheduler`. A message
- * that cannot be sent is held, too: it fails the bodies that come to it. `append` throws an `Error` once the log has
- * ended, and a `TypeError` for anything but an object. `memoryLog` throws a `TypeError` when an option is out of its
- * bounds.
+ * The log answers synchronously and uses no timers, so that everything built on it runs under a `TestScheduler`. It
+ * also stores messages that cannot be sent; they fail the bodies that reach them.
+ *
+ * Errors:
+ *
+ * - `memoryLog` throws a `TypeError` if an option is out of bounds.
+ * - `append` throws an `Error` once the log has ended.
+ * - `append` throws a `TypeError` if a message is not an object.
  *
  * @example
  * ```ts
@@ -57,39 +61,39 @@ export function memoryLog<T extends SseMessageInit = SseMessageInit>(
   checkOptions('config', config, MEMORY_LOG);
   const { bufferSize = 1_000, bufferBytes = 64 * 1024 * 1024 } = config;
   const changeSubject = new Subject<void>();
-  const held = new Fifo<Block<T>>();
-  /** How many were held before the oldest that still is. */
-  let gone = 0;
+  const retained = new Fifo<Block<T>>();
+  /** Number of messages that were deleted. */
+  let deleted = 0;
   let bytes = 0;
-  /** How many were held before the one with an id, the last one where it was repeated. */
-  const places = new Map<string, number>();
+  /** The number of the message with an id, counted from 0. If an id was repeated, the last message with it. */
+  const numbers = new Map<string, number>();
   let epoch: string | undefined;
   let end: LogEnd | undefined;
-  /** The id before the oldest message that is held: who has that one has missed nothing. */
+  /** The id before the oldest message: a client that sends it has missed nothing. */
   let base: string | undefined;
   let last: string | undefined;
 
-  // Late, because some platforms have no randomness while modules are loaded.
+  // Created on first use: some platforms provide no randomness while modules are loaded.
   const idOf = (n: number): string => `${(epoch ??= newEpoch())}-${n}`;
   const start = (): string => (base ??= idOf(0));
 
-  const hold = (block: Block<T>): string => {
+  const store = (block: Block<T>): string => {
     const { id = '' } = block.message;
     last = id;
-    places.set(id, gone + held.size);
-    held.push(block);
+    numbers.set(id, deleted + retained.size);
+    retained.push(block);
     bytes += block.size;
-    while (held.size > bufferSize || (bytes > bufferBytes && held.size > 1)) drop();
+    while (retained.size > bufferSize || (bytes > bufferBytes && retained.size > 1)) deleteOldest();
     return id;
   };
 
-  const drop = (): void => {
-    const block = held.shift();
+  const deleteOldest = (): void => {
+    const block = retained.shift();
     const { id = '' } = block.message;
     bytes -= block.size;
-    if (places.get(id) === gone) places.delete(id);
+    if (numbers.get(id) === deleted) numbers.delete(id);
     base = id;
-    gone++;
+    deleted++;
   };
 
   return {
@@ -99,25 +103,25 @@ export function memoryLog<T extends SseMessageInit = SseMessageInit>(
       const blocks = messages.map((message, index) => {
         check(`message ${index}`, message, anObject);
         return new Block(
-          message.id ? message : { ...message, id: idOf(gone + held.size + index + 1) },
+          message.id ? message : { ...message, id: idOf(deleted + retained.size + index + 1) },
           index,
         );
       });
       end = ending;
-      const ids = blocks.map(hold);
+      const ids = blocks.map(store);
       changeSubject.next();
       return [ids];
     },
     read(after, limit) {
-      const known = after === undefined ? undefined : places.get(after);
-      const place = known === undefined ? gone : known + 1;
-      const isGap = known === undefined && (after === undefined ? gone > 0 : after !== start());
-      const blocks = held.slice(place - gone, place - gone + limit);
+      const known = after === undefined ? undefined : numbers.get(after);
+      const first = known === undefined ? deleted : known + 1;
+      const isGap = known === undefined && (after === undefined ? deleted > 0 : after !== start());
+      const blocks = retained.slice(first - deleted, first - deleted + limit);
       const page: BlockPage<T> = {
         messages: blocks.map(({ message }) => message),
         blocks,
         isGap,
-        end: place + blocks.length === gone + held.size ? end : undefined,
+        end: first + blocks.length === deleted + retained.size ? end : undefined,
       };
       return [page];
     },

@@ -10,39 +10,40 @@ import { memoryLog } from './memoryLog';
 /** Options of {@link memoryLogs}. */
 export interface MemoryLogsConfig {
   /**
-   * Time for which an answer is held after it has ended, however it did, in milliseconds. It does not keep a process
-   * alive.
+   * Milliseconds for which an answer is stored after it has completed, failed or been stopped. The timer does not keep
+   * the process alive.
    *
    * @defaultValue 300 000, five minutes
    */
   ttl?: number | undefined;
   /**
-   * Number of messages that are held of each answer. A client that begins at the start of a longer one has a gap.
+   * Number of messages that are retained of each answer. A client that begins at the start of a longer answer gets a
+   * `StreamGapError`.
    *
    * @defaultValue 100 000
    */
   bufferSize?: number | undefined;
   /**
-   * Bytes of messages that are held of each answer, as they are encoded for an event stream.
+   * Bytes of messages that are retained of each answer, measured as blocks of an event stream.
    *
    * @defaultValue 16 MiB
    */
   bufferBytes?: number | undefined;
 }
 
-/** An answer that is held. */
-interface Held<T extends SseMessageInit> {
+/** The log of an answer, and the function that stops its publisher. */
+interface StoredAnswer<T extends SseMessageInit> {
   readonly log: MessageLog<T>;
-  /** Unset once the answer has ended. */
+  /** Removed once the answer has ended. */
   stop?: (() => void) | undefined;
 }
 
 /**
- * Logs in the memory of this process, one for each answer of `durable`: a restart loses them, and another process
- * does not know them.
+ * Creates logs in the memory of this process, one for each answer of `durable`. A restart loses them, and other
+ * processes cannot read them.
  *
- * They answer at once, and count the time to live by the clock of RxJS, so that `durable` runs under a `TestScheduler`.
- * Throws a `TypeError` when an option is out of its bounds.
+ * The logs answer synchronously, and the time to live follows the clock of RxJS, so that `durable` runs under a
+ * `TestScheduler`. Throws a `TypeError` if an option is out of bounds.
  *
  * @example
  * ```ts
@@ -56,10 +57,10 @@ export function memoryLogs<T extends SseMessageInit = SseMessageInit>(
 ): MessageLogs<T> {
   checkOptions('config', config, MEMORY_LOGS);
   const { ttl = 300_000, bufferSize = 100_000, bufferBytes = 16 * 1024 * 1024 } = config;
-  const answers = new Map<string, Held<T>>();
+  const answers = new Map<string, StoredAnswer<T>>();
 
-  /** A timer of RxJS is one of Node inside, which would keep a process from its end until all answers are deleted. */
-  const forgetLater = (id: string): void => {
+  /** Deletes an answer after its time to live. In Node the timer is unreferenced, so that the process can exit. */
+  const deleteLater = (id: string): void => {
     const timer = asyncScheduler.schedule(() => {
       answers.delete(id);
     }, ttl) as Subscription & { readonly id?: { readonly unref?: () => void } };
@@ -69,14 +70,14 @@ export function memoryLogs<T extends SseMessageInit = SseMessageInit>(
   const begin = (id: string): LogClaim<T> => {
     const log = memoryLog<T>({ bufferSize, bufferBytes });
     const stopSubject = new Subject<void>();
-    const held: Held<T> = {
+    const stored: StoredAnswer<T> = {
       log: {
         ...log,
         append: (messages, end) => {
           const ids = log.append(messages, end);
           if (end) {
-            held.stop = undefined;
-            forgetLater(id);
+            stored.stop = undefined;
+            deleteLater(id);
           }
           return ids;
         },
@@ -85,14 +86,14 @@ export function memoryLogs<T extends SseMessageInit = SseMessageInit>(
         stopSubject.next();
       },
     };
-    answers.set(id, held);
-    return { log: held.log, stopped: stopSubject.asObservable() };
+    answers.set(id, stored);
+    return { log: stored.log, stopped: stopSubject.asObservable() };
   };
 
   return {
     claim: (id) => {
-      const held = answers.get(id);
-      return [held ? { log: held.log } : begin(id)];
+      const stored = answers.get(id);
+      return [stored ? { log: stored.log } : begin(id)];
     },
     find: (id) => [answers.get(id)?.log],
     stop: (id) => {

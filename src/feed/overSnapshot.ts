@@ -6,9 +6,10 @@ import type { LogPage, MessageLog } from './log';
 import { PAGE } from './tail';
 
 /**
- * Gives a client a snapshot, then the id after which it goes on in the log.
+ * Gives a client a snapshot, then emits the id after which the client continues in the log.
  *
- * @param snapshot - Is asked for once the head of the log is known: what comes meanwhile follows that.
+ * @param snapshot - Called once the head of the log is known, so that messages appended during the snapshot follow that
+ *   head.
  * @param give - Receives each message of the snapshot.
  */
 export function overSnapshot<T extends SseMessageInit>(
@@ -36,11 +37,11 @@ export function overSnapshot<T extends SseMessageInit>(
 }
 
 /**
- * Finds the id after which a client goes on that was given a snapshot, so that it loses nothing and has nothing
- * twice: the newest message of the snapshot that the log holds, else the head of the log from before the snapshot.
+ * Finds the id after which a client continues that has received a snapshot, so that the client neither misses a message
+ * nor receives one twice: the newest message of the snapshot that the log retains, otherwise `head`.
  *
  * @param head - The head of the log when the snapshot began.
- * @param ids - Of the messages of the snapshot.
+ * @param ids - Ids of the messages of the snapshot.
  */
 function afterSnapshot<T extends SseMessageInit>(
   log: MessageLog<T>,
@@ -54,7 +55,7 @@ function afterSnapshot<T extends SseMessageInit>(
   const read = (after: string, limit: number): Observable<LogPage<T>> =>
     defer(() => observed(log.read(after, limit))).pipe(first());
 
-  /** The newest of them that follows an id, else that id. */
+  /** Emits the newest id of the snapshot that follows an id in the log, or that id itself if none follows it. */
   const newestAfter = (id: string): Observable<string> =>
     read(id, PAGE).pipe(
       expand(({ messages }) => {

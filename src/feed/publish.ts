@@ -6,10 +6,10 @@ import { appendTo } from './appendTo';
 import type { LogClaim } from './logs';
 
 /**
- * Fills the log of a claim with a source, and ends it, whatever becomes of its clients. Without the claim it does
- * nothing.
+ * Appends a source to the log of a claim, and ends the log with the source, independently of its clients. Does nothing
+ * if another caller has obtained the claim.
  *
- * @param source - Is subscribed at once.
+ * @param source - Subscribed at once.
  */
 export function publish<T extends SseMessageInit>(
   { log, stopped }: LogClaim<T>,
@@ -17,7 +17,7 @@ export function publish<T extends SseMessageInit>(
 ): void {
   if (!stopped) return;
   const stop$ = stopped.pipe(share({ connector: () => new ReplaySubject<unknown>(1) }));
-  // Until the log has ended: messages of a source that is over may still be on their way to it.
+  // The claim is kept until the log has ended: after the end of the source, appends may still be pending.
   const claim = stop$.subscribe({ error: noop });
   const message$ = defer(() => observed(typeof source === 'function' ? source() : source)).pipe(
     map(withoutId),
@@ -26,7 +26,7 @@ export function publish<T extends SseMessageInit>(
   message$
     .pipe(
       appendTo(log),
-      // A message that the log refuses has not ended it. If it has ended, or the engine is gone, this fails as well.
+      // A log that rejects a message has not ended yet. If it has, or if the engine is down, this append fails, too.
       catchError((error: unknown) => observed(log.append([], { failed: true, error }))),
       finalize(() => {
         claim.unsubscribe();
@@ -35,6 +35,9 @@ export function publish<T extends SseMessageInit>(
     .subscribe({ error: noop });
 }
 
-/** Ids of a source are likely to come again in its next run, where a client would continue at a wrong place. */
+/**
+ * Removes the id of a message. The next run of a source is likely to repeat its ids, and a client that sent such an id
+ * would continue at a wrong place.
+ */
 const withoutId = <T extends SseMessageInit>(message: T): T =>
   (Object(message) as T).id === undefined ? message : { ...message, id: undefined };

@@ -3,33 +3,33 @@ import type { Observable } from 'rxjs';
 import type { SseMessageInit } from '../protocol/sseMessage';
 import type { Tail } from './tail';
 
-/** A client that needs a tail. */
+/** A client of a shared tail. */
 interface TailUser<T extends SseMessageInit> {
   /**
    * Receives the tail.
    *
-   * @param isLate - Whether that is after `join`.
+   * @param isLate - Whether the tail arrives after `join` has returned.
    */
   begin(tail: Tail<T>, isLate: boolean): void;
-  /** Receives the error that there is instead of a tail, or after it. */
+  /** Receives the error of the tail, before or after the tail itself. */
   fail(error: unknown): void;
-  /** Is called whenever there may be more. */
+  /** Called whenever there may be more messages. */
   wake(): void;
 }
 
-/** Cheaper than `queueMicrotask`, whose every call makes a resource in Node. */
+/** Cheaper than `queueMicrotask`, which creates an async resource in Node with every call. */
 const SETTLED = /* @__PURE__ */ Promise.resolve();
 
 /**
- * One subscription of a tail, from the first client that needs it to the last. It counts by itself, because an idle
- * client would hold a kilobyte of subscribers with `share`.
+ * Shares one subscription to a tail among its clients: the first client subscribes, and the last one unsubscribes. It
+ * does not use `share`, whose subscribers would cost every idle client a kilobyte.
  */
 export class SharedTail<T extends SseMessageInit> {
   readonly #tail$: Observable<Tail<T>>;
   readonly #atOnce = new Set<TailUser<T>>();
   readonly #later = new Set<TailUser<T>>();
-  /** Those who are woken later will be. */
-  #isChanged = false;
+  /** Whether a microtask that wakes the clients of `#later` is scheduled. */
+  #isScheduled = false;
   #tail: Tail<T> | undefined;
   #running = Subscription.EMPTY;
 
@@ -38,8 +38,10 @@ export class SharedTail<T extends SseMessageInit> {
   }
 
   /**
-   * Adds a client, which is woken as soon as there may be more, or in a microtask, when all is there that is appended
-   * in one go.
+   * Adds a client.
+   *
+   * @param isAtOnce - Whether the client is woken synchronously by each append, instead of once in a microtask after
+   *   several synchronous appends.
    */
   join(user: TailUser<T>, isAtOnce: boolean): void {
     (isAtOnce ? this.#atOnce : this.#later).add(user);
@@ -47,6 +49,7 @@ export class SharedTail<T extends SseMessageInit> {
     else if (this.#running.closed) this.#subscribe();
   }
 
+  /** Removes a client. The last one ends the subscription. */
   leave(user: TailUser<T>): void {
     this.#atOnce.delete(user);
     this.#later.delete(user);
@@ -86,10 +89,10 @@ export class SharedTail<T extends SseMessageInit> {
   }
 
   #wake(): void {
-    if (!this.#isChanged && this.#later.size > 0) {
-      this.#isChanged = true;
+    if (!this.#isScheduled && this.#later.size > 0) {
+      this.#isScheduled = true;
       void SETTLED.then(() => {
-        this.#isChanged = false;
+        this.#isScheduled = false;
         for (const user of this.#later) user.wake();
       });
     }

@@ -5,31 +5,32 @@ import { Block, blocksOf } from './block';
 import type { LogEnd, LogPage, MessageLog } from './log';
 import { Ring } from './ring';
 
-/** Number of messages that are read of a log at a time. */
+/** Number of messages that are read from a log at a time. */
 export const PAGE = 256;
 
 /**
- * The growing end of a log: follows the log once for all clients of a process.
+ * The growing end of a log. It reads each new message once for all clients of a process, whenever the log reports a
+ * change.
  *
- * @param failed - Is told what the log fails with; the tail is of no use then.
+ * @param failed - Receives the error of the log, after which the tail reads nothing more.
  */
 export class Tail<T extends SseMessageInit> {
   /**
-   * The newest messages; another one each time that the log has lost what followed, and unset until its head is
-   * known.
+   * The newest messages. Unset until the head of the log is known, and replaced whenever the log has lost messages that
+   * the tail had not read.
    */
   ring: Ring<T> | undefined;
-  /** Set once the log has ended and all of it was read. */
+  /** The end of the log, set once the tail has read everything before it. */
   end: LogEnd | undefined;
-  /** Whether a message has come since the tail began to follow the log. */
+  /** Whether a message was appended since the tail began to follow the log. */
   hasFlowed = false;
-  /** Whether the log has answered what follows its head: an engine tells only then that it had ended before. */
+  /** Whether the log has answered the first read, which is the first answer that can contain its end. */
   isCurrent = false;
   /** Whether the log had ended before the tail began to follow it. */
   wasOver = false;
   readonly #follow: () => void;
   readonly #changeSubject = new Subject<void>();
-  /** Emits when there may be more for its clients. */
+  /** Emits when there may be more for the clients. */
   readonly changed$ = this.#changeSubject.asObservable();
 
   constructor(
@@ -52,7 +53,7 @@ export class Tail<T extends SseMessageInit> {
     this.#follow();
   }
 
-  /** Passes a message that has no id to whoever is live. */
+  /** Passes a message without an id to the clients that are live. */
   pass(message: T): void {
     this.ring?.push(new Block(message), undefined);
     this.#changeSubject.next();
@@ -67,7 +68,7 @@ export class Tail<T extends SseMessageInit> {
   #add(ring: Ring<T>, page: LogPage<T>): void {
     const { messages, isGap, end } = page;
     if (isGap) {
-      // Clients look their own ids up in the log: only those whose id is lost have a gap.
+      // With a new ring each client looks its own id up in the log, so that only clients whose id is lost get a gap.
       this.ring = undefined;
       this.#follow();
       return;
@@ -85,7 +86,9 @@ export class Tail<T extends SseMessageInit> {
 
 const tails = /* @__PURE__ */ new WeakMap<object, Observable<unknown>>();
 
-/** The tail of a log, one for all who subscribe it at a time. Errors with what the log fails with. */
+/**
+ * Returns the tail of a log, which all concurrent subscribers share. If the log fails, it errors with the same error.
+ */
 export function tailOf<T extends SseMessageInit>(log: MessageLog<T>): Observable<Tail<T>> {
   let tail$ = tails.get(log) as Observable<Tail<T>> | undefined;
   if (!tail$) {

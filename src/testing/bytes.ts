@@ -4,7 +4,7 @@ import type { Bytes } from '../protocol/bytes';
 import { encodeUtf8 } from '../protocol/encodeUtf8';
 
 /**
- * UTF-8 bytes of a text: what a server sends.
+ * Encodes a text as UTF-8, as a server sends it.
  *
  * @example
  * ```ts
@@ -21,8 +21,8 @@ export function utf8(text: string): Bytes {
 }
 
 /**
- * Cuts bytes, or the UTF-8 of a text, into chunks of `size` bytes (the last may be shorter): code that reads a
- * stream must not care where chunks end.
+ * Splits bytes, or the UTF-8 of a text, into chunks of `size` bytes, of which the last may be shorter. Code that reads
+ * a stream has to give the same result wherever chunks end.
  *
  * @example
  * ```ts

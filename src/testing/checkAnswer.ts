@@ -2,7 +2,7 @@ import { TestScheduler } from 'rxjs/testing';
 import { check, checkOptions } from '../options/rules';
 import type { Rule } from '../options/rules';
 import { ANSWER, someContent } from '../options/testing';
-import type { MarbleResponse } from './marbleFetch';
+import type { MarbleResponse } from './marbleResponse';
 
 const coldMarbles: Rule = {
   expected: 'marbles of a cold Observable',
@@ -13,7 +13,7 @@ const oneResponse: Rule = {
   allows: (marbles) => /^(NC?|E|)$/.test(kindsOf(marbles as string) ?? '?'),
 };
 
-/** Throws a `TypeError` that names what is wrong in an answer: a client could take it for a network that is down. */
+/** Throws a `TypeError` that names the mistake in an answer. A client would take a mistake for a failed connection. */
 export function checkAnswer(name: string, answer: MarbleResponse): void {
   checkOptions(name, answer, ANSWER, `${name}.`);
   const { response, body, chunks = {} } = answer;
@@ -22,7 +22,9 @@ export function checkAnswer(name: string, answer: MarbleResponse): void {
   for (const [marble, chunk] of Object.entries(chunks)) check(`${name}.chunks.${marble}`, chunk, someContent);
 }
 
-/** The kinds of the notifications in marbles, in their order; `undefined` where they are not those of a cold Observable. */
+/**
+ * Returns the kinds of the notifications in marbles, in order, or `undefined` if no cold Observable has these marbles.
+ */
 function kindsOf(marbles: string): string | undefined {
   if (marbles.includes('^')) return undefined;
   try {

@@ -3,10 +3,10 @@ import type { Observable, ObservableNotification } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import type { RunHelpers } from 'rxjs/testing';
 
-/** When an Observable was subscribed and left, as `expectSubscriptions` takes it. */
+/** Times at which an Observable was subscribed and unsubscribed, as `expectSubscriptions` takes them. */
 export type SubscriptionLogs = Parameters<RunHelpers['expectSubscriptions']>[0];
 
-/** The helper `cold` of `TestScheduler.run`, and whatever is like it in a library for marbles. */
+/** The helper `cold` of `TestScheduler.run`, or the same function of a library for marbles. */
 export type Cold = <T = string>(
   marbles: string,
   values?: Readonly<Record<string, T>>,
@@ -14,8 +14,9 @@ export type Cold = <T = string>(
 ) => Observable<T> & { subscriptions: SubscriptionLogs };
 
 /**
- * Finds a `cold` that works: the one that was given, unless that is a method without its object, such as the `m.cold` of
- * rxjs-marbles. The stand-in needs no object, because within `TestScheduler.run` every timer is in virtual time.
+ * Returns the given `cold` if it can be called as a function. Otherwise it is a method that needs its object, such as
+ * `m.cold` of rxjs-marbles, and a substitute is returned. The substitute uses `timer`, which runs in virtual time
+ * within `TestScheduler.run`.
  */
 export function workingCold(cold: Cold): Cold {
   try {

@@ -7,73 +7,46 @@ import { utf8 } from './bytes';
 import { checkAnswer } from './checkAnswer';
 import { workingCold } from './coldMarbles';
 import type { Cold, SubscriptionLogs } from './coldMarbles';
+import type { MarbleResponse } from './marbleResponse';
 
-/** How the server answers one request. */
-export interface MarbleResponse {
-  /**
-   * When: marbles with one value, `(r|)` if omitted (at once). `---r` takes 3 ms to answer; `---#` is a
-   * connection that fails, `-` a server that never answers.
-   */
-  response?: string | undefined;
-  /** 200 if omitted. */
-  status?: number | undefined;
-  statusText?: string | undefined;
-  /** `content-type: text/event-stream` if omitted. */
-  headers?: ConstructorParameters<typeof Headers>[0];
-  /** Where it came from, after redirects. The URL that was asked for if omitted. */
-  url?: string | undefined;
-  /**
-   * What arrives and when: a marble is a chunk, `|` the clean end, `#` a cut. Without one, or with `null`, there
-   * is no body.
-   */
-  body?: string | null | undefined;
-  /** The chunks, by marble: text goes as UTF-8. A marble that is not here stands for itself. */
-  chunks?: Readonly<Record<string, string | Uint8Array>> | undefined;
-  /**
-   * The error of `#`, in `response` and in `body`. In `response` a `TypeError` is a failed connection, as that of
-   * `fetch`.
-   *
-   * @defaultValue a `TypeError`
-   */
-  error?: unknown;
-}
-
-/** One request as the server saw it. */
+/** One request as the server received it. */
 export interface MarbleRequest {
-  /** When it came, in virtual milliseconds. */
+  /** Time of the request, in virtual milliseconds. */
   readonly frame: number;
   readonly url: string;
   readonly method: string;
   readonly headers: Headers;
   readonly body: RequestInit['body'];
-  /** Aborted once the client has left. */
+  /** Aborted once the client has disconnected. */
   readonly signal: AbortSignal;
-  /** When the body was read and left, for `expectSubscriptions`: empty while there is no body. */
+  /**
+   * Times at which the body was subscribed and unsubscribed, for `expectSubscriptions`. Empty while there is no body.
+   */
   readonly subscriptions: SubscriptionLogs;
 }
 
 /** A server in marbles. */
 export interface MarbleFetch {
-  /** For the `fetch` option of a reader. */
+  /** Value for the `fetch` option of a reader. */
   readonly fetch: StreamFetch;
-  /** Every request so far. */
+  /** All requests so far. */
   readonly requests: readonly MarbleRequest[];
 }
 
 /**
- * A whole server as marbles, for specs under `TestScheduler.run`: responses, bodies, cuts and as many
- * connections in a row as a client makes, in virtual time and without a network.
+ * Creates a server from marbles, for specs under `TestScheduler.run`: its responses, their bodies and failures, for any
+ * number of consecutive connections of a client, in virtual time and without a network.
  *
- * Give `fetch` to a reader, flush, and look at `requests`. A request after the last answer is recorded and never
- * answered, so that a client which reconnects for ever lets the spec end.
+ * Pass `fetch` to a reader, flush, and inspect `requests`. A request after the last answer is recorded and never
+ * answered, so that the spec ends even if the client reconnects for ever.
  *
- * A mistake in an answer is a `TypeError` that names it: thrown at once, or by `fetch` where a function gives the
- * answers. An error that this function throws is thrown by `fetch`, too, so that it is never taken for a failed
- * connection.
+ * Throws a `TypeError` that names the mistake if an answer is invalid. If a function returns the answers, `fetch`
+ * throws that `TypeError`. It also rethrows an error of the function, so that a reader does not take the error for a
+ * failed connection.
  *
- * @param cold The helper of that name which `TestScheduler.run` gives, or a method that is like it, `m.cold` of
- * rxjs-marbles for one.
- * @param responses The answers, in the order of the requests, or a function that gives one for each.
+ * @param cold - The helper `cold` of `TestScheduler.run`, or the same method of a library, such as `m.cold` of
+ *   rxjs-marbles.
+ * @param responses - The answers in the order of the requests, or a function that returns the answer to a request.
  *
  * @example
  * ```ts
@@ -129,7 +102,7 @@ export function marbleFetch(
     );
   };
 
-  const ask = (input: Parameters<StreamFetch>[0], init: RequestInit): Observable<StreamResponse> => {
+  const handle = (input: Parameters<StreamFetch>[0], init: RequestInit): Observable<StreamResponse> => {
     const { url, method, body } = typeof input === 'object' && 'url' in input ? input : sent(input);
     const request = {
       frame: asyncScheduler.now(),
@@ -150,11 +123,12 @@ export function marbleFetch(
   return {
     requests,
     fetch(input, init) {
-      // Asked at once: what is thrown here is a mistake of the spec, what is emitted could be a network that is down.
-      let answered: Observable<StreamResponse> | undefined = ask(input, init);
+      // Called before the subscription: an error thrown by `fetch` reaches the spec, whereas a reader would take an
+      // error of the Observable for a failed connection.
+      let first$: Observable<StreamResponse> | undefined = handle(input, init);
       return defer(() => {
-        const response$ = answered ?? ask(input, init);
-        answered = undefined;
+        const response$ = first$ ?? handle(input, init);
+        first$ = undefined;
         return response$;
       });
     },

@@ -3,9 +3,10 @@ import type { MessageLog } from '../feed/log';
 import { aFunction, check } from '../options/rules';
 import { aLog } from '../options/feeds';
 import { appendCases } from './contract/appendCases';
-import { AskedLog } from './contract/askedLog';
-import type { CaseRun } from './contract/askedLog';
+import { CaseRun } from './contract/caseRun';
 import { changesCases } from './contract/changesCases';
+import { CheckedLog } from './contract/checkedLog';
+import { concurrentCases } from './contract/concurrentCases';
 import { endCases } from './contract/endCases';
 import { feedCases } from './contract/feedCases';
 import type { LogCase } from './contract/logCase';
@@ -13,24 +14,27 @@ import { readCases } from './contract/readCases';
 
 /** One case of {@link messageLogContract}. */
 export interface MessageLogCase {
-  /** The behaviour, in words: the name of a test. */
+  /** The behaviour in words, as the name of a test. */
   readonly name: string;
-  /** Rejects with an `Error` that says what was expected, what came, and which member of the log is at fault. */
+  /**
+   * Runs the case. Rejects with an `Error` that names the expectation, the result, and the member of the log at fault.
+   */
   readonly run: () => Promise<void>;
 }
 
-/** Time for one case, in milliseconds: below the limit of a test in Vitest and Jest, so that the words are ours. */
+/** Milliseconds for one case: less than the timeout of a test in Vitest and Jest, whose message would name no cause. */
 const LIMIT = 4_500;
 
 /**
- * Gives the contract that a `MessageLog` has to keep so that clients lose nothing and get nothing twice, as cases for any
- * test runner: each stands for a fault that loses or doubles messages.
+ * Returns the contract of a `MessageLog` as cases for any test runner. Each case detects a fault by which clients would
+ * lose messages or receive them twice.
  *
- * A case opens a log or two, and rejects after 4.5 s at the latest. It needs real time, not a `TestScheduler`. Ids may
- * have any form. The contract does not ask a log to trim, since only its author knows how it does: that an id which is
- * gone is a gap needs a spec beside it. Throws a `TypeError` when `open` is not a function.
+ * A case opens one or two logs, and rejects after 4.5 s at the latest. It runs in real time, not under a
+ * `TestScheduler`. Ids may have any form. The contract does not cover the deletion of old messages, which each log does
+ * in its own way: the author of a log has to test separately that a deleted id is a gap. Throws a `TypeError` if `open`
+ * is not a function.
  *
- * @param open - Opens a new and empty log each time.
+ * @param open - Opens a new, empty log with every call.
  *
  * @example
  * ```ts
@@ -45,19 +49,21 @@ const LIMIT = 4_500;
  */
 export function messageLogContract(open: () => MessageLog | Promise<MessageLog>): readonly MessageLogCase[] {
   check('open', open, aFunction);
-  return [...appendCases, ...readCases, ...endCases, ...changesCases, ...feedCases].map((logCase) => ({
-    name: logCase.name,
-    run: () => proved(logCase, open),
-  }));
+  return [...appendCases, ...concurrentCases, ...readCases, ...endCases, ...changesCases, ...feedCases].map(
+    (logCase) => ({
+      name: logCase.name,
+      run: () => proved(logCase, open),
+    }),
+  );
 }
 
 async function proved({ prove }: LogCase, open: () => MessageLog | Promise<MessageLog>): Promise<void> {
   const overSubject = new ReplaySubject<void>(1);
-  const run: CaseRun = { awaited: [], over$: overSubject };
-  const opened = async (): Promise<AskedLog> => {
+  const run = new CaseRun(overSubject);
+  const opened = async (): Promise<CheckedLog> => {
     const log = await open();
     check('the result of open', log, aLog);
-    return new AskedLog(log, run);
+    return new CheckedLog(log, run);
   };
   await lastValueFrom(
     defer(async () => {
@@ -67,10 +73,7 @@ async function proved({ prove }: LogCase, open: () => MessageLog | Promise<Messa
         first: LIMIT,
         with: () =>
           throwError(
-            () =>
-              new Error(
-                `${run.awaited[0]?.expected ?? 'open: expected a log'}, got nothing within ${LIMIT} ms`,
-              ),
+            () => new Error(`${run.expected ?? 'open: expected a log'}, got nothing within ${LIMIT} ms`),
           ),
       }),
       finalize(() => {

@@ -1,53 +1,13 @@
-import { catchError, map, of, timer } from 'rxjs';
+import { catchError, map, of } from 'rxjs';
 import { formatSse } from 'rxjs-http-streams';
 import { quoted } from '../../errors';
-import type { SseMessageInit } from '../../protocol/sseMessage';
+import { count } from './count';
+import { delicateMessages } from './delicateMessages';
 import { expectSame } from './expectSame';
+import { idsOf } from './idsOf';
 import type { LogCase } from './logCase';
 
-const dataOf = (messages: readonly SseMessageInit[]): unknown[] => messages.map(({ data }) => data);
-const idsOf = (messages: readonly SseMessageInit[]): unknown[] => messages.map(({ id }) => id);
-const count = (length: number): number[] => Array.from({ length }, (_, n) => n);
-
-/** What an engine may take for something else, or has no room for. */
-const texts = [
-  'plain',
-  '',
-  ' with space around ',
-  '{"looks":"like JSON"}',
-  '"quoted"',
-  'null',
-  '42',
-  'LF\nCRLF\r\nCR\rend\n',
-  'é € 😀 \u2028 \\u0041',
-  'half\u0000way',
-  "it's; DROP",
-  'x'.repeat(20_000),
-];
-const values = [
-  0,
-  -1.5,
-  1e21,
-  Number.MAX_SAFE_INTEGER,
-  true,
-  false,
-  null,
-  [],
-  [1, ['2', null]],
-  {},
-  { nested: { list: [{ 'a key': 'é' }] }, id: 'none', data: 1 },
-];
-const messages: readonly SseMessageInit[] = [
-  ...[...texts, ...values].map((data) => ({ data })),
-  { type: 'tick', data: { n: 1 } },
-  { type: 'without data' },
-  { retry: 1_500 },
-  { retry: 0, data: '' },
-  { comment: 'alone' },
-  { comment: 'line\nline', type: 'all', data: 'x', retry: 1 },
-];
-
-/** Whether `append` keeps each message as it is, once and in order. */
+/** Proves that `append` stores each message unchanged, once and in order. */
 export const appendCases: readonly LogCase[] = [
   {
     name: 'open gives a new and empty log each time',
@@ -82,7 +42,7 @@ export const appendCases: readonly LogCase[] = [
           `append or head: whether the id '${quoted(id)}' can be sent, ` +
             'without a line break or a control in it or space around it',
           true,
-          await log.awaits('formatSse: expected a block', isSent$),
+          await log.run.last('formatSse: expected a block', isSent$),
         );
       }
     },
@@ -107,10 +67,14 @@ export const appendCases: readonly LogCase[] = [
   {
     name: 'read gives each message as it was appended: data, type, retry and comment',
     async prove(log) {
-      const ids = await log.appendMessages(messages);
+      const ids = await log.appendMessages(delicateMessages);
       const page = await log.read(undefined, 100);
-      expectSame('read(undefined, 100): the number of its messages', messages.length, page.messages.length);
-      for (const [index, message] of messages.entries()) {
+      expectSame(
+        'read(undefined, 100): the number of its messages',
+        delicateMessages.length,
+        page.messages.length,
+      );
+      for (const [index, message] of delicateMessages.entries()) {
         const { id, ...kept } = page.messages[index] ?? {};
         expectSame(`read(undefined, 100): message ${index}`, message, kept);
         expectSame(
@@ -144,61 +108,6 @@ export const appendCases: readonly LogCase[] = [
         isRefused ? 0 : 3,
         (await log.read(undefined, 10)).messages.length,
       );
-    },
-  },
-  {
-    name: 'append of several callers at a time keeps each message once, in one order for all readers',
-    async prove(log) {
-      const callers = count(8);
-      let isDone = false;
-      const head = await log.head();
-      // They read while there are appends: a message that takes a place before others late is lost for them.
-      const reader = async (limit: number): Promise<SseMessageInit[]> => {
-        const seen: SseMessageInit[] = [];
-        let isLast = false;
-        while (!isLast) {
-          // Appends of a log that reads at once need a turn.
-          await log.awaits('timer', timer(1));
-          isLast = isDone;
-          seen.push(...(await log.readAll(seen.at(-1)?.id ?? head, limit)));
-        }
-        return seen;
-      };
-      const append = async (caller: number): Promise<[string, unknown][]> => {
-        const known: [string, unknown][] = [];
-        for (const round of count(5)) {
-          const data = count(3).map((n) => `${caller}/${round}/${n}`);
-          const ids = await log.append(data);
-          known.push(...ids.map((id, n): [string, unknown] => [id, data[n]]));
-        }
-        return known;
-      };
-      const appends = Promise.all(callers.map(append)).finally(() => {
-        isDone = true;
-      });
-      const [known, seen, alsoSeen] = await Promise.all([appends, reader(7), reader(50)]);
-      const held = await log.readAll(undefined, 100);
-      expectSame(
-        'read: all data once',
-        known
-          .flat()
-          .map(([, data]) => data)
-          .sort(),
-        dataOf(held).sort(),
-      );
-      expectSame('read while others append: the ids, as they are read afterwards', idsOf(held), idsOf(seen));
-      expectSame('read while others append: the ids for another reader', idsOf(held), idsOf(alsoSeen));
-      const byId = new Map(known.flat());
-      expectSame(
-        'read: the data under the ids that append has given',
-        idsOf(held).map((id) => byId.get(id as string)),
-        dataOf(held),
-      );
-      for (const [caller, own] of known.entries()) {
-        const ids = own.map(([id]) => id);
-        const order = idsOf(held).filter((id) => ids.includes(id as string));
-        expectSame(`read: the ids of caller ${caller}, in its order`, ids, order);
-      }
     },
   },
 ];

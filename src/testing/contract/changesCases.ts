@@ -1,14 +1,14 @@
 import { noop } from 'rxjs';
 import type { LogCase } from './logCase';
 
-/** Whether `changes` tells each of its subscribers that there is more. */
+/** Proves that `changes` notifies each of its subscribers of new messages and of the end. */
 export const changesCases: readonly LogCase[] = [
   {
-    name: 'changes emits after an append, once it can be read, also to one that has subscribed just before',
+    name: 'changes emits after an append, once it can be read, also to a subscriber that has just subscribed',
     async prove(log) {
       let after = await log.head();
       for (const data of [[1], [2, 3]]) {
-        await log.told(
+        await log.expectChange(
           after,
           ({ messages }) => messages.length === data.length,
           () => log.append(data),
@@ -22,7 +22,7 @@ export const changesCases: readonly LogCase[] = [
     name: 'changes emits after an end without messages',
     async prove(log) {
       const [id = ''] = await log.append([1]);
-      await log.told(
+      await log.expectChange(
         id,
         ({ end }) => end !== undefined,
         () => log.append([], { failed: false }),
@@ -31,24 +31,24 @@ export const changesCases: readonly LogCase[] = [
     },
   },
   {
-    name: 'changes goes on for a subscriber when another one leaves, and for one that comes after all have left',
+    name: 'changes goes on for a subscriber when another one unsubscribes, and for one that subscribes after all have',
     async prove(log) {
       const other = log.log.changes.subscribe({ error: noop });
       const head = await log.head();
-      await log.told(
+      await log.expectChange(
         head,
         ({ messages }) => messages.length === 1,
         async () => {
           other.unsubscribe();
           await log.append([1]);
         },
-        'an append, when another subscriber has left',
+        'an append, when another subscriber has unsubscribed',
       );
-      await log.told(
+      await log.expectChange(
         head,
         ({ messages }) => messages.length === 2,
         () => log.append([2]),
-        'an append, subscribed anew when all had left',
+        'an append, subscribed again after all had unsubscribed',
       );
     },
   },

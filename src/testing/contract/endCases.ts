@@ -1,29 +1,33 @@
 import type { LogEnd } from '../../feed/log';
-import type { AskedLog } from './askedLog';
+import type { CheckedLog } from './checkedLog';
 import { expectSame } from './expectSame';
 import type { LogCase } from './logCase';
 
 const COMPLETED: LogEnd = { failed: false };
 const failure = (): LogEnd => ({ failed: true, error: new Error('The source broke') });
 
-/** The end that a page after an id tells, `undefined` where it tells none. */
+/**
+ * Reads a page, checks whether it has an end, and returns the error of that end.
+ *
+ * @param failed - The expected `failed` of the end, or `undefined` for a page that is not the last.
+ */
 async function expectEnd(
-  log: AskedLog,
+  log: CheckedLog,
   after: string | undefined,
   limit: number,
   data: readonly unknown[],
   failed: boolean | undefined,
 ): Promise<unknown> {
   const { end } = await log.expectData(after, limit, data);
-  const told = failed === undefined ? 'of a page that is not the last' : 'of the last page';
-  expectSame(`${log.reading(after, limit)}: the member failed of the end ${told}`, failed, end?.failed);
+  const which = failed === undefined ? 'of a page that is not the last' : 'of the last page';
+  expectSame(`${log.reading(after, limit)}: the member failed of the end ${which}`, failed, end?.failed);
   return end?.error;
 }
 
-/** Whether the end of a log reaches all that read it, whenever they come. */
+/** Proves that the end of a log reaches every reader, also those that read it later. */
 export const endCases: readonly LogCase[] = [
   {
-    name: 'the end of a completed log is told with its last page alone, also to a reader that has everything',
+    name: 'the end of a completed log is in its last page only, also for a reader that has read everything',
     async prove(log) {
       await log.append([1, 2]);
       await expectEnd(log, undefined, 10, [1, 2], undefined);
@@ -36,7 +40,7 @@ export const endCases: readonly LogCase[] = [
     },
   },
   {
-    name: 'the end of a failed log is told like that, and keeps the message of its error',
+    name: 'the end of a failed log is in its last page, too, and keeps the message of its error',
     async prove(log) {
       const [id] = await log.append([1], failure());
       const errors = [await expectEnd(log, undefined, 10, [1], true), await expectEnd(log, id, 10, [], true)];

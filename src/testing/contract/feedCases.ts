@@ -15,21 +15,23 @@ import {
 import type { Observable } from 'rxjs';
 import { appendTo, resumable } from 'rxjs-http-streams';
 import type { SseMessageInit } from '../../protocol/sseMessage';
+import { count } from './count';
+import { dataOf } from './dataOf';
 import { expectSame } from './expectSame';
 import type { LogCase } from './logCase';
 
-/** More than two of the pages in which a log is read. */
+/** Number of messages: more than two pages in which a feed reads a log. */
 const COUNT = 600;
+/** Number of messages after which a client disconnects. */
 const MIDDLE = 15;
-const all = Array.from({ length: COUNT }, (_, n) => n);
-/** Some of them come while the log is busy, and are appended together. */
+const all = count(COUNT);
+/** Emits in groups of 50, so that some messages arrive during an append and are appended together. */
 const numbers$: Observable<SseMessageInit> = range(0, COUNT).pipe(
   concatMap((n) => (n % 50 === 0 ? timer(1).pipe(map(() => n)) : of(n))),
   map((data) => ({ data })),
 );
-const dataOf = (messages: readonly SseMessageInit[]): unknown[] => messages.map(({ data }) => data);
 
-/** Whether clients of a feed on the log get everything once. */
+/** Proves that clients of a feed on the log receive every message once. */
 export const feedCases: readonly LogCase[] = [
   {
     name: 'clients of resumable get what appendTo publishes, once and in order, also one that resumes in the middle',
@@ -47,7 +49,7 @@ export const feedCases: readonly LogCase[] = [
         ),
       );
       const published$ = numbers$.pipe(appendTo(log.log), toArray());
-      const [whole, cut, published] = await log.awaits(
+      const [whole, cut, published] = await log.run.last(
         'resumable(log): expected its clients to complete, once appendTo(log) has published everything and the end',
         forkJoin([whole$, cut$, published$]),
       );
@@ -59,13 +61,16 @@ export const feedCases: readonly LogCase[] = [
         'resumable(log): the data of a client that resumes after the end',
         all.slice(MIDDLE),
         dataOf(
-          await log.awaits('resumable(log): expected a client that comes after the end to complete', late$),
+          await log.run.last(
+            'resumable(log): expected a client that connects after the end to complete',
+            late$,
+          ),
         ),
       );
     },
   },
   {
-    name: 'clients of resumable get the failure that appendTo has told, after what was published before',
+    name: 'clients of resumable get the failure that appendTo has stored, after the messages before it',
     async prove(log) {
       const failing$ = concat(
         numbers$.pipe(take(3)),
@@ -83,12 +88,12 @@ export const feedCases: readonly LogCase[] = [
         ),
         toArray(),
       );
-      const [seen, told] = await log.awaits(
+      const [seen, published] = await log.run.last(
         'resumable(log): expected its clients to fail, once appendTo(log) has published a failure',
         forkJoin([client$, failing$.pipe(appendTo(log.log), materialize(), last())]),
       );
       expectSame('resumable(log): the data of a client, and its end', [0, 1, 2, 'failed'], seen);
-      expectSame('appendTo(log): the kind of its end', 'E', told.kind);
+      expectSame('appendTo(log): the kind of its end', 'E', published.kind);
     },
   },
 ];

@@ -1,13 +1,13 @@
-import type { AskedLog } from './askedLog';
+import type { CheckedLog } from './checkedLog';
 
 /** One case of the contract of a log. */
 export interface LogCase {
-  /** The behaviour, in words. */
+  /** The behaviour in words. */
   readonly name: string;
   /**
-   * Rejects with an `Error` in words where a log does not behave like that.
+   * Rejects with an `Error` if a log does not have the behaviour.
    *
-   * @param open - Opens another one.
+   * @param open - Opens another log.
    */
-  readonly prove: (log: AskedLog, open: () => Promise<AskedLog>) => Promise<void>;
+  readonly prove: (log: CheckedLog, open: () => Promise<CheckedLog>) => Promise<void>;
 }

@@ -1,7 +1,9 @@
+import { count } from './count';
+import { dataOf } from './dataOf';
 import { expectSame } from './expectSame';
 import type { LogCase } from './logCase';
 
-/** Ids that a client could send in place of a real one. */
+/** Returns ids that a client could send instead of a real one. */
 const forged = (id: string): string[] => [
   '',
   `${id}0`,
@@ -10,7 +12,7 @@ const forged = (id: string): string[] => [
   id.slice(0, -1),
   id.slice(0, Math.ceil(id.length / 2)),
   id.slice(1),
-  // One of the future: far away, and beyond what fits in a number of 64 bits.
+  // Ids of the future: one far away, and one that exceeds a number of 64 bits.
   id.replace(/\d+(?=\D*$)/, '900000'),
   id.replace(/\d+(?=\D*$)/, '9'.repeat(30)),
   id.replace(/\d+(?=\D*$)/, '-$&'),
@@ -24,7 +26,9 @@ const forged = (id: string): string[] => [
   'x'.repeat(2_000),
 ];
 
-/** Whether `read` and `head` give every place in the log, and tell a gap. */
+/**
+ * Proves that `read` continues after every id and reports a gap after an unknown one, and that `head` gives such an id.
+ */
 export const readCases: readonly LogCase[] = [
   {
     name: 'read from undefined begins with the oldest message',
@@ -50,20 +54,16 @@ export const readCases: readonly LogCase[] = [
   {
     name: 'read page by page gives all messages, until a page has fewer than its limit',
     async prove(log) {
-      const data = Array.from({ length: 20 }, (_, n) => n);
+      const data = count(20);
       await log.append(data);
       for (const limit of [1, 5, 7]) {
         const messages = await log.readAll(undefined, limit);
-        expectSame(
-          `read in pages of ${limit}: the data`,
-          data,
-          messages.map((message) => message.data),
-        );
+        expectSame(`read in pages of ${limit}: the data`, data, dataOf(messages));
       }
     },
   },
   {
-    name: 'read after the newest id gives an empty page without a gap, and what comes later',
+    name: 'read after the newest id gives an empty page without a gap, and later the messages that follow',
     async prove(log) {
       const [id] = (await log.append([1, 2])).slice(-1);
       await log.expectData(id, 10, []);
@@ -72,7 +72,7 @@ export const readCases: readonly LogCase[] = [
     },
   },
   {
-    name: 'read after an id that was never given tells a gap, and begins with the oldest message',
+    name: 'read after an id that was never given reports a gap, and begins with the oldest message',
     async prove(log, open) {
       const head = await log.head();
       const ids = await log.append([1, 2, 3]);
@@ -85,7 +85,7 @@ export const readCases: readonly LogCase[] = [
         expectSame(
           `${log.reading(id, 2)}: the data of its messages, which begin with the oldest after a gap`,
           [1, 2],
-          messages.map((message) => message.data),
+          dataOf(messages),
         );
       }
     },

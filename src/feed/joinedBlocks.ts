@@ -2,30 +2,30 @@ import { joinedBytes } from '../protocol/joinedBytes';
 import type { SseMessageInit } from '../protocol/sseMessage';
 import type { Block } from './block';
 
-/** Blocks in one piece. */
-export interface Chunk {
+/** Consecutive blocks in one piece. */
+export interface JoinedBlocks {
   readonly bytes: Uint8Array;
-  /** Number of the messages in it. */
+  /** Number of messages in `bytes`. */
   readonly count: number;
-  /** Number of the blocks that were looked at, those left out among them. */
+  /** Number of blocks that were consumed, including those that were skipped. */
   readonly passed: number;
-  /** The id of the last message that has one. */
+  /** The id of the last message in `bytes` that has one. */
   readonly id: string | undefined;
 }
 
 /**
- * Puts blocks into one chunk: as many as there are up to the one that reaches the limit. Throws what is wrong with
- * the first one if it cannot be sent, and stops before any other that cannot.
+ * Joins blocks, up to and including the one that reaches the limit. If the first block cannot be sent, its error is
+ * thrown. A later block that cannot be sent ends the piece, so that the messages before it still go out.
  *
- * @param at - Gives the block at an index; none at the end.
- * @param limit - In bytes.
- * @param isFor - Whether the client is to have a message.
+ * @param at - Returns the block at an index, and `undefined` after the last one.
+ * @param limit - Number of bytes.
+ * @param isFor - Whether a message is sent to the client. Blocks of other messages are skipped.
  */
-export function chunkOf(
+export function joinedBlocks(
   at: (index: number) => Block<SseMessageInit> | undefined,
   limit: number,
   isFor: (message: SseMessageInit, index: number) => boolean = () => true,
-): Chunk {
+): JoinedBlocks {
   const parts: Uint8Array[] = [];
   let size = 0;
   let passed = 0;

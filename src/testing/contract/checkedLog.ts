@@ -1,43 +1,23 @@
-import {
-  catchError,
-  concat,
-  concatMap,
-  defer,
-  first,
-  from,
-  ignoreElements,
-  lastValueFrom,
-  merge,
-  takeUntil,
-  throwError,
-} from 'rxjs';
-import type { Observable, ObservableInput } from 'rxjs';
+import { catchError, concat, concatMap, defer, first, ignoreElements, merge, throwError } from 'rxjs';
 import { quoted } from '../../errors';
 import type { LogEnd, LogPage, MessageLog } from '../../feed/log';
 import type { SseMessageInit } from '../../protocol/sseMessage';
+import type { CaseRun } from './caseRun';
+import { dataOf } from './dataOf';
 import { expectSame } from './expectSame';
+import { reasonOf } from './reasonOf';
 
-/** One run of a case: what it waits for, and its end. */
-export interface CaseRun {
-  /** What was expected, in words, oldest first. */
-  readonly awaited: { readonly expected: string }[];
-  /** Emits when the case is over, also when its time is up. */
-  readonly over$: Observable<void>;
-}
+/** More messages than any case appends. */
+const MAX_MESSAGES = 1_000;
 
-/** More messages than a case appends. */
-const MOST = 1_000;
-
-const reasonOf = (error: unknown): string => quoted(error instanceof Error ? error.message : String(error));
-
-/** A log whose every answer is awaited in words, so that a failure names the member at fault. */
-export class AskedLog {
+/** A log whose answers are checked for their form. Each error names the member of the log that is at fault. */
+export class CheckedLog {
   constructor(
     readonly log: MessageLog,
     readonly run: CaseRun,
   ) {}
 
-  /** Appends messages with nothing but data. */
+  /** Appends messages that have only data. */
   async append(data: readonly unknown[], end?: LogEnd): Promise<readonly string[]> {
     return this.appendMessages(
       data.map((each) => ({ data: each })),
@@ -45,6 +25,7 @@ export class AskedLog {
     );
   }
 
+  /** Appends messages, and checks that the answer has an id for each of them. */
   async appendMessages(messages: readonly SseMessageInit[], end?: LogEnd): Promise<readonly string[]> {
     const what = `append(${messages.length} messages${end ? ', end' : ''})`;
     const ids = await this.#ids(what, messages, end);
@@ -55,7 +36,7 @@ export class AskedLog {
     return ids;
   }
 
-  /** Whether an append fails: it throws, rejects or completes without an answer. */
+  /** Returns whether an append fails: it throws, rejects, or completes without an answer. */
   async refuses(data: readonly unknown[], end?: LogEnd): Promise<boolean> {
     const messages = data.map((each) => ({ data: each }));
     return this.#ids('append', messages, end).then(
@@ -64,9 +45,10 @@ export class AskedLog {
     );
   }
 
+  /** Reads, and checks that the answer is a page within the limit. */
   async read(after: string | undefined, limit: number): Promise<LogPage> {
     const what = this.reading(after, limit);
-    const page = await this.#answer(what, () => this.log.read(after, limit));
+    const page = await this.run.answer(what, () => this.log.read(after, limit));
     if (!Array.isArray((page as Partial<LogPage> | null)?.messages)) {
       throw new Error(`${what}: expected a page with messages, got ${reasonOf(page)}`);
     }
@@ -76,25 +58,21 @@ export class AskedLog {
     return page;
   }
 
-  /** A call of `read`, in words. */
+  /** Returns a call of `read` in words. */
   reading(after: string | undefined, limit: number): string {
     return `read(${after === undefined ? 'undefined' : `'${quoted(after)}'`}, ${limit})`;
   }
 
-  /** Reads, and expects no gap and certain data. */
+  /** Reads, and checks that the page has no gap and the expected data. */
   async expectData(after: string | undefined, limit: number, data: readonly unknown[]): Promise<LogPage> {
     const page = await this.read(after, limit);
     const what = this.reading(after, limit);
-    expectSame(
-      `${what}: the data of its messages`,
-      data,
-      page.messages.map((message) => message.data),
-    );
+    expectSame(`${what}: the data of its messages`, data, dataOf(page.messages));
     expectSame(`${what}: isGap`, false, page.isGap ?? false);
     return page;
   }
 
-  /** Reads all that follows an id, page by page until one has fewer messages than it may have. */
+  /** Reads all messages that follow an id, page by page, until a page has fewer messages than the limit. */
   async readAll(after: string | undefined, limit: number): Promise<SseMessageInit[]> {
     const all: SseMessageInit[] = [];
     let isLast = false;
@@ -104,15 +82,16 @@ export class AskedLog {
       expectSame(`${this.reading(last, limit)}: isGap`, false, isGap ?? false);
       all.push(...messages);
       isLast = messages.length < limit;
-      // Without a bound a log that answers at once would never give the timer of the case a turn.
-      if (all.length > MOST)
+      // A log that answers synchronously would loop here for ever, before the timer of the case could fire.
+      if (all.length > MAX_MESSAGES)
         throw new Error(`read in pages of ${limit}: expected a last page, got ${all.length} messages`);
     }
     return all;
   }
 
+  /** Returns the head, and checks that it is an id. */
   async head(): Promise<string> {
-    const id: unknown = await this.#answer('head()', () => this.log.head());
+    const id: unknown = await this.run.answer('head()', () => this.log.head());
     if (typeof id !== 'string' || id === '') {
       throw new Error(`head(): expected an id, a string that is not empty, got ${reasonOf(id)}`);
     }
@@ -120,17 +99,18 @@ export class AskedLog {
   }
 
   /**
-   * Does something, and waits until `changes` emits and `read` then gives a page as it is expected. `changes` is
-   * subscribed first.
+   * Subscribes to `changes`, performs an action, and waits until `changes` emits and `read` gives the expected page.
+   *
+   * @param what - The action in words.
    */
-  async told(
+  async expectChange(
     after: string,
     isExpected: (page: LogPage) => boolean,
     act: () => Promise<unknown>,
     what: string,
   ): Promise<void> {
     const expected = `changes: expected to emit after ${what}, once read gives what has changed`;
-    const told$ = concat(
+    const changed$ = concat(
       this.log.changes,
       throwError(() => new Error('it completed')),
     ).pipe(
@@ -140,30 +120,10 @@ export class AskedLog {
       concatMap(() => this.read(after, 10)),
       first(isExpected),
     );
-    await this.awaits(expected, merge(told$, defer(act).pipe(ignoreElements())).pipe(first()));
-  }
-
-  /** Awaits the last value of an Observable. When the time of the case is up, its error says what was expected. */
-  async awaits<A>(expected: string, answer$: Observable<A>): Promise<A> {
-    const entry = { expected };
-    const { awaited, over$ } = this.run;
-    awaited.push(entry);
-    try {
-      return await lastValueFrom(answer$.pipe(takeUntil(over$)));
-    } finally {
-      awaited.splice(awaited.indexOf(entry), 1);
-    }
+    await this.run.last(expected, merge(changed$, defer(act).pipe(ignoreElements())).pipe(first()));
   }
 
   #ids(what: string, messages: readonly SseMessageInit[], end?: LogEnd): Promise<unknown> {
-    return this.#answer(what, () => this.log.append(messages, end));
-  }
-
-  async #answer<A>(what: string, ask: () => ObservableInput<A>): Promise<A> {
-    try {
-      return await this.awaits(`${what}: expected an answer`, defer(() => from(ask())).pipe(first()));
-    } catch (cause) {
-      throw new Error(`${what}: expected an answer, got the error '${reasonOf(cause)}'`, { cause });
-    }
+    return this.run.answer(what, () => this.log.append(messages, end));
   }
 }
