@@ -12,7 +12,6 @@ export interface Block {
   readonly code: string;
 }
 
-
 const FENCE = /^```(\w*)$/;
 const TITLE = /^(?:#+ (?<heading>.+)|\*\*(?<bold>.+?)\*\*.*)$/;
 
