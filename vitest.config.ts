@@ -15,7 +15,9 @@ const alias = {
 /** Whole programs, pages and proxies: `npm run test:systems`, and no part of `npm test`. */
 const systemSpecs = ['spec/end-to-end/*.spec.ts', 'spec/interop/{frameworks,nginx}.spec.ts'];
 
-/** The library beside others: they change globals (zone.js the promises, Hono the Response), so each file has a process. */
+/**
+ * The library beside others. Each file has a process, because they change globals: zone.js promises, Hono `Response`.
+ */
 const interopSpecs = ['spec/angular/*.spec.ts', 'spec/interop/*.spec.ts'];
 
 const node: TestProjectConfiguration = {

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** What keeps a process from ending. */
+/** Resources that keep a process from ending. */
 export interface Footprint {
   readonly sockets: number;
   readonly timers: number;
@@ -12,7 +12,10 @@ export function footprint(): Footprint {
   return { sockets: count('TCPSocketWrap'), timers: count('Timeout') };
 }
 
-/** How much a process holds, in bytes, garbage left out: how much of that there is says more of the engine than of the code. */
+/**
+ * Measures the memory of a process after a garbage collection, in bytes: garbage says more of the engine than of the
+ * code.
+ */
 export async function held(): Promise<number> {
   // What one collection finalises, a response or a signal, lets go of what the next one takes.
   for (let collection = 0; collection < 4; collection++) {

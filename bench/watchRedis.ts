@@ -4,7 +4,7 @@ import type { benchClient } from './benchClient';
 
 type Client = Awaited<ReturnType<typeof benchClient>>;
 
-/** What Redis has done for its readers, and their connections. */
+/** Counts of Redis's work for its readers, and of their connections. */
 export interface Watched {
   /** Commands it has carried out, without the appends and those of the watch itself. */
   readonly commands: number;

@@ -3,14 +3,16 @@ export const LENGTH = 200;
 /** Stands at the end of the last message, where a reader finds it without a parser. */
 export const LAST = '!';
 
-/** How many messages, at which rate, and how many of them at the end are the last one of a key. */
+/** Number of messages, their rate, and the number of messages at the end that are the last one of a key. */
 export interface Pace {
   readonly count: number;
   readonly perSecond: number;
   readonly keys: number;
 }
 
-/** Sends numbered messages at a rate, each with the time at which it is sent, in microseconds of the machine's clock. */
+/**
+ * Sends numbered messages at a rate, each with the time at which it is sent, in microseconds of the machine's clock.
+ */
 export async function sendPaced(
   send: (data: string, number: number) => unknown,
   { count, perSecond, keys }: Pace,
@@ -37,7 +39,7 @@ function paced(number: number, isLast: boolean): string {
   return text.padEnd(LENGTH - 1, 'x') + (isLast ? LAST : 'x');
 }
 
-/** What is read of such messages: their numbers, and for how long each was on its way, in milliseconds. */
+/** Reads such messages: their numbers, and the time that each was on its way, in milliseconds. */
 export function takePaced(text: string): { readonly number: number; readonly delay: number }[] {
   const now = Number(process.hrtime.bigint() / 1000n);
   return [...text.matchAll(/^data: (\d+) (\d+) /gm)].map(([, number, sentAt]) => ({

@@ -5,9 +5,9 @@ import type { Model } from '../../examples/s5-chat/localModel';
 import { quick$, stoppable } from './beats';
 
 /**
- * What holds for the clients of a model, directly and through a relay.
+ * Specs that hold for the clients of a model, directly and through a relay.
  *
- * @param serving - Serves a model until the test is over, and gives what asks it.
+ * @param serving - Serves a model until the test is over, and returns the answer of a client.
  */
 export function itStopsTheModel(serving: (model: Model) => Promise<Observable<string>>): void {
   it('stops the model when the client leaves, also between two words', async () => {

@@ -14,7 +14,7 @@ export class AbsentClient {
     this.socket.on('error', () => undefined);
   }
 
-  /** Takes all that is left, and gives whether the connection is closed then, without the end that HTTP has for a whole body. */
+  /** Reads the rest, and returns whether the connection is then closed without the end of a whole body. */
   wasCutOff(within: number): Promise<boolean> {
     return new Promise((resolve) => {
       const giveUp = setTimeout(() => this.socket.destroy(), within);

@@ -12,7 +12,7 @@ import { obey } from '../../bench/remote';
 
 /** The clients of the soak, in a process of their own. */
 
-/** What the readers have seen so far. */
+/** Messages that the readers have received so far. */
 export interface Read {
   /** Skipped. */
   readonly lost: number;
@@ -86,9 +86,9 @@ const commands = {
     absent = [];
     return cutOff.filter(Boolean).length;
   },
-  /** How many have not seen a message yet. */
+  /** Counts the readers that have not received a message yet. */
   behind: (number: number): number => readers.filter(({ last }) => last < number).length,
-  /** What they have seen of all that there is up to a message. */
+  /** Sums up the messages that the readers have received, up to a number. */
   look: (number: number): Read => ({
     lost: sum(readers.map(({ lost }) => lost)),
     missing: sum(readers.map(({ last }) => number - last)),

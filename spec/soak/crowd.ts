@@ -20,7 +20,7 @@ const { values: flags } = parseArgs({
 
 /** The messages of an hour are sent in so many seconds. */
 const seconds = Number(flags.seconds ?? (flags.quick ? 30 : 240));
-/** Those that never read have to be sent enough in a tenth of it. */
+/** The lower bound: a tenth of the time has to be enough to fill the sockets of the clients that never read. */
 if (!(seconds >= 25)) throw new TypeError(`--seconds: expected 25 at least, got ${flags.seconds}`);
 const HOUR = Math.round(PACE * seconds);
 const TENTH = Math.round(HOUR / 10);

@@ -1,4 +1,4 @@
-/** How many clients there are, by how they behave; a request names it. */
+/** Number of clients, by their behaviour, which their requests name. */
 export const CLIENTS = {
   /** Read from the beginning to the end, on one connection. */
   staying: 900,
@@ -14,9 +14,9 @@ export const CLIENTS = {
 
 export type Behaviour = keyof typeof CLIENTS;
 
-/** Those that read, and so have to get every message. */
+/** Number of clients that read, and so have to receive every message. */
 export const READERS = CLIENTS.staying + CLIENTS.leaving + CLIENTS.severed;
-/** Those that do not. */
+/** Number of clients that do not read. */
 export const ABSENT = CLIENTS.stalling + CLIENTS.flooded;
 
 /** Messages of a burst, and the milliseconds between two. */
@@ -26,23 +26,23 @@ export const BURST_EVERY = 250;
 export const PACE = (BURST * 1_000) / BURST_EVERY;
 
 /**
- * What those that never read are sent for each message, in bytes, and for how many messages: more than their sockets
- * take; for those that stall less than `maxBufferedBytes`, which is 8 MiB.
+ * Bytes that clients which never read are sent for each message, and the number of those messages: more than their
+ * sockets take. Clients that stall are sent less than `maxBufferedBytes`, which is 8 MiB.
  */
 export const LOADS = {
   stalling: { bytes: 80 * 1024, count: 90 },
   flooded: { bytes: 256 * 1024, count: Infinity },
 } as const;
-/** When the server gives up on a client that does not read, in milliseconds. */
+/** Time after which the server cuts off a client that does not read, in milliseconds. */
 export const STALL_TIMEOUT = 3_000;
 
-/** How many clients the server cuts off after each burst. */
+/** Number of clients that the server cuts off after each burst. */
 export const CUTS = 25;
-/** How long the server asks those that it has cut off to wait, in milliseconds, and how long they wait at most. */
+/** Reconnection time of the clients that the server cuts off, and their longest delay, in milliseconds. */
 export const RETRY = 300;
 export const MAX_DELAY = 1_000;
 /** After how many messages a client leaves, and for how long it is away, in milliseconds: from, to. */
 export const STAY = [80, 320] as const;
 export const AWAY = [200, 1_000] as const;
-/** How many may be away when a burst is sent: on a machine that is too slow for the pace, the pace slows down. */
+/** Number of clients that may be disconnected when a burst is sent. A machine that is too slow slows down the pace. */
 export const MAX_AWAY = 300;

@@ -1,4 +1,4 @@
-/** What the soak promises, and what came of it. */
+/** A promise of the soak, and its result. */
 export interface Promised {
   readonly what: string;
   readonly measured: number;

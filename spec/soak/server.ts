@@ -15,7 +15,7 @@ import { obey } from '../../bench/remote';
 
 /** The server of the soak, in a process of its own: one feed of numbered messages for everybody. */
 
-/** What the server has seen so far. */
+/** Counts of the server so far. */
 export interface Served extends Footprint {
   /** Subscriptions of clients to the feed. */
   readonly subscriptions: number;
@@ -39,7 +39,7 @@ interface Message {
 const TEXT =
   'a hundred characters or so are what the messages of a chat, a price or a sensor are made of, often';
 
-/** How often a burst may be put off. */
+/** Number of times that a burst may be put off. */
 const MAX_WAITS = 200;
 
 const requests: Record<Behaviour, number> = { staying: 0, leaving: 0, severed: 0, stalling: 0, flooded: 0 };

@@ -1,6 +1,6 @@
 /**
- * A process that serves over HTTP/2: at `/endless` a value in each turn of the event loop, elsewhere a few words. It says
- * at which port it listens, and ends with the process that started it.
+ * A process that serves over HTTP/2: at `/endless` a value in each turn of the event loop, elsewhere a few words. It
+ * says at which port it listens, and ends with the process that started it.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http2';

@@ -17,7 +17,7 @@ import { pulledFlood } from './pulledFlood';
 import { record } from './recording';
 
 /**
- * What holds for responses however they are served, and whatever is in between.
+ * Specs of responses that hold for every server, and for every proxy in between.
  *
  * @param connections - The number of connections between the client and the source, each with buffers of its own.
  */

@@ -8,7 +8,7 @@ export const next = <T>(value: T): IteratorResult<T, undefined> => ({ done: fals
 /** The result that is the end. */
 export const done = { done: true, value: undefined };
 
-/** What a loop over it sees, the error that it throws as the last. */
+/** Records the values that a loop sees, and the error that it throws as the last of them. */
 export async function seenIn<T>(iterable: AsyncIterable<T>): Promise<unknown[]> {
   const seen: unknown[] = [];
   try {

@@ -13,7 +13,7 @@ export interface OpenedFeed {
   readonly bodies: readonly ReadableStream<Uint8Array>[];
   /** Set by a contender that publishes by itself. */
   readonly send?: (data: string) => unknown;
-  /** Set by a contender that takes the messages of the publisher without Redis: the port at which it does, line by line. */
+  /** The port at which a contender takes the messages of the publisher without Redis, line by line. */
   readonly takesAt?: number;
   readonly close: () => void;
 }

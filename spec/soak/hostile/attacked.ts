@@ -4,7 +4,7 @@ import { grouped } from '../promises';
 import type { Attacked, HostileClientCommands } from './clients';
 import type { HostileServerCommands, State } from './server';
 
-/** What came of the attacks on a server. */
+/** The result of the attacks on a server. */
 export interface Outcome {
   /** State of the server once all clients are gone. */
   readonly state: State;
@@ -16,7 +16,7 @@ export interface Outcome {
   readonly ended: readonly boolean[];
 }
 
-/** How long the server may stay as the attacks have left it, in milliseconds. */
+/** Time that the server has to recover from the attacks, in milliseconds. */
 const PATIENCE = 30_000;
 const MIB = 1024 * 1024;
 

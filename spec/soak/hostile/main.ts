@@ -21,9 +21,9 @@ const { values: flags } = parseArgs({
 
 const seconds = Number(flags.seconds ?? (flags.quick ? 45 : 1_800));
 if (!(seconds >= 20)) throw new TypeError(`--seconds: expected 20 at least, got ${flags.seconds}`);
-/** How much more memory may be held after all attacks than after the first of them. */
+/** Memory after all attacks, at most, times the memory after the first of them. */
 const GROWTH = 1.15;
-/** How often the attacks are begun at most. */
+/** Number of runs of the attacks, at most. */
 const RUNS = 3;
 
 /** Attacks, and does so again where Node has aborted by itself. */
