@@ -117,7 +117,7 @@ describe('toEventTarget', () => {
       expect(typesOf(events)).toEqual(['start', 'error']);
     });
 
-    it.each([null, undefined])('for a value %s, which is no message', async (value) => {
+    it.each([null, undefined])('for a value %s, which is not a message', async (value) => {
       const source = new Subject<LifecycleEvent<EventTargetMessage>>();
       const { events, ended } = listen(toEventTarget(source));
       await subscribed();

@@ -325,7 +325,7 @@ describe('the process', () => {
     });
   });
 
-  it('ends at SIGINT also while nobody reads its output', async () => {
+  it('ends at SIGINT also while its output is not read', async () => {
     let body: Flood | undefined;
     const server = await httpServer((_, response) => {
       response.writeHead(200, { 'content-type': 'text/plain' });

@@ -297,7 +297,7 @@ describe('fromNdjsonFetch', () => {
       expectNotified('|', {}, '#', located(new StreamTruncatedError({ missing: 'its last notification' })));
     });
 
-    it('errors on a line that is no notification, also where bad lines are skipped', () => {
+    it('errors on a line that is not a notification, also where bad lines are skipped', () => {
       const error = located(
         new StreamParseError({ line: lines.w.trim(), lineNumber: 2, offset: 29, expected: 'a notification' }),
       );

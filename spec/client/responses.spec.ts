@@ -192,7 +192,7 @@ describe('the media type of a response to fromEventSource', () => {
     await server.disconnected(1);
   });
 
-  it.each([201, 206, 304])('does not matter for status %i, which is no stream', async (status) => {
+  it.each([201, 206, 304])('does not matter for status %i, which is not a stream', async (status) => {
     const server = await httpServer((_, response) => {
       response.writeHead(status, { 'content-type': 'text/event-stream' }).end();
     });

@@ -271,7 +271,7 @@ describe.skipIf(!installedChromium)('the feed of the dashboard', () => {
     expect(await text('feed-state')()).toBe('open');
   });
 
-  it('hangs up while nobody can see it', async () => {
+  it('disconnects while the page is hidden', async () => {
     const { page, text } = await open({});
     const look = (visibility: string): Promise<void> =>
       page.evaluate((state) => {

@@ -109,7 +109,7 @@ describe('the same as an EventTarget', () => {
     expect(events[4]).toHaveProperty('error.name', 'StreamNetworkError');
   });
 
-  it('fires nothing but error when nobody answers', async () => {
+  it('fires error alone when no server answers', async () => {
     const target = toEventTarget(fromTicks('http://127.0.0.1:1', 'hi'));
 
     const [event] = await firstEvents(target, 1);

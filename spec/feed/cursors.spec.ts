@@ -249,7 +249,7 @@ describe('the cursor of a feed', () => {
       expect(newcomer).toMatchObject({ end: { failed: false }, taken: 0, wasOver: true });
     });
 
-    it('fails as the source did, also where nobody was there', () => {
+    it('fails as the source did, also without a client at that time', () => {
       const failure = new Error('the source broke');
       const { open } = clientsOf(resumable(throwError(() => failure)));
       expect(taken(open())).toEqual([]);

@@ -278,7 +278,7 @@ describe('durable: stop', () => {
     expect(other.observed).toBe(true);
   });
 
-  it('tells what the logs fail with, and leaves no rejection to nobody', async () => {
+  it('errors as the logs do, and leaves no rejection unhandled', async () => {
     const broken: MessageLogs = { ...memoryLogs(), stop: () => Promise.reject(failure) };
     const stopped = record(durable(broken).stop('1'));
     void durable(broken).stop('1');
@@ -611,7 +611,7 @@ describe('durable as the source of toSseResponse', () => {
     expect(started).toBe(1);
   });
 
-  it('answers 410 where there is no such answer, and where its beginning is held no more', async () => {
+  it('answers 410 where there is no such answer, and where its beginning is gone', async () => {
     const answers = durable(memoryLogs({ bufferSize: 1 }));
     record(answers.run('long', said(of('a', 'b')))());
     for (const id of ['none', 'long']) {

@@ -213,7 +213,7 @@ describe('toAsyncIterable of a reader', () => {
     expect(refused).toMatchObject([{ name: 'HttpStatusError', status: 404 }]);
   });
 
-  it('is no reader any more behind an operator: that pushes', async () => {
+  it('is not pulled behind an operator, which pushes', async () => {
     const { fetch } = counted(['1\n2\n3\n4\n']);
     const mapped = fromNdjsonFetch('/rows', { fetch }).pipe(map((row) => row));
     const seen = await seenIn(toAsyncIterable(mapped, { maxBuffered: 2 }));

@@ -44,7 +44,7 @@ describe('untilAborted', () => {
     }
   });
 
-  it('passes everything on while nobody aborts', () => {
+  it('passes everything on while no signal aborts', () => {
     scheduled(({ cold, expectObservable }) => {
       const owner = new AbortController();
       const error = new Error('the source broke');

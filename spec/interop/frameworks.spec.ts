@@ -224,7 +224,7 @@ describe.each(frameworks)('$name', ({ serve, dropsBodyOfHead }) => {
     await gone;
   });
 
-  it('streams to a POST whose body nobody reads, and notices that its client leaves', async () => {
+  it('streams to a POST whose body the handler does not read, and notices the disconnect', async () => {
     const messages = producer('a');
     const { url } = await serving((request) => toSseResponse(messages.source, { request, heartbeat: 20 }));
     const body = 'x'.repeat(512 * 1024);

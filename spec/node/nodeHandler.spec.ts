@@ -48,7 +48,7 @@ describe.each(plainProtocols)('nodeHandler over $name', ({ serve }) => {
     await expect.poll(() => errors).toMatchObject([{ message: 'the secret' }]);
   });
 
-  it('tells nobody of a handler that fails because its client has left', async () => {
+  it('does not report a handler that fails because its client has disconnected', async () => {
     const errors: unknown[] = [];
     let come = (): void => undefined;
     const asked = new Promise<void>((resolve) => {

@@ -95,14 +95,14 @@ describe.each(plainProtocols)('sendResponse over $name', ({ name, serve }) => {
     await body.cancelled;
   });
 
-  it('sends a body that is no stream', async () => {
+  it('sends a body that is not a stream', async () => {
     const ask = await serve(nodeHandler(() => Response.json({ a: 1 }, { status: 201 })));
     const client = ask();
     expect(await client.head).toMatchObject({ status: 201, headers: { 'content-type': 'application/json' } });
     expect(await client.over).toMatchObject({ text: '{"a":1}', cut: false });
   });
 
-  it('lets go of a quiet source when the client leaves, which is told to nobody but `onEnd`', async () => {
+  it('unsubscribes from a silent source when the client disconnects, and tells `onEnd` alone', async () => {
     const messages = producer('a');
     const ends: BodyEnd[] = [];
     const ask = await serve(

@@ -62,7 +62,7 @@ describe('formatSse', () => {
     expect(refusalOf({ data: 1n })).toMatch(/^message 1: data: /);
   });
 
-  it('says what to do with a value that is no message', () => {
+  it('says what to do with a value that is not a message', () => {
     expect(refusalOf({ price: 5 })).toMatch(/^message 1: price: .*map\(\(data\) => \(\{ data \}\)\)/);
     expect(refusalOf([1])).toMatch(/^message 1: 0: /);
   });

@@ -64,7 +64,7 @@ describe('A million', { timeout: 20_000 }, () => {
   });
 });
 
-describe('Lines that are no JSON', () => {
+describe('Lines that are not JSON', () => {
   it('are left out one by one where they may be', { timeout: 20_000 }, () => {
     const outcome = outcomeOf(
       inChunks(`${'x\n'.repeat(10_000)}1\n`).pipe(parseNdjson({ onBadLine: 'skip' })),
@@ -89,7 +89,7 @@ describe('A hundred thousand', { timeout: 20_000 }, () => {
     for (const text$ of sent) expect(outcomeOf(text$).error).toBeInstanceOf(TypeError);
   });
 
-  it('levels of nesting that are never left are a row that is no JSON', () => {
+  it('levels of nesting that are never left are a row that is not JSON', () => {
     const { error } = outcomeOf(of(`${'{"a":'.repeat(100_000)}\n`).pipe(parseNdjson()));
     expect(error).toBeInstanceOf(StreamParseError);
     expect(String(error).length).toBeLessThan(250);

@@ -73,7 +73,7 @@ describe('parseMessages', () => {
     expect((error as Error).message.length).toBeLessThan(300);
   });
 
-  it('errors at what is no JSON, naming the message by its number', () => {
+  it('errors at text that is not JSON, naming the message by its number', () => {
     const source = of(message('ping', ''), message('tick', 'nonsense'));
     expect(outcomeOf(source.pipe(parseMessages({ tick: tenfold }))).error).toMatchObject({
       name: 'StreamParseError',

@@ -448,7 +448,7 @@ describe('parseNdjson', () => {
       expect(error).toMatchObject({ limit: 5, size: 6 });
     });
 
-    it('is no bad line that onBadLine could leave out', () => {
+    it('is not a bad line that onBadLine could skip', () => {
       const { error } = outcomeOf(of('123\n1\n').pipe(parseNdjson({ maxLineLength: 2, onBadLine: 'skip' })));
       expect(isStreamLimitError(error)).toBe(true);
     });

@@ -26,7 +26,7 @@ describe('sseBlock', () => {
     expect(sseBlock({ data })).toBe('data: \ndata: \n\n');
   });
 
-  it('writes data that is no string as JSON', () => {
+  it('writes data that is not a string as JSON', () => {
     expect(sseBlock({ data: { a: 'x\ny' } })).toBe('data: {"a":"x\\ny"}\n\n');
     expect(sseBlock({ data: null })).toBe('data: null\n\n');
     expect(sseBlock({ data: 0 })).toBe('data: 0\n\n');

@@ -71,7 +71,7 @@ describe('sseDecoder', () => {
       ]);
     });
 
-    it('are no other characters', () => {
+    it('are not other characters', () => {
       expect(sseMessagesOf('data: a\u2028b\u2029c\u0085d\ve\ff\n\n')).toEqual([
         sseMessage('a\u2028b\u2029c\u0085d\ve\ff'),
       ]);
@@ -631,7 +631,7 @@ describe('Ignored lines', () => {
   });
 
   it.each([': c\n', ':\n', 'retry: x\n', 'retry\n', 'id: \0\n', 'event\n\n', 'id\n\n', 'data:x\n\n'])(
-    'are no others: %j is not an error',
+    'are fields: %j is not an error',
     (text) => {
       expect(endOf([text], { onIgnored: 'error' }).error).toBeUndefined();
     },

@@ -112,7 +112,7 @@ describe('how a stream says that it ended', () => {
     ':rxjs-http-streams errors x',
     ':rxjs-http-streams',
     ':',
-  ])('is no other comment: %j', (comment) => {
+  ])('is not another comment: %j', (comment) => {
     const { data, completed, error } = connection(sseAnnouncement(), `${comment}\n`, hello, sseCompletion());
     expect({ data, completed, error }).toEqual({ data: ['hello'], completed: true, error: undefined });
   });
@@ -128,7 +128,7 @@ describe('how a stream says that it ended', () => {
     expect(sink.values).toHaveLength(2);
   });
 
-  it('can be forged by no message', () => {
+  it('cannot be forged by a message', () => {
     const word = fc.constantFrom(
       '\r',
       '\n',

@@ -288,7 +288,7 @@ describe('the README: An answer that outlives its request', () => {
   const get = (): Request => new Request('http://localhost/');
   const post = (): Request => new Request('http://localhost/', { method: 'POST', body: 'Why?' });
 
-  it('goes on while nobody reads, is read again from its start, and is stopped by its id', async () => {
+  it('continues without a client, is read again from its start, and is stopped by its id', async () => {
     const word$ = new Subject<{ readonly data: string }>();
     const asked: string[] = [];
     const { POST, GET, DELETE } = await evaluate<Answers>('An answer that outlives its request', {

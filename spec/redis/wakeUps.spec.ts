@@ -111,7 +111,7 @@ describe('wake-ups', () => {
     });
   });
 
-  it('keep the connection for a second when nobody is left', () => {
+  it('keep the connection for a second after the last reader', () => {
     scheduled(({ expectObservable, flush }) => {
       const { wakeUps, state } = waking(() => NEVER);
       expectObservable(wakeUps.changes('a'), '10ms !').toBe('a', { a: undefined });

@@ -204,7 +204,7 @@ describe('A source whose teardown throws lets its body end by', () => {
     expect(timers()).toBe(0);
   });
 
-  it.each(cases)('$title, where nobody is told', async ({ scene: { source, end }, broken }) => {
+  it.each(cases)('$title, without an onEnd', async ({ scene: { source, end }, broken }) => {
     await end(broken(source), {});
     await elapse(10);
     expect(timers()).toBe(0);
@@ -317,7 +317,7 @@ describe.each(Object.entries(pulledSources))('A source whose %s', (_, make) => {
     expect(reported).toEqual([bug]);
   });
 
-  it('does no harm where nobody is told', async () => {
+  it('does no harm without an onEnd', async () => {
     const { read, cancel } = textReader(toChunkedBody(make()));
     await read();
     await cancel();

@@ -9,7 +9,7 @@ import { macrotasks } from '../support/macrotasks';
 const storage = new AsyncLocalStorage<string>();
 
 describe('keptContext', () => {
-  it('runs each task in the context in which it was called itself, whoever gives it, and whenever', async () => {
+  it('runs each task in its own context, from whichever context the task comes', async () => {
     const seen: unknown[] = [];
     const inContext = storage.run('kept', keptContext);
     for (const giver of ['first', 'second', 'third']) {
@@ -70,7 +70,7 @@ describe('keptContext', () => {
     expect(seen).toEqual(['kept']);
   });
 
-  it('holds nothing once it is dropped, nor does a body that nobody reads', async () => {
+  it('keeps nothing in memory once it is dropped, nor does a body that is not read', async () => {
     const contexts = new AsyncLocalStorage<object>();
     const makers: readonly (() => unknown)[] = [keptContext, () => toSseBody(NEVER)];
     const dropped = makers.flatMap((make) =>

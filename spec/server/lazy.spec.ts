@@ -10,7 +10,7 @@ import { forbidUnhandledRejections } from '../support/unhandledRejections';
 forbidUnhandledRejections();
 
 describe.each(bodies)('$name', ({ make, opening, frame, completion }) => {
-  it('does not subscribe its source while nobody reads', async () => {
+  it('does not subscribe to its source before the first read', async () => {
     const { source, subscriptions } = producer('a');
     make(source);
     const held = make(source).getReader();
@@ -68,7 +68,7 @@ describe.each(bodies)('$name', ({ make, opening, frame, completion }) => {
     expect(subscriptions()).toBe(0);
   });
 
-  it('fails with the reason of a signal that is no error as the cause of one', async () => {
+  it('fails with the reason of a signal that is not an error as the cause of one', async () => {
     const { error } = await drained(make(of('a'), { signal: AbortSignal.abort('enough') }));
     expect(error).toBeInstanceOf(Error);
     expect(error).toMatchObject({ cause: 'enough' });
@@ -96,7 +96,7 @@ describe.each(bodies)('$name', ({ make, opening, frame, completion }) => {
     );
   });
 
-  it('fails where a function gives what is no source', async () => {
+  it('fails where a function gives a value that is not a source', async () => {
     const { error } = await drained(make(() => 7 as never));
     expect([error, (error as Error).cause]).toContainEqual(
       new TypeError('source: expected an Observable, iterable, stream or promise, got 7'),

@@ -239,7 +239,7 @@ describe('A body of an async iterable', () => {
     expect(failed.returned()).toBe(0);
   });
 
-  it('leaves a rejection of return() to nobody', async () => {
+  it('leaves no rejection of return() unhandled', async () => {
     const iterable: AsyncIterable<string> = {
       [Symbol.asyncIterator]: () => ({
         next: () => Promise.resolve({ done: false, value: 'a' }),
@@ -411,7 +411,7 @@ describe('A body of a ReadableStream', () => {
     expect((await drained(toChunkedBody(source as never))).chunks).toEqual(['ab']);
   });
 
-  it('leaves a rejection of its cancel() to nobody', async () => {
+  it('leaves no rejection of its cancel() unhandled', async () => {
     const source = new ReadableStream<string>({
       cancel: () => Promise.reject(new Error('unable to leave')),
     });
@@ -422,7 +422,7 @@ describe('A body of a ReadableStream', () => {
     expect(await waiting).toBeUndefined();
   });
 
-  it('fails where somebody else reads the stream', async () => {
+  it('fails if another reader has locked the stream', async () => {
     const source = new ReadableStream<string>();
     source.getReader();
     expect((await drained(toChunkedBody(source))).error).toMatchObject({ cause: { name: 'TypeError' } });

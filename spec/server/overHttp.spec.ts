@@ -88,7 +88,7 @@ describe('A client that leaves', () => {
     await feed.observedBy(0);
   });
 
-  it('behind a megabyte of a request that nobody reads ends the subscription by the next heartbeat', async () => {
+  it('behind a megabyte of a request that is not read ends the subscription by the next heartbeat', async () => {
     const feed = producer<string>();
     const { url } = await webServer(() => toSseResponse(feed.source, { heartbeat: 50 }));
     const socket = connect({ host: '127.0.0.1', port: Number(new URL(url).port) });

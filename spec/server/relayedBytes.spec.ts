@@ -101,7 +101,7 @@ describe('An event stream whose source relays bytes', () => {
     expect(chunks).toEqual(['data: hel', '\n', 'data: lo\n', ':\n']);
   });
 
-  it('brings any messages over, whoever encoded which of them, in whatever pieces', async () => {
+  it('delivers all messages, whether the source or the body encoded them, in any pieces', async () => {
     const message = fc.record({ data: fc.string(), type: fc.constantFrom('a', 'message') });
     await fc.assert(
       fc.asyncProperty(

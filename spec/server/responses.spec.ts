@@ -281,7 +281,7 @@ describe.each(makers)('$name', ({ respond, respondWithFirst, format, a, empty })
     await observedBy(0);
   });
 
-  it('does not touch its source for a response that nobody reads', async () => {
+  it('does not subscribe to its source for a response that is not read', async () => {
     const { source, subscriptions } = producer('a');
     respond(source);
     await macrotasks();

@@ -21,7 +21,7 @@ describe('toChunkedBody', () => {
     expect(await drained(toChunkedBody([]))).toMatchObject({ chunks: [] });
   });
 
-  it('sends bytes that are no text unharmed', async () => {
+  it('sends bytes that are not text unharmed', async () => {
     const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
     const response = new Response(toChunkedBody(of(bytes, bytes.subarray(128))));
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(

@@ -49,7 +49,7 @@ describe('types', () => {
     expectTypeOf(sseStop()).toEqualTypeOf<Response>();
   });
 
-  it('of responses ask whoever does not know for a decision', () => {
+  it('of responses ask for a decision where the option is not known', () => {
     const init: SseResponseInit = { awaitFirst: Math.random() > 0.5 };
     // @ts-expect-error a response or a promise of one: the caller has to know which
     void toSseResponse(EMPTY, init);
