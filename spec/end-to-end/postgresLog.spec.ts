@@ -102,7 +102,7 @@ describe.skipIf(!postgresBin)('a log on Postgres', () => {
           ? { name: 'HttpStatusError', status: 410 }
           : {
               name: 'StreamServerError',
-              message: expect.stringContaining('is not held any more') as unknown,
+              message: expect.stringContaining('is no longer available') as unknown,
             },
       );
       expect(requests()).toBe(1);
