@@ -21,6 +21,10 @@ export default defineConfig([
     // One import of rxjs a file, with the names that are used.
     treeshake: true,
     sourcemap: true,
+    // The package has the sources themselves.
+    esbuildOptions: (options) => {
+      options.sourcesContent = false;
+    },
     // What the other build makes at the same time is its own.
     clean: ['!cli.js'],
     dts: { compilerOptions: { ignoreDeprecations: '6.0' } },

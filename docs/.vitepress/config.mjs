@@ -71,6 +71,7 @@ const sidebar = [
       { text: 'Honest limits', link: '/trust/limits' },
       { text: 'How it is tested', link: '/trust/how-it-is-tested' },
       { text: 'Mutation testing', link: '/trust/mutation' },
+      { text: 'Versions and support', link: '/trust/support' },
     ],
   },
 ];
