@@ -41,7 +41,9 @@ const application = `
 `;
 
 try {
-  const [{ filename }] = JSON.parse(run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder]));
+  const [{ filename }] = JSON.parse(
+    run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder]),
+  );
   for (const [angular, typescript] of versions) {
     const cwd = join(folder, angular);
     mkdirSync(cwd);

@@ -9,7 +9,9 @@ const folder = mkdtempSync(join(tmpdir(), 'consume-'));
 const run = (command, args, options) => execFileSync(command, args, { encoding: 'utf8', ...options });
 
 try {
-  const [{ filename }] = JSON.parse(run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder]));
+  const [{ filename }] = JSON.parse(
+    run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder]),
+  );
   writeFileSync(join(folder, 'package.json'), '{ "private": true }');
   run('npm', ['install', '--no-save', join(folder, filename), 'rxjs@7.5.5'], { cwd: folder });
 

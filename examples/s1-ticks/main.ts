@@ -32,7 +32,7 @@ const asEvents = (origin: string): Observable<unknown> =>
       subscriber.complete();
     });
     target.addEventListener('error', (event) => {
-      subscriber.error((event).error);
+      subscriber.error(event.error);
     });
     return () => {
       stop.abort();
