@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { formatOf } from '../../src/cli/formats';
+import { FORMATS, formatOf } from '../../src/cli/formats';
+import { USAGE } from '../../src/cli/usage';
+import { readers } from '../support/readers';
 
 describe('formatOf', () => {
   it.each([
@@ -13,6 +15,13 @@ describe('formatOf', () => {
     expect(formatOf(contentType, 'text')).toBe(format);
   });
 
+  it.each(readers.filter(({ mediaType }) => mediaType !== 'text/plain'))(
+    'knows the media type of $name',
+    ({ mediaType }) => {
+      expect(formatOf(mediaType, 'sse')).toBe(formatOf(mediaType, 'text'));
+    },
+  );
+
   it.each(['application/json', 'text/plain', 'text/event-stream-not', '', null])(
     'takes %s for what anything else is',
     (contentType) => {
@@ -20,4 +29,10 @@ describe('formatOf', () => {
       expect(formatOf(contentType, 'ndjson')).toBe('ndjson');
     },
   );
+});
+
+describe('the usage', () => {
+  it('names every format', () => {
+    expect(/--format <format> +(.*), whatever/.exec(USAGE)?.[1]?.split(/, | or /)).toEqual(FORMATS);
+  });
 });

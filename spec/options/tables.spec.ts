@@ -80,12 +80,12 @@ interface Row {
   readonly prefix?: string;
 }
 
-const pick = <K extends keyof typeof library>(...names: K[]): Record<K, Make> =>
-  Object.fromEntries(names.map((name) => [name, library[name] as Make])) as Record<K, Make>;
+const exported = (name: RegExp): Record<string, Make> =>
+  Object.fromEntries(Object.entries(library).filter(([key]) => name.test(key))) as Record<string, Make>;
 
-const readers = pick('fromChunkedFetch', 'fromNdjsonFetch', 'fromEventSource');
-const bodies = pick('toChunkedBody', 'toNdjsonBody', 'toSseBody');
-const responses = pick('toChunkedResponse', 'toNdjsonResponse', 'toSseResponse');
+const readers = exported(/^from/);
+const bodies = exported(/^to.*Body$/);
+const responses = exported(/^to.*Response$/);
 
 const rows: readonly Row[] = [
   ...Object.entries(readers).map(([name, reader]): Row => ({
@@ -141,12 +141,12 @@ const rows: readonly Row[] = [
     rules: forBodies.BODY,
     call: (options) => make(of('x'), options),
   })),
-  ...[bodies.toNdjsonBody, responses.toNdjsonResponse].map((make): Row => ({
+  ...[library.toNdjsonBody as Make, library.toNdjsonResponse as Make].map((make): Row => ({
     name: make.name,
     rules: forBodies.NDJSON_BODY,
     call: (options) => make(of('x'), options),
   })),
-  ...[bodies.toSseBody, responses.toSseResponse].map((make): Row => ({
+  ...[library.toSseBody as Make, library.toSseResponse as Make].map((make): Row => ({
     name: make.name,
     rules: forBodies.SSE_BODY,
     call: (options) => make(of('x'), options),
@@ -334,6 +334,20 @@ const wrongByName: Readonly<Record<string, readonly unknown[]>> = {
 
 describe('the tables', () => {
   const every = rows.flatMap(({ rules }) => Object.entries(rules));
+
+  const modules = { adapters, forBodies, feeds, node, operators, forReaders, redis };
+  const tables = Object.values(modules).flatMap((module) =>
+    Object.entries(module as Record<string, Rule | Rules>).filter(
+      (entry): entry is [string, Rules] => typeof entry[1].allows !== 'function',
+    ),
+  );
+
+  it.each(tables)('are tried with a function that has them: %s', (_, table) => {
+    const options = Object.entries(table);
+    expect(options.length).toBeGreaterThan(0);
+    const hasTable = rows.some(({ rules }) => options.every(([option, rule]) => rules[option] === rule));
+    expect(hasTable).toBe(true);
+  });
 
   it.each(Object.entries(wrongByName))('refuses wrong values of %s', (name, wrong) => {
     const rules = every.filter(([option]) => option === name);

@@ -1,19 +1,11 @@
 import { NEVER, Subject, concat, config, of, throwError } from 'rxjs';
-import type { Observable } from 'rxjs';
-import {
-  toChunkedBody,
-  toChunkedResponse,
-  toNdjsonBody,
-  toNdjsonResponse,
-  toSseBody,
-  toSseResponse,
-} from 'rxjs-http-streams';
+import { toChunkedBody, toNdjsonBody, toSseBody } from 'rxjs-http-streams';
 import { describe, expect, it } from 'vitest';
 import { bodies } from '../support/bodies';
-import type { CommonOptions } from '../support/bodies';
 import { bodyEnds } from '../support/bodyEnds';
 import { drained } from '../support/drained';
 import { producer } from '../support/producer';
+import { responses } from '../support/responses';
 import { textReader } from '../support/textReader';
 import { unhandledErrors } from '../support/unhandledErrors';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
@@ -181,17 +173,11 @@ describe.each(bodies)('$name', ({ make, opening, frame, completion, failure }) =
   });
 });
 
-type Respond = (source: Observable<string>, init: CommonOptions & { awaitFirst?: boolean }) => unknown;
-
-describe.each<[string, Respond]>([
-  ['toChunkedResponse', (source, init) => toChunkedResponse(source, init as { awaitFirst: true })],
-  ['toNdjsonResponse', (source, init) => toNdjsonResponse(source, init as { awaitFirst: true })],
-  ['toSseResponse', (source, init) => toSseResponse(source, init as { awaitFirst: true })],
-])('%s', (_, respond) => {
+describe.each(responses)('$name', ({ respond, respondWithFirst }) => {
   it('tells of a source that fails before the first value that is awaited', async () => {
     const reason = new Error('the secret');
     const subject = new Subject<string>();
-    const response = respond(subject, { awaitFirst: true, onEnd });
+    const response = respondWithFirst(subject, { onEnd });
     await elapse(20);
     subject.error(reason);
     expect(await response).toMatchObject({ status: 500 });
@@ -201,7 +187,7 @@ describe.each<[string, Respond]>([
   it('tells of a client that leaves while the first value is awaited', async () => {
     const controller = new AbortController();
     const request = new Request('http://localhost/', { signal: controller.signal });
-    const response = respond(NEVER, { awaitFirst: true, request, onEnd });
+    const response = respondWithFirst(NEVER, { request, onEnd });
     await elapse(20);
     controller.abort();
     await response;
@@ -211,7 +197,7 @@ describe.each<[string, Respond]>([
 
   it('tells nothing of HEAD', async () => {
     const request = new Request('http://localhost/', { method: 'HEAD' });
-    const response = respond(of('a'), { request, onEnd }) as Response;
+    const response = respond(of('a'), { request, onEnd });
     expect(await response.text()).toBe('');
     expect(ends).toEqual([]);
   });

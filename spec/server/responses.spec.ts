@@ -1,61 +1,23 @@
 import { EMPTY, NEVER, Observable, concat, of, throwError } from 'rxjs';
-import {
-  sseStop,
-  toChunkedBody,
-  toChunkedResponse,
-  toNdjsonResponse,
-  toSseResponse,
-} from 'rxjs-http-streams';
-import type { BodySource, BodyResponseInit } from 'rxjs-http-streams';
+import { sseStop, toChunkedBody, toChunkedResponse } from 'rxjs-http-streams';
 import { describe, expect, it } from 'vitest';
-import type { CommonOptions } from '../support/bodies';
 import { drained } from '../support/drained';
 import { macrotasks } from '../support/macrotasks';
 import { producer } from '../support/producer';
+import { responses } from '../support/responses';
+import type { CommonInit } from '../support/responses';
 import { settling } from '../support/textReader';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
 import { elapse, timers, virtualTime } from '../support/virtualTime';
 
 forbidUnhandledRejections();
 
-type Init = Omit<BodyResponseInit, 'awaitFirst'> & CommonOptions;
-
-const makers = [
-  {
-    name: 'toChunkedResponse',
-    respond: (source: BodySource<string>, init?: Init): Response => toChunkedResponse(source, init),
-    respondWithFirst: (source: BodySource<string>, init?: Init): Promise<Response> =>
-      toChunkedResponse(source, { ...init, awaitFirst: true }),
-    format: { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' },
-    a: 'a',
-    empty: '',
-  },
-  {
-    name: 'toNdjsonResponse',
-    respond: (source: BodySource<string>, init?: Init): Response => toNdjsonResponse(source, init),
-    respondWithFirst: (source: BodySource<string>, init?: Init): Promise<Response> =>
-      toNdjsonResponse(source, { ...init, awaitFirst: true }),
-    format: { 'content-type': 'application/x-ndjson; charset=utf-8' },
-    a: '"a"\n',
-    empty: '',
-  },
-  {
-    name: 'toSseResponse',
-    respond: (source: BodySource<string>, init?: Init): Response => toSseResponse(source, init),
-    respondWithFirst: (source: BodySource<string>, init?: Init): Promise<Response> =>
-      toSseResponse(source, { ...init, awaitFirst: true }),
-    format: { 'content-type': 'text/event-stream' },
-    a: ':rxjs-http-streams\n\ndata: a\n\n:rxjs-http-streams end\n\n',
-    empty: ':rxjs-http-streams\n\n:rxjs-http-streams end\n\n',
-  },
-];
-
 const LIVE = { 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' };
 const refused = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
 
 const head = (url = 'http://localhost/'): Request => new Request(url, { method: 'HEAD' });
 
-describe.each(makers)('$name', ({ respond, respondWithFirst, format, a, empty }) => {
+describe.each(responses)('$name', ({ respond, respondWithFirst, format, a, empty }) => {
   it('has status 200, the headers of a stream and those of its format, and no others', async () => {
     const response = respond(of('a'));
     expect(response.status).toBe(200);
@@ -63,7 +25,7 @@ describe.each(makers)('$name', ({ respond, respondWithFirst, format, a, empty })
     expect(await response.text()).toBe(a);
   });
 
-  it.each<[string, NonNullable<Init['headers']>]>([
+  it.each<[string, NonNullable<CommonInit['headers']>]>([
     ['an object', { 'Content-Type': 'text/x-own', 'x-own': '1' }],
     ['Headers', new Headers({ 'Content-Type': 'text/x-own', 'x-own': '1' })],
     [
@@ -101,7 +63,7 @@ describe.each(makers)('$name', ({ respond, respondWithFirst, format, a, empty })
 
   it.each([false, true])('answers HEAD with headers alone, awaitFirst: %s', async (awaitFirst) => {
     const { source, subscriptions } = producer('a');
-    const init: Init = { request: head() };
+    const init: CommonInit = { request: head() };
     const response = awaitFirst ? await respondWithFirst(source, init) : respond(source, init);
     expect(response.body).toBeNull();
     expect(response.status).toBe(200);
@@ -288,10 +250,10 @@ describe.each(makers)('$name', ({ respond, respondWithFirst, format, a, empty })
     expect(subscriptions()).toBe(0);
   });
 
-  it.each<[string, Init]>([
+  it.each<[string, CommonInit]>([
     ['maxBufferedBytes', { maxBufferedBytes: 0 }],
     ['stallTimeout', { stallTimeout: 0 }],
-    ['overflow', { overflow: 'none' } as Init],
+    ['overflow', { overflow: 'none' } as CommonInit],
   ])('throws for a wrong %s when it is called, with awaitFirst too', (option, init) => {
     expect(() => respond(of('a'), init)).toThrow(new RegExp(`^${option}: `));
     expect(() => respondWithFirst(of('a'), init)).toThrow(TypeError);
