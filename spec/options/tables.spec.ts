@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import * as library from 'rxjs-http-streams';
 import { drainOn, nodeHandler, sendResponse } from 'rxjs-http-streams/node';
@@ -16,6 +17,7 @@ import * as redis from '../../src/options/redis';
 import type { Rule, Rules } from '../../src/options/rules';
 import * as forTests from '../../src/options/testing';
 import { aDelay, aName, aSource } from '../../src/options/values';
+import { root } from '../support/root';
 import { schemaOf } from '../support/schemas';
 
 /** Every kind of value; the rules sort out those that are right. */
@@ -347,6 +349,15 @@ describe('the tables', () => {
     expect(options.length).toBeGreaterThan(0);
     const hasTable = rows.some(({ rules }) => options.every(([option, rule]) => rules[option] === rule));
     expect(hasTable).toBe(true);
+  });
+
+  it.each(
+    rows
+      .filter(({ name }) => /^from|^to.*(Body|Response)$/.test(name))
+      .flatMap(({ name, rules }) => Object.keys(rules).map((option) => [option, name] as const)),
+  )('have the option %s of %s in docs/reference/options.md', (option) => {
+    const page = readFileSync(`${root}docs/reference/options.md`, 'utf8');
+    expect(page).toMatch(new RegExp(`\`({.*)?\\b${option}\\b`));
   });
 
   it.each(Object.entries(wrongByName))('refuses wrong values of %s', (name, wrong) => {
