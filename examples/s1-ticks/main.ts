@@ -1,6 +1,5 @@
 import { Observable, filter, merge, take, tap } from 'rxjs';
 import { toEventTarget } from 'rxjs-http-streams';
-import type { StreamErrorEvent } from 'rxjs-http-streams';
 import { run } from '../serving/run';
 import { serve } from '../serving/serve';
 import { fromTicks } from './fromTicks';
