@@ -1,6 +1,7 @@
 import { Observable, noop, timer } from 'rxjs';
 import type { Subscription } from 'rxjs';
 import { StreamNetworkError, StreamTimeoutError } from '../errors';
+import { ignoringFailure } from '../flow/ignoringFailure';
 import type { Puller } from '../flow/puller';
 import type { BodyReading } from './bodyReading';
 import { chunkOf } from './chunkOf';
@@ -80,10 +81,7 @@ export function readPulledBody(
       else pull();
     };
     subscriber.add(() => {
-      // A failure of `stop` is ignored: the stream has ended, and no subscriber could receive the error.
-      new Promise((resolve) => {
-        resolve(stop());
-      }).catch(noop);
+      ignoringFailure(stop);
     });
     pullWhenRoom();
   });

@@ -1,5 +1,8 @@
-import { noop } from 'rxjs';
 import type { Subscription } from 'rxjs';
+import { ignoringFailure } from '../flow/ignoringFailure';
+import { iteratorPuller } from '../flow/iteratorPuller';
+import type { Puller } from '../flow/puller';
+import { readerPuller } from '../flow/readerPuller';
 import { described } from '../options/rules';
 import { encodeUtf8 } from '../protocol/encodeUtf8';
 
@@ -42,18 +45,18 @@ function requestBody(
   exchange: Subscription,
   fail: (error: unknown) => void,
 ): ReadableStream<Uint8Array> {
-  const { next, cancel } = readerOf(body);
+  const { next, stop } = pullerOf(body);
   let over = false;
-  const stop = (): void => {
+  const cancel = (): void => {
     over = true;
-    cancel();
+    ignoringFailure(stop);
   };
   return new ReadableStream<Uint8Array>(
     {
       start: (controller) => {
         exchange.add(() => {
           controller.error(new Error('The request is over'));
-          stop();
+          cancel();
         });
       },
       pull: async (controller) => {
@@ -69,7 +72,7 @@ function requestBody(
           fail(error);
         }
       },
-      cancel: stop,
+      cancel,
     },
     { highWaterMark: 0 },
   );
@@ -95,39 +98,17 @@ function noCopy(): Partial<typeof NO_COPY> {
   }
 }
 
-function readerOf(body: StreamingBody): {
-  readonly next: () => Promise<IteratorResult<unknown>>;
-  readonly cancel: () => void;
-} {
+function pullerOf(body: StreamingBody): Puller<unknown> {
   if ('getReader' in body) {
     // Throws for a stream that was read before and would be an empty body now. Only the platform knows that.
     new Response(body as ReadableStream<Uint8Array<ArrayBuffer>>);
-    const reader = body.getReader();
-    return {
-      next: () => reader.read() as Promise<IteratorResult<unknown>>,
-      cancel: () => {
-        ignoringFailure(() => reader.cancel());
-      },
-    };
+    return readerPuller(body);
   }
   const iterator = body[Symbol.asyncIterator]();
   if (sent.has(iterator)) throw new TypeError('body: expected an iterator that has not been sent before');
   sent.add(iterator);
-  return {
-    next: () => iterator.next(),
-    cancel: () => {
-      release(body);
-      ignoringFailure(() => iterator.return?.());
-    },
-  };
+  return iteratorPuller(body, iterator);
 }
-
-/** Calls `end`, does not wait for it, and ignores its failure: nothing reads the source any more. */
-const ignoringFailure = (end: () => unknown): void => {
-  new Promise((resolve) => {
-    resolve(end());
-  }).catch(noop);
-};
 
 function bytesOf(value: unknown): Uint8Array {
   if (typeof value === 'string') return encodeUtf8(value);
