@@ -26,7 +26,7 @@ export function asyncIterator<T>(
   maxBuffered: number,
   maxBufferedBytes: number,
 ): AsyncIterator<T, undefined> {
-  const values = new Fifo<T>();
+  let values = new Fifo<T>();
   const waiting = new Fifo<Waiting<T>>();
   const askedSubject = new Subject<void>();
   const room = whenWanted(() => waiting.size > 0, askedSubject);
@@ -103,7 +103,7 @@ export function asyncIterator<T>(
 
   const cancel = (): void => {
     subscription?.unsubscribe();
-    values.clear();
+    values = new Fifo();
     bytes = 0;
     end = {};
     finish(end);

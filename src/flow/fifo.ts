@@ -3,8 +3,8 @@ const SLACK = 1024;
 
 /** A first-in, first-out queue that takes constant time for each value, however long it is. `Array.shift` does not. */
 export class Fifo<T> {
-  private values: (T | undefined)[] = [];
-  private head = 0;
+  protected values: (T | undefined)[] = [];
+  protected head = 0;
 
   get size(): number {
     return this.values.length - this.head;
@@ -28,11 +28,6 @@ export class Fifo<T> {
     return value;
   }
 
-  /** Removes and returns the newest value. The queue must not be empty. */
-  pop(): T {
-    return this.values.pop() as T;
-  }
-
   /** Returns the value at a place, counted from the oldest. The place must be less than `size`. */
   at(place: number): T {
     return this.values[this.head + place] as T;
@@ -41,13 +36,5 @@ export class Fifo<T> {
   /** Returns the values from place `start` to before place `end`, counted from the oldest. */
   slice(start: number, end = this.size): T[] {
     return this.values.slice(this.head + start, this.head + end) as T[];
-  }
-
-  /** Removes and returns all values. */
-  clear(): T[] {
-    const all = this.slice(0);
-    this.values = [];
-    this.head = 0;
-    return all;
   }
 }

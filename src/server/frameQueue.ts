@@ -34,13 +34,19 @@ export class FrameQueue<T> extends Fifo<Framed<T>> {
     return this.removed(super.shift());
   }
 
-  override pop(): Framed<T> {
-    return this.removed(super.pop());
+  /** Removes and returns the newest frame. The queue must not be empty. */
+  pop(): Framed<T> {
+    const framed = this.at(this.size - 1);
+    this.values.pop();
+    return this.removed(framed);
   }
 
-  override clear(): Framed<T>[] {
-    this.bytes = 0;
-    return super.clear();
+  /** Removes and returns all frames. */
+  clear(): Framed<T>[] {
+    const all = this.slice(0);
+    this.values = [];
+    this.head = this.bytes = 0;
+    return all;
   }
 
   private removed(framed: Framed<T>): Framed<T> {
