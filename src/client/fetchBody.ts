@@ -60,8 +60,8 @@ export function fetchBody(
 
     const send = (resolved: ResolvedRequest): Observable<StreamResponse> => {
       const { target, init } = resolved;
-      const { method = 'GET' } = target as Partial<Request>;
-      session.url = typeof target === 'object' && 'url' in target ? target.url : String(target);
+      const { method = 'GET', url } = target as Partial<Request>;
+      session.url = url ?? `${target as string | URL}`;
       isHead = /^head$/i.test(init.method ?? method);
       return sendRequest(session, resolved, controller.signal, sending);
     };

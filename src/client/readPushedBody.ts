@@ -1,4 +1,4 @@
-import { catchError, defer, map, tap, throwError } from 'rxjs';
+import { catchError, defer, map, tap } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { StreamNetworkError, StreamOverflowError } from '../errors';
 import { heldBack } from '../flow/heldBack';
@@ -18,7 +18,9 @@ export function readPushedBody(
   { idleTimeout, scheduler, take, room }: BodyReading,
 ): Observable<Chunk> {
   const named = body.pipe(
-    catchError((cause: unknown) => throwError(() => new StreamNetworkError({ phase: 'body', cause }))),
+    catchError((cause: unknown) => {
+      throw new StreamNetworkError({ phase: 'body', cause });
+    }),
   );
   const chunks = timely(named, { idleTimeout }, scheduler).pipe(map(chunkOf));
   if (!room) return take ? chunks.pipe(tap(take)) : chunks;

@@ -3,6 +3,9 @@ import { MAX_EVENT_ID } from '../protocol/limits';
 import { encodeUtf8 } from '../protocol/encodeUtf8';
 import type { ResolvedRequest } from './resolveRequest';
 
+/** The parts of a URL: all before the query, the query without its `?`, and the fragment with its `#`. */
+const URL_PARTS = /^([^?#]*)\??([^#]*)([^]*)$/;
+
 type Target = ResolvedRequest['target'];
 
 /**
@@ -21,19 +24,9 @@ function withQuery(address: string, name: string, id: string): string {
   if (encodeUtf8(id).length > MAX_EVENT_ID) {
     throw new TypeError(`lastEventId: no address can carry '${quoted(id)}'`);
   }
-  const [beforeFragment, fragment] = cut(address, '#');
-  const [path, query] = cut(beforeFragment, '?');
-  const others = query
-    .slice(1)
-    .split('&')
-    .filter((pair) => pair !== '' && !new URLSearchParams(`&${pair}`).has(name));
+  const [, path = '', query = '', fragment = ''] = URL_PARTS.exec(address) ?? [];
+  const others = query.split('&').filter((pair) => pair !== '' && !new URLSearchParams(`&${pair}`).has(name));
   // Not every server decodes `+` to a space.
   const param = new URLSearchParams({ [name]: id }).toString().replaceAll('+', '%20');
   return `${path}?${[...others, param].join('&')}${fragment}`;
-}
-
-/** Splits a text before the first `mark`. The rest begins with the mark. */
-function cut(text: string, mark: string): [before: string, rest: string] {
-  const at = text.indexOf(mark);
-  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at)];
 }

@@ -73,12 +73,6 @@ export function heldBack<V, R>(
       lateSubject.next(late);
     };
 
-    const shift = (): V => {
-      const value = queue.shift();
-      size -= sizeOf(value);
-      return value;
-    };
-
     /**
      * Settles buffered values in a loop, because a completion that started the next value would deepen the stack each
      * time.
@@ -87,7 +81,11 @@ export function heldBack<V, R>(
       if (starting) return;
       starting = true;
       try {
-        while (queue.size > 0 && running < concurrent && !subscriber.closed) run(shift());
+        while (queue.size > 0 && running < concurrent && !subscriber.closed) {
+          const value = queue.shift();
+          size -= sizeOf(value);
+          run(value);
+        }
       } catch (error) {
         lateSubject.error(error);
       }

@@ -23,24 +23,16 @@ export type NativeConstructor = new <T>(
   subscribe: (subscriber: Required<NativeObserver<T>> & { readonly signal: AbortSignal }) => void,
 ) => NativeObservable<T>;
 
-/** Returns the platform's `Observable`. It is read at each call, because a polyfill may be loaded after this module. */
-const nativeConstructor = (): NativeConstructor | undefined =>
-  (globalThis as { Observable?: NativeConstructor }).Observable;
-
-function isNative<T>(source: StreamSource<T>): source is NativeObservable<T> {
-  const Native = nativeConstructor();
-  return Native !== undefined && source instanceof Native;
-}
-
 /** Converts a source to an Observable of RxJS, whose own `from` refuses a native Observable. */
 export function observed<T>(source: StreamSource<T>): Observable<T> {
-  if (!isNative(source)) return from(source);
+  // Read at each call, because a polyfill may be loaded after this module.
+  const { Observable: Native } = globalThis as { Observable?: NativeConstructor };
+  if (!Native || !(source instanceof Native)) return from(source as ObservableInput<T>);
   return new Observable((subscriber) => {
     const controller = new AbortController();
     subscriber.add(() => {
       controller.abort();
     });
-    // eslint-disable-next-line rxjs-x/prefer-observer -- its second argument is not a handler
     source.subscribe(observerOf(subscriber), { signal: controller.signal });
   });
 }

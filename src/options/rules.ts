@@ -61,11 +61,7 @@ export const aNumber = (min: number, max = Infinity): Rule => ({
 /** Accepts a whole number, and `Infinity` if `max` is `Infinity`: the option then has no limit. */
 export const aCount = (min: number, max = Infinity): Rule => ({
   expected: `a whole number from ${min} to ${max}`,
-  allows: (value) =>
-    typeof value === 'number' &&
-    value >= min &&
-    value <= max &&
-    (Number.isSafeInteger(value) || value === Infinity),
+  allows: (value) => aNumber(min, max).allows(value) && (Number.isSafeInteger(value) || value === Infinity),
 });
 
 export const oneOf = (...allowed: readonly string[]): Rule => ({
