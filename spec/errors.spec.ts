@@ -86,7 +86,7 @@ describe('errors', () => {
         "StreamLimitError: Expected maxLineLength 10, got 12 characters",
         "StreamServerError: The server failed: out of paper",
         "StreamOverflowError: The reader is too slow for maxBuffered 10, 12 wait",
-        "StreamGapError: What follows '7' is not held (any more)",
+        "StreamGapError: What follows '7' is not stored (any more)",
       ]
     `);
     expect(inspect(samples[3]![0])).not.toContain('Symbol');

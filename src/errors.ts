@@ -1,4 +1,4 @@
-/** Everything that can go wrong, one class a cause, each with a guard. */
+/** The errors of this library: one class for each cause, and a guard for each class. */
 
 export { ContentTypeError, isContentTypeError } from './errors/contentTypeError';
 export { HttpStatusError, isHttpStatusError } from './errors/httpStatusError';
@@ -15,6 +15,6 @@ export { StreamValidationError, isStreamValidationError } from './errors/streamV
 export type { ValidationIssue } from './errors/streamValidationError';
 export { isHttpStreamError } from './errors/isHttpStreamError';
 
-// For their messages.
+// The other files quote foreign text with these in their own messages.
 export { flat } from './errors/flat';
 export { quoted } from './errors/quoted';

@@ -417,7 +417,7 @@ describe('durable: what is held', () => {
     const [first = '', second = ''] = idsOf(answers, '1');
     for (const word of 'de') words.next(word);
     expect(listener.values.join('')).toBe('abcde');
-    expect(gapOf(answers.follow('1')()).message).toBe('The beginning of the stream is not held (any more)');
+    expect(gapOf(answers.follow('1')()).message).toBe('The beginning of the stream is not stored (any more)');
     expect(gapOf(answers.run('1', NEVER)())).toMatchObject({ lastEventId: '' });
     expect(gapOf(answers.follow('1')(first)).lastEventId).toBe(first);
     expect(outcomeOf(heard(answers.follow('1')(second))).values.join('')).toBe('cde');

@@ -1,5 +1,5 @@
 /**
- * Marks the errors of this library. The ESM and the CJS copy of a class are different classes, so that `instanceof` is not
- * enough when an application has loaded both.
+ * Marks the errors of this library. An application may have loaded both the ESM and the CJS copy of a class. These are
+ * different classes, so `instanceof` would miss the errors of one copy.
  */
 export const brand = /* @__PURE__ */ Symbol.for('rxjs-http-streams.error');

@@ -2,15 +2,15 @@ import { guardFor } from './guardFor';
 import { HttpStreamError } from './httpStreamError';
 import { quoted } from './quoted';
 
-/** The server answered with a status that carries no stream (RFC 9110 §15). */
+/** The server answered with a status that does not carry a stream (RFC 9110 §15). */
 export class HttpStatusError extends HttpStreamError {
   declare readonly name: 'HttpStatusError';
   declare readonly status: number;
   declare readonly statusText: string;
   declare readonly headers: Headers;
-  /** The text of the answer, its first 65 536 characters at most. */
+  /** The beginning of the response's body as text, at most 65 536 characters. */
   declare readonly body: string;
-  /** What `Retry-After` asks for, in milliseconds from its arrival (RFC 9110 §10.2.3); unset without one. */
+  /** The delay of `Retry-After`, in milliseconds from its arrival (RFC 9110 §10.2.3). Unset without that header. */
   declare readonly retryAfter: number | undefined;
 
   constructor(
@@ -25,5 +25,5 @@ export class HttpStatusError extends HttpStreamError {
   }
 }
 
-/** Tells a {@link HttpStatusError} from other values. */
+/** Whether a value is an {@link HttpStatusError}, of any copy of this library. */
 export const isHttpStatusError = /* @__PURE__ */ guardFor<HttpStatusError>('HttpStatusError');

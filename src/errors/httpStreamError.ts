@@ -2,19 +2,19 @@ import { brand } from './brand';
 
 /** Base of all errors of this library. */
 export abstract class HttpStreamError extends Error {
-  /** The URL that answered (after redirects), else the one that was asked for; unset outside a reader. */
+  /** The URL of the response (after redirects), or of the request if no response came. Unset outside a reader. */
   declare readonly url?: string | undefined;
-  /** Which request of the subscription it was, counted from 1; unset outside a reader. */
+  /** The number of the request, counted from 1 over the whole subscription. Unset outside a reader. */
   declare readonly attempt?: number | undefined;
 
-  /** @param details - Its members become the error's own, `cause` as every error has it. */
+  /** @param details - Members that are assigned to the error. `cause` is passed to the constructor of `Error`. */
   constructor(name: string, message: string, { cause, ...details }: Record<string, unknown>) {
     super(message, cause ? { cause } : undefined);
-    // A literal, because minifiers rename classes.
+    // The name is a literal, because minifiers rename classes.
     Object.assign(this, { name, ...details });
   }
 
-  /** On the prototype, so that printing an error does not show it. */
+  /** Marks the error. The getter is on the prototype, so that a printed error does not show the mark. */
   get [brand](): boolean {
     return true;
   }

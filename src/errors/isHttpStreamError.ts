@@ -11,7 +11,7 @@ import type { StreamTimeoutError } from './streamTimeoutError';
 import type { StreamTruncatedError } from './streamTruncatedError';
 import type { StreamValidationError } from './streamValidationError';
 
-/** Tells any error of this library from other values. The `name` of the error then tells its class. */
+/** Whether a value is an error of this library, of any copy. The compiler then narrows the error by its `name`. */
 export const isHttpStreamError = (
   error: unknown,
 ): error is

@@ -1,11 +1,11 @@
 import { flat } from './flat';
 
-/** Controls, what changes the direction of text, what is not seen, line breaks, and halves of a character. */
+/** Control characters, line breaks, lone surrogates, and characters that are invisible or change the direction. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /**
- * Quotes foreign text for a message: at most 100 characters, and none that a terminal or the lines of a log would act
- * on.
+ * Quotes foreign text for an error message. The result has at most 100 characters. Those that would control a terminal
+ * or break the line of a log are escaped.
  */
 export const quoted = (text: string): string =>
   flat(text.slice(0, 100))

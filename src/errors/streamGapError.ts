@@ -3,23 +3,23 @@ import { HttpStreamError } from './httpStreamError';
 import { quoted } from './quoted';
 
 /**
- * A client asks to continue after a message that is no longer, or never was, held for it (`resumable`), or for an
- * answer of which that is true (`durable`).
+ * The client asked to continue after a message that the server does not store any more or never stored (`resumable`),
+ * or asked for such an answer (`durable`).
  */
 export class StreamGapError extends HttpStreamError {
   declare readonly name: 'StreamGapError';
-  /** The id that it asked to continue after; empty if it asked for the beginning. */
+  /** The ID after which the client asked to continue. Empty if it asked for the beginning. */
   declare readonly lastEventId: string;
-  /** Of the response that `awaitFirst` makes of it: gone (RFC 9110 §15.5.11), which ends an `EventSource`. */
+  /** The status of the response with `awaitFirst`: 410 Gone (RFC 9110 §15.5.11). It makes an `EventSource` give up. */
   declare readonly status: 410;
 
   constructor({
     lastEventId,
-    message = `${lastEventId ? `What follows '${quoted(lastEventId)}'` : 'The beginning of the stream'} is not held (any more)`,
+    message = `${lastEventId ? `What follows '${quoted(lastEventId)}'` : 'The beginning of the stream'} is not stored (any more)`,
   }: Pick<StreamGapError, 'lastEventId'> & Partial<Pick<StreamGapError, 'message'>>) {
     super('StreamGapError', message, { lastEventId, status: 410 });
   }
 }
 
-/** Tells a {@link StreamGapError} from other values. */
+/** Whether a value is a {@link StreamGapError}, of any copy of this library. */
 export const isStreamGapError = /* @__PURE__ */ guardFor<StreamGapError>('StreamGapError');

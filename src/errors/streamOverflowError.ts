@@ -1,14 +1,14 @@
 import { guardFor } from './guardFor';
 import { HttpStreamError } from './httpStreamError';
 
-/** More waits for a slow reader or schema than may wait; the source was unsubscribed. */
+/** The values that wait for a slow consumer or schema exceed the limit. The source has been unsubscribed. */
 export class StreamOverflowError extends HttpStreamError {
   declare readonly name: 'StreamOverflowError';
-  /** The option that sets the limit; unset for the body of a response that cannot be held back, whose limit is fixed. */
+  /** The option that sets the limit. Unset for the fixed limit of a response's body without back-pressure. */
   declare readonly option: 'maxBuffered' | 'maxBufferedBytes' | 'stallTimeout' | undefined;
-  /** What may wait: values for `maxBuffered`, milliseconds for `stallTimeout`, else bytes. */
+  /** The limit: a number of values for `maxBuffered`, milliseconds for `stallTimeout`, and bytes otherwise. */
   declare readonly limit: number;
-  /** How much was waiting: values for `maxBuffered`, else bytes, of which a character of text counts as one. */
+  /** The buffered amount: values for `maxBuffered`, and bytes otherwise. A character of text counts as one byte. */
   declare readonly size: number;
 
   constructor(details: Pick<StreamOverflowError, 'option' | 'limit' | 'size'>) {
@@ -20,5 +20,5 @@ export class StreamOverflowError extends HttpStreamError {
   }
 }
 
-/** Tells a {@link StreamOverflowError} from other values. */
+/** Whether a value is a {@link StreamOverflowError}, of any copy of this library. */
 export const isStreamOverflowError = /* @__PURE__ */ guardFor<StreamOverflowError>('StreamOverflowError');

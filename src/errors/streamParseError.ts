@@ -3,17 +3,17 @@ import { guardFor } from './guardFor';
 import { HttpStreamError } from './httpStreamError';
 import { quoted } from './quoted';
 
-/** A whole line is not what the format says; the values before it were delivered. */
+/** A complete line does not follow the format. The values before it have been delivered. */
 export class StreamParseError extends HttpStreamError {
   declare readonly name: 'StreamParseError';
-  /** The line, counted from 1, blank ones too. */
+  /** The number of the line, counted from 1. Blank lines count too. */
   declare readonly lineNumber: number;
-  /** Where the line begins, in UTF-16 code units from the start of the text. */
+  /** The start of the line, in UTF-16 code units from the start of the text. */
   declare readonly offset: number;
   /** The first 100 characters of the line. */
   declare readonly excerpt: string;
 
-  /** @param details - `line` is the text of the line, `expected` in words what it should have been, JSON if omitted. */
+  /** @param details - `line` is the text of the line. `expected` names the format of the line for the message. */
   constructor({
     line,
     expected = 'JSON',
@@ -29,5 +29,5 @@ export class StreamParseError extends HttpStreamError {
   }
 }
 
-/** Tells a {@link StreamParseError} from other values. */
+/** Whether a value is a {@link StreamParseError}, of any copy of this library. */
 export const isStreamParseError = /* @__PURE__ */ guardFor<StreamParseError>('StreamParseError');

@@ -2,10 +2,10 @@ import { guardFor } from './guardFor';
 import { HttpStreamError } from './httpStreamError';
 import { quoted } from './quoted';
 
-/** The server itself said that the stream failed: it is over, and asking again would not be a reconnection. */
+/** The server reported in the stream that the stream has failed. The reader does not reconnect after it. */
 export class StreamServerError extends HttpStreamError {
   declare readonly name: 'StreamServerError';
-  /** What the server lets the public know. */
+  /** The text that the server discloses to its clients. */
   declare readonly reason: string;
 
   constructor(details: Pick<StreamServerError, 'reason'>) {
@@ -13,5 +13,5 @@ export class StreamServerError extends HttpStreamError {
   }
 }
 
-/** Tells a {@link StreamServerError} from other values. */
+/** Whether a value is a {@link StreamServerError}, of any copy of this library. */
 export const isStreamServerError = /* @__PURE__ */ guardFor<StreamServerError>('StreamServerError');

@@ -1,12 +1,12 @@
 import { guardFor } from './guardFor';
 import { HttpStreamError } from './httpStreamError';
 
-/** The server was silent for longer than `connectTimeout` or `idleTimeout` allows. */
+/** The server sent nothing for longer than `connectTimeout` or `idleTimeout`. */
 export class StreamTimeoutError extends HttpStreamError {
   declare readonly name: 'StreamTimeoutError';
-  /** The limit that passed without a byte, in milliseconds; unset if the other one passed. */
+  /** The time that passed without a byte, in milliseconds. Unset if `connectTimeout` passed. */
   declare readonly idleTimeout?: number | undefined;
-  /** The limit that passed without a response, in milliseconds; unset if the other one passed. */
+  /** The time that passed without a response, in milliseconds. Unset if `idleTimeout` passed. */
   declare readonly connectTimeout?: number | undefined;
 
   constructor(details: { readonly idleTimeout: number } | { readonly connectTimeout: number }) {
@@ -18,5 +18,5 @@ export class StreamTimeoutError extends HttpStreamError {
   }
 }
 
-/** Tells a {@link StreamTimeoutError} from other values. */
+/** Whether a value is a {@link StreamTimeoutError}, of any copy of this library. */
 export const isStreamTimeoutError = /* @__PURE__ */ guardFor<StreamTimeoutError>('StreamTimeoutError');

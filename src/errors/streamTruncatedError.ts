@@ -1,13 +1,13 @@
 import { guardFor } from './guardFor';
 import { HttpStreamError } from './httpStreamError';
 
-/** The stream ended cleanly on the wire, but not where its format says that it is whole. */
+/** The body ended without a network error, but before the point at which its format is complete. */
 export class StreamTruncatedError extends HttpStreamError {
   declare readonly name: 'StreamTruncatedError';
-  /** What had arrived of the unfinished part; empty when an end marker never came. */
+  /** The received text of the unfinished part. Empty if only an end marker is missing. */
   declare readonly pending: string;
 
-  /** @param details - `missing` is, in words, what the stream ended without. */
+  /** @param details - `missing` names the part that the stream ended without, for the message. */
   constructor({
     missing,
     pending = '',
@@ -19,5 +19,5 @@ export class StreamTruncatedError extends HttpStreamError {
   }
 }
 
-/** Tells a {@link StreamTruncatedError} from other values. */
+/** Whether a value is a {@link StreamTruncatedError}, of any copy of this library. */
 export const isStreamTruncatedError = /* @__PURE__ */ guardFor<StreamTruncatedError>('StreamTruncatedError');

@@ -2,21 +2,21 @@ import { guardFor } from './guardFor';
 import { HttpStreamError } from './httpStreamError';
 import { quoted } from './quoted';
 
-/** What a schema said of one place in a value (Standard Schema v1). */
+/** A complaint of a schema about one place in a value (Standard Schema v1). */
 export interface ValidationIssue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
-/** A value is JSON, but not what the schema asks for. */
+/** A value is valid JSON, but the schema refused it. */
 export class StreamValidationError extends HttpStreamError {
   declare readonly name: 'StreamValidationError';
   declare readonly issues: readonly ValidationIssue[];
-  /** The value as it was parsed. */
+  /** The parsed value. */
   declare readonly value: unknown;
 
   constructor(details: Pick<StreamValidationError, 'issues' | 'value'>) {
-    // A schema may say anything, and only text is not to be made text first.
+    // A schema may return issues of any shape. Only a string is quoted: converting other values could run foreign code.
     const issues = details.issues as readonly Partial<ValidationIssue | null>[] | null | undefined;
     const message = issues?.[0]?.message;
     super(
@@ -27,6 +27,6 @@ export class StreamValidationError extends HttpStreamError {
   }
 }
 
-/** Tells a {@link StreamValidationError} from other values. */
+/** Whether a value is a {@link StreamValidationError}, of any copy of this library. */
 export const isStreamValidationError =
   /* @__PURE__ */ guardFor<StreamValidationError>('StreamValidationError');
