@@ -1,4 +1,4 @@
-/** Feeds and answers on Redis, for any number of servers. */
+/** Logs for feeds and answers that are stored in Redis and shared by any number of servers. */
 
 export type {
   IoRedisClient,

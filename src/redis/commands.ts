@@ -9,40 +9,43 @@ export interface Row {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** A stream, and the id up to which it was read. */
+/** A stream, and the ID up to which it was read. */
 export type StreamPlace = readonly [key: string, id: string];
 
-/** A connection of its own, which waits for entries. */
+/** A separate connection that waits for new entries, because a blocking read blocks the commands after it. */
 export interface Listener {
   readonly connected: ObservableInput<unknown>;
-  /** Gives its id to who wants to unblock it. Rejects where the server has none, or does not tell it this user. */
+  /** Returns the ID for `unblock`. Rejects if the server has no such ID, or denies the command to this user. */
   id(): ObservableInput<number>;
-  /** Waits until one of the streams has entries after its place, and gives the first of each that has; none in time. */
+  /**
+   * Waits until one of the streams has entries after its place. Returns the first new entry of each such stream, or an
+   * empty list after `ms` milliseconds.
+   */
   wait(places: readonly StreamPlace[], ms: number): ObservableInput<readonly StreamPlace[]>;
   close(): void;
 }
 
-/** The commands that are used, in one form for all clients. */
+/** The commands that this library uses, with the same signatures for all clients. */
 export interface RedisCommands {
   /** Whether the application has closed the client. */
   readonly isClosed: boolean;
-  /** Whether keys are on several servers, each of which answers for keys of its own alone. */
+  /** Whether the keys are on several servers. One command can then use only keys of the same server. */
   readonly isCluster: boolean;
-  /** Reads entries forwards, from an id on. */
+  /** Reads up to `count` entries in their order, beginning with the ID `from`. */
   rows(key: string, from: string, count: number): ObservableInput<readonly Row[]>;
-  /** Gives the id of the newest entry. */
+  /** Returns the ID of the newest entry. */
   newest(key: string): ObservableInput<string | undefined>;
-  /** Gives the number of entries. */
+  /** Returns the number of entries. */
   length(key: string): ObservableInput<number>;
   run(script: string, keys: readonly string[], args: readonly (string | number)[]): ObservableInput<unknown>;
-  /** Ends the wait of a listener. Gives whether there was one. */
+  /** Ends the wait of a listener. Returns whether the listener was waiting. */
   unblock(id: number): ObservableInput<boolean>;
   listen(): Listener;
 }
 
 const known = /* @__PURE__ */ new WeakMap<RedisClient, RedisCommands>();
 
-/** Gives the commands of a client, the same object each time. */
+/** Returns the commands of a client, the same object each time. */
 export function commandsOf(client: RedisClient): RedisCommands {
   let commands = known.get(client);
   if (!commands) {

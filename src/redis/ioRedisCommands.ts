@@ -2,7 +2,7 @@ import { noop } from 'rxjs';
 import type { Listener, RedisCommands, Row } from './commands';
 import type { IoRedisClient, IoRedisRow } from './redisClient';
 
-/** The members of a duplicate beside the commands. */
+/** Members of an ioredis client that its duplicates have too, besides the commands. */
 interface IoRedisConnection extends Omit<IoRedisClient, 'duplicate'> {
   duplicate(overrides: object): IoRedisConnection;
   duplicate(startupNodes: readonly never[], overrides: object): IoRedisConnection;
@@ -22,7 +22,7 @@ const rowOf = ([id, fields]: IoRedisRow): Row => ({
   ),
 });
 
-/** The commands as ioredis has them. */
+/** Returns the commands of an ioredis client. */
 export function ioRedisCommands(client: IoRedisClient): RedisCommands {
   const connection = client as IoRedisConnection;
   const isCluster = connection.isCluster === true;
@@ -43,10 +43,10 @@ export function ioRedisCommands(client: IoRedisClient): RedisCommands {
 function listenerOf(client: IoRedisConnection, isCluster: boolean): Listener {
   const connection = isCluster
     ? client.duplicate([], { lazyConnect: false })
-    : // A time limit for commands would end each wait, and the third version of the protocol has other replies.
+    : // `commandTimeout` would end each wait, and version 3 of the protocol has replies of another shape.
       client.duplicate({ commandTimeout: undefined, protocol: 2, lazyConnect: false });
   connection.on('error', noop);
-  // A command whose connection has closed is sent again on the next one, or stays without an answer for ever.
+  // When a connection closes, ioredis sends its commands again on the next one, or never settles them.
   const closed = new Promise<never>((_, reject) => {
     connection.once('close', () => {
       reject(new Error('The connection to Redis has closed'));

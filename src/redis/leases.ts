@@ -6,38 +6,40 @@ import type { RedisCommands } from './commands';
 import { persistently } from './persistently';
 import { CHECK, CLAIM, RENEW, STOP } from './scripts';
 
-/** Number of milliseconds after the end of a lease at which it is looked at again. */
+/** Delay between the expiry of a lease and the next check of it, in milliseconds. */
 const LATE = 1;
 
 const GONE = 'The process that generated this answer is gone';
 
-/** Where answers are stored, and for how long, in milliseconds. */
+/** Options of {@link leases}. Times are in milliseconds. */
 export interface LeasesConfig {
-  /** Stands before the keys, in braces. */
+  /** The prefix of the keys, in braces. */
   readonly tagged: string;
-  /** Time for which an answer is held after its end. */
+  /** Time for which an answer stays stored after its end. */
   readonly ttl: number;
-  /** Time for which a lease runs. */
+  /** Time after which a lease expires unless its holder renews it. */
   readonly time: number;
 }
 
-/** Leases of producers on the answers that they generate, by the ids of these. */
+/**
+ * Leases on answers. While a producer has the lease on an answer, only that producer may append to it.
+ */
 export interface Leases {
-  /** Gives the keys of an answer and of its lease. */
+  /** Returns the keys of an answer and of its lease. */
   readonly keysOf: (id: string) => { readonly key: string; readonly lease: string };
-  /** Begins an answer, if there is none, and gives whether it did. */
+  /** Begins an answer if it does not exist, and gives its lease to `holder`. Emits whether `holder` has the lease. */
   readonly claim: (id: string, holder: string) => Observable<boolean>;
-  /** Gives how long the lease still runs, 0 where the answer has ended, and less where there is none. */
+  /** Emits the milliseconds until the lease expires, 0 if the answer has ended, or -1 if it does not exist. */
   readonly check: (id: string) => Observable<number>;
-  /** Ends the answer as soon as its lease has run out, for as long as it is subscribed. */
+  /** While it is subscribed, checks the lease at each expiry, and ends the answer if its lease was not renewed. */
   readonly watched: (id: string) => Observable<never>;
-  /** Renews a lease for as long as it is subscribed. Emits when the answer was stopped, errors when the lease is lost. */
+  /** Renews a lease while it is subscribed. Emits when the answer was stopped, and errors if the lease is lost. */
   readonly renewed: (id: string, holder: string) => Observable<unknown>;
-  /** Ends an answer that has a producer, and gives whether there was one. */
+  /** Ends an answer that has a producer. Emits whether it had one. */
   readonly stop: (id: string) => Observable<boolean>;
 }
 
-/** Returns the leases on the answers of a prefix. */
+/** Makes the leases on the answers of one prefix. */
 export function leases(commands: RedisCommands, { tagged, ttl, time }: LeasesConfig): Leases {
   const keysOf = (id: string) => ({ key: `${tagged}:${id}`, lease: `${tagged}:${id}:lease` });
 

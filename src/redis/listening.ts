@@ -22,16 +22,16 @@ import type { Observable, Unsubscribable } from 'rxjs';
 import type { Listener, RedisCommands } from './commands';
 import type { WatchedStreams } from './watchedStreams';
 
-/** Time for which the connection waits for entries, in milliseconds. After it all streams are read again. */
+/** Time for which the connection waits for entries, in milliseconds. After it all streams are polled. */
 const WAIT = 5_000;
-/** The same where no other connection may end a wait for the sake of a stream that joins. */
+/** The same time if `unblock` is not available: a stream that is added joins only at the next wait. */
 const SHORT_WAIT = 250;
-/** Time after which what should have been answered counts as lost with its connection, in milliseconds. */
+/** Time after which a missing reply counts as lost with its connection, in milliseconds. */
 const GRACE = 5_000;
-/** Time between two tries to end a wait that may not have begun, in milliseconds. */
+/** Time between two attempts to end a wait that may not have reached the server, in milliseconds. */
 const AGAIN = 10;
 
-/** A listener as long as somebody needs it. */
+/** Closes a listener when the stream that uses it is unsubscribed. */
 class Lease implements Unsubscribable {
   constructor(readonly listener: Listener) {}
 
@@ -41,14 +41,17 @@ class Lease implements Unsubscribable {
 }
 
 /**
- * Waits for entries of streams on a connection of its own, again and again, and wakes their readers. It never ends: a
- * connection that fails is given up for another one.
+ * Waits for new entries of streams on a separate connection, and wakes the readers of those streams. The Observable
+ * never ends: a connection that fails is replaced by another one.
  */
 export function listening(commands: RedisCommands, streams: WatchedStreams): Observable<never> {
-  /** Time of waits that have found nothing, in milliseconds. */
+  /** Duration of the latest waits that found nothing, in milliseconds. */
   let silence = 0;
 
-  /** Has the streams read again after a silence: one that was deleted and began anew may be waited for in vain. */
+  /**
+   * Makes the readers poll when nothing was found for `WAIT`. A stream that was deleted and begun again may have lower
+   * IDs than the place that the connection waits for.
+   */
   const silent = (ms: number): void => {
     silence += ms;
     if (silence < WAIT) return;
@@ -56,7 +59,7 @@ export function listening(commands: RedisCommands, streams: WatchedStreams): Obs
     streams.wakeAll();
   };
 
-  /** The id by which the waits of a connection can be ended; none where a user must not do so. */
+  /** Emits the ID by which a wait of the listener can be ended, or `undefined` if the user lacks the permission. */
   const unblockable = (listener: Listener): Observable<number | undefined> =>
     defer(() => listener.id()).pipe(
       mergeMap((id) => from(commands.unblock(id)).pipe(map(() => id))),
@@ -64,7 +67,7 @@ export function listening(commands: RedisCommands, streams: WatchedStreams): Obs
       catchError(() => of(undefined)),
     );
 
-  /** Ends the wait of a connection, which may reach the server later than this does. */
+  /** Ends the wait of a connection. It repeats, because the command may reach the server before the wait does. */
   const unblock = (id: number): Observable<unknown> =>
     defer(() => commands.unblock(id)).pipe(
       repeat({ delay: AGAIN }),
@@ -98,14 +101,14 @@ export function listening(commands: RedisCommands, streams: WatchedStreams): Obs
     from(listener.connected).pipe(
       timeout(GRACE),
       mergeMap(() => unblockable(listener)),
-      // What came while nobody listened has woken nobody.
+      // Entries that were added before the connection was made have not woken the readers.
       tap(() => {
         streams.wakeAll();
       }),
       mergeMap((id) => defer(() => wait(listener, id)).pipe(repeat())),
     );
 
-  // A connection that fails is given up, so that no command of it is waited for, or comes back on the next one.
+  // A connection that fails is closed, so that the client does not send its pending commands on the next one.
   return using(
     () => new Lease(commands.listen()),
     (lease) => listen((lease as Lease).listener),

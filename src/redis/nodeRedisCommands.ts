@@ -2,7 +2,7 @@ import { noop } from 'rxjs';
 import type { Listener, RedisCommands, Row } from './commands';
 import type { NodeRedisClient, NodeRedisRow } from './redisClient';
 
-/** The members of a duplicate beside the commands. */
+/** Members of a node-redis client that its duplicates have too, besides the commands. */
 interface NodeRedisConnection extends NodeRedisClient {
   readonly options?: { readonly RESP?: number };
   withCommandOptions(options: object): NodeRedisClient;
@@ -19,12 +19,12 @@ type Streams = readonly { readonly name: string; readonly messages: readonly { r
 const rowOf = ({ id, message }: NodeRedisRow): Row => ({ id, fields: message });
 
 /**
- * Without the time limit of a command, for which the sixth version makes an `AbortSignal` each time. Those outlive the
- * reply, and collecting them costs more than reading: commands are given up as lost elsewhere.
+ * Options without the time-out of a command. For the time-out node-redis 6 makes an `AbortSignal` for each command.
+ * These outlive the reply, and collecting them costs more than reading. `persistently` has a time-out of its own.
  */
 const UNTIMED = { timeout: undefined };
 
-/** The commands as node-redis has them. */
+/** Returns the commands of a node-redis client. Throws a `TypeError` for version 5 with version 3 of the protocol. */
 export function nodeRedisCommands(client: NodeRedisClient): RedisCommands {
   const connection = client as NodeRedisConnection;
   if (!('clientUnblock' in client) && connection.options?.RESP === 3) {
@@ -43,13 +43,13 @@ export function nodeRedisCommands(client: NodeRedisClient): RedisCommands {
     newest: async (key) => (await reading.xRevRange(key, '+', '-', { COUNT: 1 }))?.[0]?.id,
     length: (key) => client.xLen(key),
     run: (script, keys, args) => client.eval(script, { keys: [...keys], arguments: args.map(String) }),
-    // The fifth version has no method for it.
+    // node-redis 5 has no method for this command.
     unblock: async (id) => (await connection.sendCommand(['CLIENT', 'UNBLOCK', String(id)])) === 1,
     listen: () => listenerOf(client),
   };
 }
 
-/** A cluster has the commands that only one of its servers could answer, too. */
+/** Whether a client is of a cluster. `masters` tells, because a cluster's client has the same commands as any other. */
 const isCluster = (client: NodeRedisClient): boolean => 'masters' in client;
 
 function listenerOf(client: NodeRedisClient): Listener {

@@ -10,22 +10,22 @@ import { endFields, fieldsOf } from './entry';
 import { persistently } from './persistently';
 import { APPEND } from './scripts';
 
-/** Time for which Redis keeps the number of the last batch of a publisher, in milliseconds. */
+/** Time for which Redis stores the number of a publisher's last batch, in milliseconds. */
 const KEEP = 3_600_000;
-/** The same once the publisher has ended an answer, after which it sends nothing but that batch again, for less long. */
+/** The same time after the publisher has ended an answer. It then only retries that batch, for less than this time. */
 const KEEP_ENDED = 60_000;
 
-/** The stream that is filled. */
+/** The stream to which a publisher appends. */
 export interface PublisherConfig {
   readonly key: string;
-  /** Stands before the keys of what belongs to the stream, which share its slot of a cluster. */
+  /** The prefix of the other keys of the stream. It puts them on the same server of a cluster. */
   readonly tagged: string;
   readonly bufferSize: number;
-  /** Set where only one may fill the stream, for as long as it has the lease. */
+  /** Restricts the stream to the publisher that has the lease. Unset if any number of publishers may append. */
   readonly claim?: { readonly lease: string; readonly holder: string; readonly ttl: number } | undefined;
 }
 
-/** Returns a function that appends messages to a stream, in order, each once, whatever replies get lost. */
+/** Returns a function that appends messages to a stream in order, and each only once, even if a reply is lost. */
 export function publisher(
   commands: RedisCommands,
   { key, tagged, bufferSize, claim }: PublisherConfig,
@@ -55,7 +55,7 @@ export function publisher(
     )) as [status: string, ids?: string];
     if (status !== 'ok') {
       const error = refused(status, key, confirmed);
-      // The publisher is told once, and may go on.
+      // The application gets this error once. It may append more messages after it.
       confirmed = '';
       throw error;
     }
@@ -71,7 +71,7 @@ export function publisher(
       try {
         return await send(entries, end);
       } catch (error) {
-        // It is not known whether the batch was appended, so that no other one may have its number.
+        // Redis may have appended the batch, so no other batch may have its number.
         begin();
         throw error;
       }

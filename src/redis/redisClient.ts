@@ -1,4 +1,4 @@
-/** The part that is used of a client of node-redis 5 or 6 (`createClient`, `createCluster`). It has to be connected. */
+/** The members of a node-redis 5 or 6 client (`createClient`, `createCluster`) that are used. It must be connected. */
 export interface NodeRedisClient {
   readonly isOpen: boolean;
   xRange(
@@ -19,13 +19,13 @@ export interface NodeRedisClient {
   duplicate(overrides?: object): unknown;
 }
 
-/** An entry as node-redis gives it. */
+/** An entry in the format of node-redis. */
 export interface NodeRedisRow {
   readonly id: string;
   readonly message: Readonly<Record<string, string>>;
 }
 
-/** The part of a client of ioredis 5 or 6 (`Redis`, `Cluster`) that is used. */
+/** The members of an ioredis 5 or 6 client (`Redis`, `Cluster`) that are used. */
 export interface IoRedisClient {
   readonly status: string;
   xrange(key: string, start: string, end: string, token: 'COUNT', count: number): Promise<IoRedisRow[]>;
@@ -45,8 +45,8 @@ export interface IoRedisClient {
   duplicate(...args: never[]): unknown;
 }
 
-/** An entry as ioredis gives it: its id, and its fields and their values in turns. */
+/** An entry in the format of ioredis: its ID, and its fields as alternating names and values. */
 export type IoRedisRow = [id: string, fields: string[]];
 
-/** A client of Redis: node-redis 5 or 6, ioredis 5 or 6, for one server or for a cluster. */
+/** A Redis client of node-redis 5 or 6, or of ioredis 5 or 6, for one server or a cluster. */
 export type RedisClient = NodeRedisClient | IoRedisClient;

@@ -10,35 +10,42 @@ import { streamLog } from './streamLog';
 /** Options of {@link redisLog}. */
 export interface RedisLogConfig {
   /**
-   * Number of messages that are held, at the least: Redis drops the oldest ones some at a time.
+   * Minimum number of messages that stay stored. Redis drops older messages some at a time.
    *
-   * @defaultValue 10 000
+   * @defaultValue `10_000`
    */
   bufferSize?: number | undefined;
 }
 
 /**
- * A log on a Redis Stream: any number of processes serve it, and any of them goes on with a client of another one.
+ * Makes a log that is stored in a Redis Stream. Any number of processes can serve the log, and a client that reconnects
+ * may reach any of them.
  *
- * Ids are those of Redis, and have the time in them: after lost data an id of before is not found, rather than found at
- * a wrong place. Ids of messages are not kept. All logs of a client share one more connection, on which Redis says when
- * there is more, and each log reads a message once for all clients of a process; so a process makes one log of a key.
+ * The IDs are those of Redis, which contain the time. So if Redis loses data, an older ID is not found, instead of
+ * being found at a wrong place. The IDs of the appended messages are not stored. All logs of a client share one
+ * additional connection, on which Redis reports new messages. Each log reads a message once for all clients of its
+ * process, so make only one log for each key in a process.
  *
- * What is appended is in the stream once and in order, whichever replies get lost. While the connection is broken,
- * commands are tried again for half a minute; after that, the log fails with the error of the client. `append` rejects
- *   - with `StreamGapError` if Redis has come back with less than it had confirmed,
- *   - with an `Error` once the log has ended,
- *   - with a `TypeError` for a message with other members than data, type, id, retry and comment, or with data that
- *     JSON does not have,
- *   - with what Redis replies if it refuses the command.
+ * Appended messages are in the stream once and in order, even if a reply is lost. While the connection is broken,
+ * commands are retried for 30 seconds. After that the log errors with the error of the client. `append` rejects with
  *
- * Another program may add entries, too: `XADD key * data hello`, with the fields `data` (text) or `json`, `type`,
- * `retry` and `comment`. Throws a `TypeError` when the client is none of those below, the key is empty or has braces
- * that are no hash tag, or an option is out of its bounds.
+ * - a `StreamGapError` if Redis has lost messages that it had confirmed,
+ * - an `Error` if the log has ended,
+ * - a `TypeError` for a message with other members than data, type, id, retry and comment, or with data that JSON
+ *   cannot express,
+ * - the error reply of Redis if it refuses the command.
  *
- * @param client - A client of node-redis 6, or 5 with `RESP: 2`, that is connected, or of ioredis 5 or 6; for one server
- *   or a cluster.
- * @param key - The key of the stream. What belongs to it is stored under keys that begin with `{key}`.
+ * Other programs may add entries by `XADD key * data hello`, with the fields `data` (text) or `json`, `type`, `retry`
+ * and `comment`.
+ *
+ * Throws a `TypeError` if the client is not one of those below, the key is empty or has braces that are not a hash tag,
+ * or an option is invalid.
+ *
+ * @param client - A client of node-redis 6, of node-redis 5 with `RESP: 2`, or of ioredis 5 or 6, for one server or a
+ *   cluster. A client of node-redis must be connected.
+ * @param key - The key of the stream. Other data of the log is stored under keys that begin with `{key}`.
+ *
+ * @see {@link redisLogs} for one log for each answer.
  *
  * @example
  * ```ts

@@ -17,39 +17,46 @@ import { streamLog } from './streamLog';
 /** Options of {@link redisLogs}. */
 export interface RedisLogsConfig {
   /**
-   * Stands in braces before the keys of the answers. In a cluster, all answers of a prefix are on one server.
+   * The prefix of the keys of the answers, which is put in braces. In a cluster, all answers of a prefix are on one
+   * server.
    *
    * @defaultValue `'answers'`
    */
   prefix?: string | undefined;
   /**
-   * Time for which an answer is held after it has ended, however it did, in milliseconds.
+   * Time for which an answer stays stored after its end, in milliseconds.
    *
-   * @defaultValue 300 000, five minutes
+   * @defaultValue `300_000`, five minutes
    */
   ttl?: number | undefined;
   /**
-   * Time after which the process that generates an answer counts as dead, unless it says otherwise, in milliseconds. It
-   * says so three times as often.
+   * Time after which the process that generates an answer counts as dead if it does not renew its lease, in
+   * milliseconds. The process renews the lease after each third of this time.
    *
-   * @defaultValue 30 000
+   * @defaultValue `30_000`
    */
   lease?: number | undefined;
 }
 
-/** Number of messages that are held of each answer. */
+/** Minimum number of messages that stay stored for each answer. */
 const BUFFER_SIZE = 100_000;
+
 /**
- * Logs on Redis, one for each answer of `durable`: any server goes on with an answer, and stops it.
+ * Makes the logs of `durable` in Redis, one for each answer. Any server can continue an answer for a client, or stop
+ * it.
  *
- * The process that generates an answer has a lease on it. Should that run out, because the process has died or has
- * slept, the answer ends with an error for all who follow it, then or later, and the process adds nothing more to it.
- * `stop` ends the answer at once for its clients; its source is unsubscribed with its next message, or when the lease
- * is renewed. While the connection is broken, commands are tried again for half a minute. Throws a `TypeError` when the
- * client is none of those below, or an option is out of its bounds.
+ * The process that generates an answer has a lease on it. If the lease expires, because the process has died or was
+ * suspended, the answer ends with an error for all its current and later clients, and the process can append nothing
+ * more to it. `stop` ends the answer at once for its clients. The process unsubscribes from the source of the answer
+ * when it appends the next message or renews the lease. While the connection is broken, commands are retried for 30
+ * seconds.
  *
- * @param client - A client of node-redis 6, or 5 with `RESP: 2`, that is connected, or of ioredis 5 or 6; for one server
- *   or a cluster.
+ * Throws a `TypeError` if the client is not one of those below, or an option is invalid.
+ *
+ * @param client - A client of node-redis 6, of node-redis 5 with `RESP: 2`, or of ioredis 5 or 6, for one server or a
+ *   cluster. A client of node-redis must be connected.
+ *
+ * @see {@link redisLog} for one log with a given key.
  *
  * @example
  * ```ts
@@ -96,14 +103,14 @@ export function redisLogs<T extends SseMessageInit = SseMessageInit>(
     });
     const held = {
       ...log,
-      // A claim begins the stream: where there is none, it has outlived its time since somebody asked for it.
+      // A claim begins the stream. If there is none, Redis has dropped the answer since `find` or `claim`.
       head: () =>
         observed(log.head()).pipe(
           tap((head) => {
             if (head === BEFORE_ALL) throw new StreamGapError({ lastEventId: '' });
           }),
         ),
-      // If its producer is gone, the readers alone are there to see it.
+      // Each reader watches the lease, because a process that has died cannot end its answer itself.
       changes: merge(log.changes, watched(id)),
     };
     logs.set(id, held);

@@ -1,11 +1,11 @@
 /*
- * Scripts, in the language of Redis, for what has to happen in one piece. A script is sent as it is each time: Redis
- * keeps it by its text, and nothing has to be loaded again after a restart.
+ * Lua scripts for steps that must be atomic. The whole text of a script is sent each time: Redis caches scripts by
+ * their text, and after a restart nothing has to be loaded again.
  */
 
 /**
- * Functions of all scripts: whether an entry is the last one of its stream, the newest entry, and a new stream. The id
- * of its first entry is a matter of chance, so that a stream which is deleted and begun again at once has other ids.
+ * Functions of all scripts: `ends` returns the end in an entry, `newest` the newest entry, and `begin` begins a stream.
+ * The ID of the first entry is partly random, so that a stream that is deleted and begun again at once has other IDs.
  */
 const STREAM = `
 local function ends(row)
@@ -26,11 +26,21 @@ end
 /**
  * Appends a numbered batch once, however often it is sent.
  *
- * Keys: the stream; the mark of the publisher, with the number and the ids of its last batch; the lease, if any.
- * Arguments: the number of the batch; the last id that was confirmed to the publisher, if any; the number of messages
- * to hold; how long the mark is kept; who has to have the lease, if anybody; how long the stream is held from now on, if
- * it ends; a number of chance; then for each entry the number of its fields and values, and these.
- * Replies with the ids, after 'ok', or with what was wrong.
+ * Keys: the stream, the mark of the publisher (the number and IDs of its last batch), and the lease or a repetition of
+ * the mark.
+ *
+ * Arguments, times in milliseconds:
+ *
+ * - the number of the batch
+ * - the last ID that was confirmed to the publisher, or an empty text
+ * - the minimum number of messages that stay stored
+ * - the time for which the mark stays stored
+ * - the required holder of the lease, or an empty text
+ * - the time for which the stream stays stored, if this batch ends it, or an empty text
+ * - a random number
+ * - for each entry the count of its names and values, and these
+ *
+ * Replies `ok` and the IDs, or the reason for the refusal: `late`, `lost`, `fenced` or `ended`.
  */
 export const APPEND = `${STREAM}
 local stream, mark, lease = KEYS[1], KEYS[2], KEYS[3]
@@ -64,7 +74,7 @@ end
 return { 'ok', table.concat(ids, ' ') }
 `;
 
-/** Ends a stream whose producer is gone, in the words of ARGV, and holds it for a time. */
+/** Adds the function `settle`, which ends a stream without a lease, stores it for `ttl`, and states `message`. */
 const SETTLE = `${STREAM}
 local stream, lease = KEYS[1], KEYS[2]
 local function settle(ttl, message)
@@ -75,8 +85,11 @@ end
 `;
 
 /**
- * Keys: the stream, the lease. Arguments: who claims, for how long, how long the stream is held after its end, what is
- * said of a producer that is gone, a number of chance. Replies whether the claim is given.
+ * Begins a stream with a lease, unless the stream exists.
+ *
+ * Keys: the stream, the lease. Arguments: the holder of the lease, the time of the lease, the time for which the stream
+ * stays stored after its end, the message of the error after an expired lease, a random number. Replies 1 if the holder
+ * has the lease, and 0 otherwise.
  */
 export const CLAIM = `${SETTLE}
 local holder, time, ttl, message, chance = unpack(ARGV)
@@ -89,7 +102,7 @@ redis.call('PEXPIRE', stream, time + ttl)
 return 1
 `;
 
-/** Keys and arguments as those of a claim, which it renews. Replies 'renewed', 'stopped' or 'lost'. */
+/** Renews a lease. Its keys and arguments are those of {@link CLAIM}. Replies `renewed`, `stopped` or `lost`. */
 export const RENEW = `${SETTLE}
 local holder, time, ttl, message = unpack(ARGV)
 if redis.call('GET', lease) == holder then
@@ -101,8 +114,11 @@ return ends(newest(stream)) == 'completed' and 'stopped' or 'lost'
 `;
 
 /**
- * Keys: the stream, the lease. Arguments: how long the stream is held after its end, what is said of a producer that is
- * gone. Replies how long the lease still runs, in milliseconds, 0 where the stream has ended, -1 where there is none.
+ * Ends a stream whose lease has expired, and replies the milliseconds until the lease expires: 0 if the stream has
+ * ended, and -1 if there is no stream.
+ *
+ * Keys: the stream, the lease. Arguments: the time for which the stream stays stored after its end, the message of the
+ * error after an expired lease.
  */
 export const CHECK = `${SETTLE}
 settle(unpack(ARGV))
@@ -110,7 +126,7 @@ if redis.call('EXISTS', stream) == 0 then return -1 end
 return math.max(0, redis.call('PTTL', lease))
 `;
 
-/** Keys and arguments as those of a check. Ends a stream that has a producer; replies whether there was one. */
+/** Ends a stream that has a producer. Keys and arguments are those of {@link CHECK}. Replies 1 if it had one, or 0. */
 export const STOP = `${SETTLE}
 settle(unpack(ARGV))
 if redis.call('EXISTS', lease) == 0 then return 0 end

@@ -1,7 +1,7 @@
 import type { MessageLog } from '../feed/log';
 import type { SseMessageInit } from '../protocol/sseMessage';
 
-/** Logs by their ids, the same one for all users of an id, for as long as there are any. */
+/** Shares one log among all users of an ID. A log without users is garbage-collected. */
 export class SharedLogs<T extends SseMessageInit> {
   readonly #logs = new Map<string, WeakRef<MessageLog<T>>>();
   readonly #forgotten = new FinalizationRegistry<string>((id) => {

@@ -10,10 +10,10 @@ import { publisher } from './publisher';
 import type { PublisherConfig } from './publisher';
 import { wakeUpsOf } from './wakeUpsOf';
 
-/** Of a page: the first and the last entry of a stream are no messages. */
+/** Number of entries of a page that may not be messages: the first and the last entry of a stream. */
 const OTHERS = 2;
 
-/** A log on a stream of Redis. */
+/** Makes a log that is stored in a stream of Redis. */
 export function streamLog<T extends SseMessageInit>(
   commands: RedisCommands,
   config: PublisherConfig,
@@ -33,7 +33,7 @@ export function streamLog<T extends SseMessageInit>(
     const messages = found.filter((row) => !isStart(row) && !endOf(row));
     const last = found.at(-1);
     return {
-      // No log checks whether the messages are of the type that its publisher says.
+      // No log checks whether its messages have the type that the application declares.
       messages: messages.slice(0, limit).map((row) => messageOf(row) as T),
       isGap,
       end: last && messages.length <= limit ? endOf(last) : undefined,
@@ -48,7 +48,7 @@ export function streamLog<T extends SseMessageInit>(
       mergeMap((found) => {
         const [first] = found;
         if (!first || isStart(first)) return of(pageOf(found, limit, false));
-        // Another program began the stream, or its beginning was dropped, which leaves the most that it may have.
+        // Either another program began the stream, or Redis dropped its beginning, and then it has full length.
         return persistently(commands, () => commands.length(key)).pipe(
           map((length) => pageOf(found, limit, length >= bufferSize)),
         );

@@ -7,12 +7,12 @@ import { persistently } from './persistently';
 import { WatchedStreams } from './watchedStreams';
 import type { WatchedStream } from './watchedStreams';
 
-/** Time for which the connection is kept when no stream is left, in milliseconds. */
+/** Time for which the connection stays open when no stream has readers, in milliseconds. */
 const IDLE = 1_000;
 
 /**
- * Tells the readers of streams when there may be more. One connection waits for all the streams of a server, whatever
- * the number of readers, and only wakes them: they read by themselves, and see by their own ids what is missing.
+ * Wakes the readers of streams when there may be new entries. One connection waits for all streams of a server,
+ * whatever the number of readers. It only wakes the readers: each reads by itself, from the ID that it has reached.
  */
 export class WakeUps {
   readonly #commands: RedisCommands;
@@ -26,7 +26,7 @@ export class WakeUps {
     );
   }
 
-  /** Emits when there may be more in a stream. */
+  /** Emits when a stream may have new entries. */
   changes(key: string): Observable<void> {
     return defer(() => {
       const stream = this.#streams.get(key) ?? this.#join(key);
@@ -42,17 +42,17 @@ export class WakeUps {
     });
   }
 
-  /** Takes note of an id that a reader has read of a stream, so that it is not woken for it. */
+  /** Records the ID that a reader of a stream has reached, so that no reader is woken for older entries. */
   reached(key: string, id: string): void {
     this.#streams.reached(key, id);
   }
 
-  /** Takes note of the head of a stream, which is an older one where the server has lost data. */
+  /** Records the head of a stream. If the server has lost data, the head may be older than the recorded ID. */
   begins(key: string, head: string): void {
     this.#streams.begins(key, head);
   }
 
-  /** Adds a stream. Its place has to be known before it can be waited for, whether or not its readers ask. */
+  /** Adds a stream, and reads its newest ID, because the connection can wait only for entries after a known ID. */
   #join(key: string): WatchedStream {
     const stream = this.#streams.add(key);
     stream.running.add(
@@ -61,7 +61,7 @@ export class WakeUps {
           this.#streams.begins(key, newest);
           stream.subject.next();
         },
-        // The readers are told the same by commands of their own.
+        // The commands of the readers fail with the same error.
         error: noop,
       }),
     );

@@ -1,10 +1,10 @@
 import type { RedisCommands } from './commands';
 import { WakeUps } from './wakeUps';
 
-/** The wake-ups of each server, by its commands, and in a cluster by the hash tag of a key, too. */
+/** The wake-ups by the commands of a client, and then by the hash tag of a key, which is empty without a cluster. */
 const known = /* @__PURE__ */ new WeakMap<RedisCommands, Map<string, WakeUps>>();
 
-/** The wake-ups that are shared by all streams which one command can wait for. */
+/** Returns the wake-ups that all streams share for which one command can wait. */
 export function wakeUpsOf(commands: RedisCommands, tag: string): WakeUps {
   const groups = known.get(commands) ?? new Map<string, WakeUps>();
   known.set(commands, groups);

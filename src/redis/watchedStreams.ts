@@ -4,21 +4,23 @@ import { isAfter } from './ids';
 
 /** A stream that has readers. */
 export interface WatchedStream {
-  /** Emits when there may be more. */
+  /** Emits when the stream may have new entries. */
   readonly subject: Subject<void>;
+  /** Reading of the newest ID. */
   readonly running: Subscription;
+  /** Number of readers. */
   readers: number;
-  /** The id up to which the readers were woken; unset until one of them knows where the stream is. */
+  /** The ID up to which the readers were woken. Unset until a reader or the newest ID is known. */
   told: string | undefined;
-  /** The newest id that a reader has seen. */
+  /** The newest ID that a reader has reached. */
   newest: string | undefined;
 }
 
-/** Streams that have readers, and the place of each: what one connection waits for, and the readers that it wakes. */
+/** The streams for which one connection waits, with the place of each and the readers to wake. */
 export class WatchedStreams {
   readonly #streams = new Map<string, WatchedStream>();
   readonly #placeSubject = new Subject<void>();
-  /** Emits when a stream has another place than the one that is waited for, as one that was added. */
+  /** Emits when the connection must wait for other places, because a stream was added or has gone back. */
   readonly placed$ = this.#placeSubject.asObservable();
 
   get(key: string): WatchedStream | undefined {
@@ -41,7 +43,7 @@ export class WatchedStreams {
     this.#streams.delete(key);
   }
 
-  /** Takes note of an id that a reader has read of a stream, so that it is not woken for it. */
+  /** Records the ID that a reader of a stream has reached, so that no reader is woken for older entries. */
   reached(key: string, id: string): void {
     const stream = this.#streams.get(key);
     if (!stream) return;
@@ -49,14 +51,14 @@ export class WatchedStreams {
     else if (isAfter(id, stream.newest)) stream.newest = id;
   }
 
-  /** Takes note of the head of a stream, which is an older one where the server has lost data. */
+  /** Records the head of a stream. If the server has lost data, the head may be older than the recorded ID. */
   begins(key: string, head: string): void {
     const stream = this.#streams.get(key);
     if (!stream) return;
     if (stream.newest === undefined || isAfter(stream.newest, head)) this.#begin(stream, head);
   }
 
-  /** The streams to wait for. Where a reader is ahead of what was told, the others are woken instead. */
+  /** Returns the places to wait for. If one reader is ahead of a stream's last wake-up, all its readers are woken. */
   places(): StreamPlace[] {
     const places: StreamPlace[] = [];
     const ahead: WatchedStream[] = [];
@@ -70,7 +72,7 @@ export class WatchedStreams {
     return places;
   }
 
-  /** Wakes the readers of streams that have entries after their places. */
+  /** Wakes the readers of the streams in which new entries were found. */
   found(places: readonly StreamPlace[]): void {
     for (const [key, id] of places) {
       const stream = this.#streams.get(key);
