@@ -1,6 +1,6 @@
 /*
- * An application as every supported TypeScript compiles it (`.ci/typescript-versions.mjs`): in the language of the oldest,
- * and with no type but those of the platform, of RxJS and of this library.
+ * An application that every supported TypeScript must compile (`.ci/typescript-versions.mjs`). It uses only the
+ * language of the oldest compiler, and only the types of the platform, of RxJS and of this library.
  */
 import { of } from 'rxjs';
 import type { Observable } from 'rxjs';
@@ -44,7 +44,7 @@ interface Row {
   readonly id: number;
 }
 
-/** What `project` gives is inferred beside `typed`, and what `onBadLine` gives is in the rows. */
+/** The compiler infers the results of `project` beside `typed`, and adds the results of `onBadLine` to the rows. */
 export function rows(): void {
   const id$ = fromNdjsonFetch('/rows', { schema: typed<Row>(), project: ({ id }) => of(id) });
   take<Observable<number>>(id$);
@@ -65,7 +65,7 @@ export function requests(agent: object): void {
   void fromEventSource('/', { concurrent: 2 });
 }
 
-/** What `overflow` is given is what the source gives, and a message has no other members than its own. */
+/** `overflow` receives the values of the source, and a message with unknown members does not compile. */
 export function bodies(): void {
   void toSseBody(of({ type: 'row', data: { id: 1 } }), {
     overflow: (queued, next) => queued.filter(({ data }) => data.id !== next.data.id).concat(next),

@@ -53,7 +53,7 @@ export interface StreamRequestInit extends Omit<RequestInit, 'signal' | 'dispatc
 
 /** Options of every reader: those of `RequestInit` and those of streaming. */
 export interface StreamInit extends StreamRequestInit {
-  /** Ends the whole subscription, while it reconnects or projects too. The stream errors with the signal's reason. */
+  /** Ends the subscription, also while it reconnects or projects. The stream errors with the signal's reason. */
   signal?: AbortSignal | null | undefined;
   /**
    * The body of the request, as for `fetch`. A `ReadableStream` or an async iterable of bytes or text is sent while it
@@ -67,19 +67,17 @@ export interface StreamInit extends StreamRequestInit {
    */
   body?: BodyInit | null;
   /**
-   * Sends each request.
-   *
-   * If it rejects with a `TypeError`, a `DOMException` or an error with the `code` of a system such as `ECONNRESET`,
-   * the network has failed: the error is a `StreamNetworkError`, after which `fromEventSource` reconnects. Any other
-   * error is the error of the stream, and no other request follows.
+   * Sends each request. If it rejects with a `TypeError`, a `DOMException` or an error with the `code` of a system such
+   * as `ECONNRESET`, the network has failed: the error is a `StreamNetworkError`, after which `fromEventSource`
+   * reconnects. Any other error is the error of the stream, and no other request follows.
    *
    * @defaultValue the platform's `fetch`, looked up when the request is sent
    */
   fetch?: StreamFetch | undefined;
   /**
-   * Called before each request. It returns an init, or an Observable or a promise of one, whose first value counts. That
-   * init is merged over this one, headers by name. Use it for a token that expires. If the result errors, the stream
-   * errors with the same error. It cannot set a signal, because the signal of the init is for the whole subscription.
+   * Called before each request. It returns an init, or an Observable or a promise whose first value is one. That init
+   * is merged over this one, headers by name. Use it for a token that expires. If the result errors, the stream errors
+   * with the same error. It cannot set a signal, because the signal of the init is for the whole subscription.
    */
   request?: ((attempt: StreamAttempt) => StreamRequestInit | ObservableInput<StreamRequestInit>) | undefined;
   /**

@@ -1,11 +1,12 @@
 import type { StandardSchema } from '../flow/validate';
 
 /**
- * A Standard Schema that checks nothing: it gives values a type, and passes them on as they are.
+ * Makes a Standard Schema that only gives values a type. It checks nothing and passes the values on unchanged. It is
+ * also a parser for `parseMessages`.
  *
- * A type argument (`fromNdjsonFetch<Row>(url)`) is shorter. But a compiler that is told one type argument infers none: the
- * result of `fromNdjsonFetch<Row>(url, { project })` is `unknown`, where `schema: typed<Row>()` lets it follow `project`. It is a
- * parser of `parseMessages` as well.
+ * A type argument (`fromNdjsonFetch<Row>(url)`) is shorter, but with one explicit type argument the compiler infers no
+ * other: the result of `fromNdjsonFetch<Row>(url, { project })` is `unknown`. With `schema: typed<Row>()` the compiler
+ * infers the result of `project`.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Bytes as the platform takes them in a `Blob`, a request's body or `crypto.subtle`. That is a `Uint8Array<ArrayBuffer>` from
- * TypeScript 5.9 on. Older compilers have one `Uint8Array`, and the oldest ones refuse a type argument for it.
+ * Bytes of the type that the platform accepts in a `Blob`, a request's body or `crypto.subtle`. From TypeScript 5.9 on
+ * it is `Uint8Array<ArrayBuffer>`. Older compilers have only one `Uint8Array`, and the oldest refuse its type argument.
  */
 export type Bytes = ReturnType<TextEncoder['encode']>;

@@ -27,9 +27,8 @@ const BRACKETS = 3;
 
 /**
  * Splits text into the texts of its top-level JSON values (RFC 8259). Nothing, white space, or the record separators of
- * RFC 7464 may separate the values. The decoder reads each character once and keeps the text of a value once.
- *
- * It does not parse: within a value it checks only that brackets match and that strings are closed.
+ * RFC 7464 may separate the values. The decoder reads each character once and keeps the text of a value once. It does
+ * not parse: within a value it checks only that brackets match and that strings are closed.
  *
  * @param elements - Whether the text is one array, whose elements are the values.
  */
