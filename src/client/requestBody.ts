@@ -91,7 +91,7 @@ const isStreaming = (body: unknown): body is StreamingBody =>
 /** Returns `NO_COPY` unless the platform refuses these options, as workerd does. */
 function noCopy(): Partial<typeof NO_COPY> {
   try {
-    new Request('http://localhost', NO_COPY);
+    new Request('http://localhost/', NO_COPY);
     return NO_COPY;
   } catch {
     return {};

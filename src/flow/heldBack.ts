@@ -53,7 +53,7 @@ export function heldBack<V, R>(
 ): Observable<R> {
   return new Observable((subscriber) => {
     const queue = new Fifo<V>();
-    const { maxBufferedBytes: limit = DEFAULT_MAX_LENGTH } = held ?? {};
+    const limit = held?.maxBufferedBytes ?? DEFAULT_MAX_LENGTH;
     const sizeOf = (value: V): number => (held ? held.lengthOf(value) + ENTRY : 0);
     let size = 0;
     let index = 0;

@@ -1,6 +1,6 @@
 import { noop } from 'rxjs';
 
-/** Calls a teardown, does not wait for it, and ignores its failure: no consumer is left that could receive the error. */
+/** Calls a teardown, does not wait for it, and ignores its failure, because no consumer is left to receive it. */
 export const ignoringFailure = (teardown: () => unknown): void => {
   new Promise((resolve) => {
     resolve(teardown());
