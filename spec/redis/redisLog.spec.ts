@@ -267,7 +267,9 @@ describe.runIf(installedRedis)('redisLog', () => {
     await expect(log.append([{ data: 1 }, { data: 2, price: 3 }])).rejects.toThrow(
       "message 1: expected data, type, id, retry and comment alone, got 'price'",
     );
-    await expect(log.append([{ data: () => 1 }])).rejects.toThrow('message 0: expected data that JSON can express, got a function');
+    await expect(log.append([{ data: () => 1 }])).rejects.toThrow(
+      'message 0: expected data that JSON can express, got a function',
+    );
     expect(await held(log)).toEqual([]);
     await log.append([{ data: 1 }]);
     expect(await held(log)).toEqual([1]);

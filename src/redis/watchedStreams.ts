@@ -6,11 +6,11 @@ import { isAfter } from './ids';
 export interface WatchedStream {
   /** Emits when the stream may have new entries. */
   readonly subject: Subject<void>;
-  /** Reading of the newest ID. */
+  /** The read of the newest ID, which starts when the stream is added. */
   readonly running: Subscription;
   /** Number of readers. */
   readers: number;
-  /** The ID up to which the readers were woken. Unset until a reader or the newest ID is known. */
+  /** The ID up to which the readers were woken. Unset until a reader, or the read of the newest ID, gives one. */
   told: string | undefined;
   /** The newest ID that a reader has reached. */
   newest: string | undefined;
