@@ -53,6 +53,9 @@ const sidebar = [
     items: [
       { text: 'EventSource', link: '/move/event-source' },
       { text: 'fetch-event-source', link: '/move/fetch-event-source' },
+      { text: 'HttpClient', link: '/move/http-client' },
+      { text: 'from(response.body)', link: '/move/from-body' },
+      { text: 'better-sse, streamSSE', link: '/move/better-sse' },
     ],
   },
   {
