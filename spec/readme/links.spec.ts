@@ -33,6 +33,13 @@ describe('the links of the pages', () => {
   });
 });
 
+it.each([...pages, 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'])(
+  'has no mark of an unresolved merge: %s',
+  (page) => {
+    expect(readFileSync(root + page, 'utf8')).not.toMatch(/^(<{7}|={7}|>{7})( |$)/m);
+  },
+);
+
 it('are to specs that exist, where SECURITY.md names one', () => {
   const named = readFileSync(`${root}SECURITY.md`, 'utf8').matchAll(/`(spec\/[\w-]+(?:\/[\w-]+)*)`/g);
   const missing = [...named].filter(
