@@ -1,29 +1,14 @@
 // Compiles an application that uses the packed package against each Angular it is meant for, with the TypeScript of
 // that time, and without skipping the declarations of anybody.
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compilerOptions, install, run, withPackage } from './packed.mjs';
 
 const versions = [
   ['20.0.0', '5.8.3'],
   ['21.2.24', '5.9.3'],
   ['22.2.6', '6.0.3'],
 ];
-
-const folder = mkdtempSync(join(tmpdir(), 'angular-'));
-const run = (command, args, options) => execFileSync(command, args, { encoding: 'utf8', ...options });
-
-const compilerOptions = {
-  strict: true,
-  exactOptionalPropertyTypes: true,
-  noEmit: true,
-  types: [],
-  target: 'ES2022',
-  lib: ['ES2022', 'DOM', 'DOM.Iterable'],
-  module: 'ESNext',
-  moduleResolution: 'Bundler',
-};
 
 const application = `
   import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
@@ -40,10 +25,7 @@ const application = `
   export const own: StreamFetch = (input, init) => fetch(input, init);
 `;
 
-try {
-  const [{ filename }] = JSON.parse(
-    run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder]),
-  );
+withPackage((folder, tarball) => {
   for (const [angular, typescript] of versions) {
     const cwd = join(folder, angular);
     mkdirSync(cwd);
@@ -51,22 +33,8 @@ try {
     writeFileSync(join(cwd, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
     writeFileSync(join(cwd, 'application.ts'), application);
     const packages = ['common', 'core'].map((name) => `@angular/${name}@${angular}`);
-    run(
-      'npm',
-      [
-        'install',
-        '--no-save',
-        '--loglevel=error',
-        join(folder, filename),
-        ...packages,
-        'rxjs@7.8.2',
-        `typescript@${typescript}`,
-      ],
-      { cwd, stdio: ['ignore', 'ignore', 'inherit'] },
-    );
+    install(cwd, tarball, ...packages, 'rxjs@7.8.2', `typescript@${typescript}`);
     run('node_modules/.bin/tsc', [], { cwd, stdio: 'inherit' });
     console.log(`Angular ${angular}, TypeScript ${typescript}: ok`);
   }
-} finally {
-  rmSync(folder, { recursive: true });
-}
+});

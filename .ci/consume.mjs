@@ -1,19 +1,12 @@
 // Installs the packed package in an application of each kind and uses it: ESM and CommonJS see one class each
 // way they import, and rxjs is the only thing they need beside it.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { install, run, withPackage } from './packed.mjs';
 
-const folder = mkdtempSync(join(tmpdir(), 'consume-'));
-const run = (command, args, options) => execFileSync(command, args, { encoding: 'utf8', ...options });
-
-try {
-  const [{ filename }] = JSON.parse(
-    run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder]),
-  );
+withPackage((folder, tarball) => {
   writeFileSync(join(folder, 'package.json'), '{ "private": true }');
-  run('npm', ['install', '--no-save', join(folder, filename), 'rxjs@7.5.5'], { cwd: folder });
+  install(folder, tarball, 'rxjs@7.5.5');
 
   const check = `
     const kinds = [main.fromEventSource, testing.marbleFetch, redis.redisLog].map((each) => typeof each);
@@ -54,6 +47,4 @@ try {
   if (!run('npx', ['rxjs-http-streams', '--help'], { cwd: folder }).includes('--until'))
     throw new Error('no --help');
   console.log('npx rxjs-http-streams: ok');
-} finally {
-  rmSync(folder, { recursive: true });
-}
+});
