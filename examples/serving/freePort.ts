@@ -4,8 +4,9 @@ import { createServer } from 'node:net';
 import { defer, firstValueFrom, retry } from 'rxjs';
 
 /**
- * A port that is free, for a program that is started at it again. It is below those that Linux gives to connections, so
- * that nobody else takes it in between.
+ * Finds a port that is free, for a program that cannot choose one by itself, or that listens at it again. The port is
+ * below the range that the system gives to connections (`ip_local_port_range` begins at 32 768), so that no connection
+ * takes it in between.
  */
 export const freePort = (): Promise<number> =>
   firstValueFrom(

@@ -4,7 +4,7 @@ import type { StreamFetch, StreamInput } from 'rxjs-http-streams';
 import { marbleFetch } from 'rxjs-http-streams/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { isNetworkFailure } from '../../src/client/isNetworkFailure';
-import { freePort } from '../support/freePort';
+import { freePort } from '../../examples/serving/freePort';
 import { httpServer } from '../support/httpServer';
 import { macrotasks } from '../support/macrotasks';
 import { finalOutcomeOf } from '../support/outcome';

@@ -15,7 +15,7 @@ import {
 import type { StreamFetch } from 'rxjs-http-streams';
 import { H2CClient, fetch as undiciFetch } from 'undici';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { freePort } from '../support/freePort';
+import { freePort } from '../../examples/serving/freePort';
 import { httpServer } from '../support/httpServer';
 import { macrotasks } from '../support/macrotasks';
 import { readers } from '../support/readers';

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import { breakablePath } from '../support/breakablePath';
 import type { BreakablePath } from '../support/breakablePath';
-import { freePort } from '../support/freePort';
+import { freePort } from '../../examples/serving/freePort';
 import type { RedisClientName } from '../support/openedClient';
 import type { PublisherWords } from '../support/redisFeedPublisher';
 import { redisServer } from '../support/redisServer';

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
-import { freePort } from '../support/freePort';
+import { freePort } from '../../examples/serving/freePort';
 import { root } from '../support/root';
 
 /** A server of numbers in a process of its own, that is killed and started again at the same port. */

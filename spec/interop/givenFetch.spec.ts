@@ -9,7 +9,7 @@ import type { StreamFetch, StreamResponse } from 'rxjs-http-streams';
 import { describe, expect, it } from 'vitest';
 import { BUFFERS, flood } from '../support/flood';
 import type { Flood } from '../support/flood';
-import { freePort } from '../support/freePort';
+import { freePort } from '../../examples/serving/freePort';
 import { httpServer } from '../support/httpServer';
 import { record } from '../support/recording';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';

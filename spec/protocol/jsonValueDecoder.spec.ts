@@ -4,6 +4,7 @@ import { jsonValueDecoder } from '../../src/protocol/jsonValueDecoder';
 import { jsonValue } from '../support/jsonValue';
 import { recordingSink } from '../support/recordingSink';
 import { splits } from '../support/splits';
+import { thrownBy } from '../support/thrownBy';
 
 interface Split {
   readonly values: readonly string[];
@@ -13,13 +14,11 @@ interface Split {
 function split(chunks: readonly string[], elements = false, maxValueLength?: number): Split {
   const sink = recordingSink<string>();
   const { push, end } = jsonValueDecoder(sink, elements, maxValueLength);
-  try {
+  const error = thrownBy(() => {
     chunks.forEach(push);
     end();
-  } catch (error) {
-    return { values: sink.values, error };
-  }
-  return { values: sink.values, error: undefined };
+  });
+  return { values: sink.values, error };
 }
 
 const whole = (...values: string[]): Split => ({ values, error: undefined });

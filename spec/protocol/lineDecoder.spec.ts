@@ -6,6 +6,7 @@ import { lineDecoder } from '../../src/protocol/lineDecoder';
 import { recordingSink } from '../support/recordingSink';
 import { splits } from '../support/splits';
 import { wireText } from '../support/wireBytes';
+import { thrownBy } from '../support/thrownBy';
 
 interface Lines {
   readonly lines: readonly string[];
@@ -24,13 +25,11 @@ function linesOf(chunks: readonly string[], maxLineLength?: number): Lines {
     },
   };
   const { push, end } = lineDecoder(sink, maxLineLength);
-  try {
+  const error = thrownBy(() => {
     chunks.forEach(push);
     end();
-  } catch (error) {
-    return { lines, offsets, error };
-  }
-  return { lines, offsets, error: undefined };
+  });
+  return { lines, offsets, error };
 }
 
 describe('lineDecoder', () => {

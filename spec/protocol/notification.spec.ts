@@ -8,6 +8,7 @@ import { ndjsonCompletion, ndjsonFailure, ndjsonNext } from '../../src/protocol/
 import type { NdjsonRead } from '../support/readNdjson';
 import { recordingSink } from '../support/recordingSink';
 import { splits } from '../support/splits';
+import { thrownBy } from '../support/thrownBy';
 
 interface ReadNotifications extends NdjsonRead<unknown> {
   readonly completed: boolean;
@@ -20,13 +21,10 @@ function readNotifications(...chunks: string[]): ReadNotifications {
     sink.next(parseJsonText(...line));
   };
   const { push, end } = ndjsonDecoder(sink, read, undefined, true);
-  let error: unknown;
-  try {
+  const error = thrownBy(() => {
     chunks.forEach(push);
     if (!sink.closed) end();
-  } catch (reason) {
-    error = reason;
-  }
+  });
   return { values: sink.values, completed: sink.completed, error };
 }
 

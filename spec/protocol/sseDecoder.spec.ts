@@ -19,15 +19,14 @@ import { splits } from '../support/splits';
 import { nextSseDecoder, sseDecoding, sseMessage, sseMessagesOf } from '../support/sseDecoding';
 import { sseWords } from '../support/sseWords';
 import { wireText } from '../support/wireBytes';
+import { thrownBy } from '../support/thrownBy';
 
 function outcomeOf(chunks: readonly string[], maxMessageLength: number) {
   const { decoder, sink } = sseDecoding({ maxMessageLength });
-  try {
+  const error = thrownBy(() => {
     chunks.forEach(decoder.push);
-  } catch (error) {
-    return { messages: sink.values, error };
-  }
-  return { messages: sink.values, error: undefined };
+  });
+  return { messages: sink.values, error };
 }
 
 describe('sseDecoder', () => {
@@ -378,14 +377,11 @@ describe('sseDecoder', () => {
 /** The outcome of a body that ends cleanly where no other connection follows. */
 function endOf(chunks: readonly string[], config?: SseDecoderConfig) {
   const { decoder, sink } = sseDecoding(config);
-  let error: unknown;
-  try {
-    for (const chunk of chunks) decoder.push(chunk);
+  const error = thrownBy(() => {
+    chunks.forEach(decoder.push);
     decoder.endLine();
     decoder.end();
-  } catch (reason) {
-    error = reason;
-  }
+  });
   return { messages: sink.values, error };
 }
 

@@ -5,6 +5,7 @@ import { sseBlock } from '../../src/protocol/sseBlock';
 import { sseAnnouncement, sseCompletion, sseFailure } from '../../src/protocol/sseTerminal';
 import { referenceSse } from '../support/referenceSse';
 import { nextSseDecoder, sseDecoding, sseMessage } from '../support/sseDecoding';
+import { thrownBy } from '../support/thrownBy';
 
 describe('how a stream says that it ended', () => {
   const hello = 'id: 1\ndata: hello\n\n';
@@ -12,13 +13,10 @@ describe('how a stream says that it ended', () => {
   /** Reads one connection that ends cleanly. */
   function connection(...chunks: string[]) {
     const { decoder, sink } = sseDecoding();
-    let error: unknown;
-    try {
+    const error = thrownBy(() => {
       chunks.forEach(decoder.push);
       if (!sink.closed) decoder.end(true);
-    } catch (reason) {
-      error = reason;
-    }
+    });
     return { data: sink.values.map(({ data }) => data), completed: sink.completed, error };
   }
 

@@ -6,7 +6,7 @@ import { interval, map } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { H2CClient } from 'undici';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { freePort } from '../support/freePort';
+import { freePort } from '../../examples/serving/freePort';
 import { httpServer } from '../support/httpServer';
 import { producer } from '../support/producer';
 import type { Producer } from '../support/producer';

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { freePort } from '../support/freePort';
+import { freePort } from '../../examples/serving/freePort';
 import { install } from './installed';
 
 /** The files that a platform is started with. */

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
-import { freePort } from './freePort';
+import { freePort } from '../../examples/serving/freePort';
 
 const candidates = [process.env.NGINX, 'nginx', '/usr/sbin/nginx', '/usr/local/sbin/nginx'];
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { ReplaySubject, find, firstValueFrom } from 'rxjs';
-import { freePort } from './freePort';
+import { freePort } from '../../examples/serving/freePort';
 import { installedRedis } from './installedRedis';
 
 /** Settings of a server, by their names in `redis.conf`. */

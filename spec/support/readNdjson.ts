@@ -1,6 +1,7 @@
 import type { JsonLine } from '../../src/protocol/jsonLine';
 import { ndjsonDecoder } from '../../src/protocol/ndjsonDecoder';
 import { recordingSink } from './recordingSink';
+import { thrownBy } from './thrownBy';
 
 /** The values of NDJSON, and the error that follows them. */
 export interface NdjsonRead<T> {
@@ -22,11 +23,9 @@ export function readNdjson<T>(
     },
     maxLineLength,
   );
-  try {
+  const error = thrownBy(() => {
     chunks.forEach(push);
     end();
-  } catch (error) {
-    return { values: sink.values, error };
-  }
-  return { values: sink.values, error: undefined };
+  });
+  return { values: sink.values, error };
 }

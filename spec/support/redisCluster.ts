@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { freePort } from './freePort';
+import { freePort } from '../../examples/serving/freePort';
 import { openRedis } from './openRedis';
 import type { RedisServer } from './openRedis';
 

@@ -54,7 +54,7 @@ class AnyModule {}
 async function nestListener(handler: Handler): Promise<RequestListener> {
   const app = await NestFactory.create(
     { module: AnyModule, controllers: [AnyController], providers: [{ provide: HANDLER, useValue: handler }] },
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class
     { logger: ['warn', 'error', 'fatal'] },
   );
   await app.init();
