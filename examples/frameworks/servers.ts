@@ -36,7 +36,7 @@ export const servers: Record<string, (n$?: Observable<number>) => Promise<Server
   nest: async (n$) => {
     const { NestFactory } = await import('@nestjs/core');
     const { StreamsModule } = await import('./nest.js');
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class
     const app = await NestFactory.create<INestApplication<Server>>(StreamsModule.of(n$), {
       logger: ['warn', 'error', 'fatal'],
     });

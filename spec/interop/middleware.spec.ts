@@ -123,7 +123,7 @@ describe('headers that middleware has set before', () => {
       return opened(createServer(nodeHandler((request) => app.fetch(request))));
     },
     Nest: async (n$) => {
-      // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class
       const app = await NestFactory.create<INestApplication<Server>>(StreamsModule.of(n$), {
         logger: false,
         cors: true,

@@ -14,6 +14,6 @@ export function isHttp2(message: NodeRequest | NodeResponse): boolean {
   return 'stream' in message;
 }
 
-/** Whether the client can be told nothing any more. A stream of HTTP/2 is closed some time before it is destroyed. */
+/** Whether the client can receive nothing any more. A stream of HTTP/2 is closed some time before it is destroyed. */
 export const isOver = (res: NodeResponse): boolean =>
   isHttp2(res) ? res.stream.closed || res.stream.destroyed : res.destroyed || res.req.socket.destroyed;

@@ -60,7 +60,11 @@ export function ndjsonBody<T>(source: BodySource<T>, options: NdjsonBodyOptions<
  *   for (let id = 0; id < 1_000_000; id++) yield { id }; // as fast as the server takes them
  * }
  *
- * await fetch('https://example.com/import', { method: 'POST', body: toNdjsonBody(rows()), duplex: 'half' } as RequestInit);
+ * await fetch('https://example.com/import', {
+ *   method: 'POST',
+ *   body: toNdjsonBody(rows()),
+ *   duplex: 'half',
+ * } as RequestInit);
  * ```
  *
  * @example
