@@ -1,3 +1,4 @@
+import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
@@ -20,22 +21,44 @@ const systemSpecs = ['spec/end-to-end/*.spec.ts', 'spec/interop/{frameworks,ngin
  */
 const interopSpecs = ['spec/angular/*.spec.ts', 'spec/interop/*.spec.ts'];
 
+const otherSpecs = [
+  'spec/angular/app/**',
+  'spec/browser/**',
+  'spec/faults/**',
+  'spec/types/**',
+  ...interopSpecs,
+  ...systemSpecs,
+];
+
+/** The specs that replace the timers of their process. */
+const clockSpecs = readdirSync('spec', { recursive: true, encoding: 'utf8' })
+  .map((path) => `spec/${path.replaceAll('\\', '/')}`)
+  .filter(
+    (path) => path.endsWith('.spec.ts') && /virtualTime\(\)|useFakeTimers/.test(readFileSync(path, 'utf8')),
+  );
+
 const node: TestProjectConfiguration = {
   resolve: { alias },
   test: {
     name: 'node',
     include: ['spec/**/*.spec.ts'],
-    exclude: [
-      'spec/angular/app/**',
-      'spec/browser/**',
-      'spec/faults/**',
-      'spec/types/**',
-      ...interopSpecs,
-      ...systemSpecs,
-    ],
+    exclude: [...otherSpecs, ...clockSpecs],
     setupFiles: ['spec/support/failOnWarnings.ts'],
     // The files share processes: one for each would take longer to start than most of them run.
     isolate: false,
+    testTimeout: 20_000,
+  },
+};
+
+/** Each file has a process: what an earlier file has left behind would use the timers of the spec, and be counted. */
+const clock: TestProjectConfiguration = {
+  resolve: { alias },
+  test: {
+    name: 'node-clock',
+    include: clockSpecs,
+    exclude: otherSpecs,
+    setupFiles: ['spec/support/failOnWarnings.ts'],
+    sequence: { groupOrder: 1 },
     testTimeout: 20_000,
   },
 };
@@ -135,8 +158,8 @@ export default defineConfig({
     // The slow files wait for servers and processes, not for a processor.
     maxWorkers: 2,
     projects: installedChromium
-      ? [node, interop, systems, faults, types, angular, browser(installedChromium)]
-      : [node, interop, systems, faults, types],
+      ? [node, clock, interop, systems, faults, types, angular, browser(installedChromium)]
+      : [node, clock, interop, systems, faults, types],
     // The command runs in processes of its own.
     coverage: {
       include: ['src/**'],
