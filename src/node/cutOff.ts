@@ -4,7 +4,7 @@ import { isHttp2, isOver } from './exchange';
 import type { NodeResponse } from './exchange';
 
 /** Error code for streams of HTTP/2 that the server resets (RFC 9113 §7). */
-export const INTERNAL_ERROR = 2;
+const INTERNAL_ERROR = 2;
 /** Time that a client has to read everything that was sent before the cut, in milliseconds. */
 const PATIENCE = 30_000;
 /** Time between the last byte and a reset, in milliseconds. A reset discards bytes that a proxy has still buffered. */

@@ -1,5 +1,4 @@
 import type { ServerHttp2Stream } from 'node:http2';
-import { INTERNAL_ERROR } from './cutOff';
 import { isHttp2, isOver } from './exchange';
 import type { NodeResponse } from './exchange';
 import { whileQueued } from './whileQueued';
@@ -31,13 +30,13 @@ export function onLeft(res: NodeResponse, left: () => void): void {
 }
 
 /**
- * Destroys a stream that the client has left before everything was sent, and not one that the server resets.
+ * Destroys a stream that was reset before everything was sent, by the client or by this server.
  *
  * Waits until Node has reset the stream: one that is destroyed within `aborted` stays in nghttp2 without its data. The
  * next reset on its connection then writes empty frames without end, and blocks the process.
  */
 function release(this: ServerHttp2Stream): void {
-  if (this.closed && !this.writableFinished && this.rstCode !== INTERNAL_ERROR) setImmediate(destroy, this);
+  if (this.closed && !this.writableFinished) setImmediate(destroy, this);
 }
 
 const destroy = (stream: ServerHttp2Stream): void => {

@@ -11,6 +11,8 @@ import { chance, closed, oneOf, open } from './attack';
 import type { Attack, Target } from './attack';
 
 const CANCEL = 8;
+/** Time after which the server cuts off a client that does not read, in milliseconds. */
+const STALL = 2_000;
 const STREAMS = 200;
 const PREFACE = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
 /** An empty SETTINGS frame (RFC 9113 §6.5). */
@@ -94,6 +96,11 @@ export const http2: Readonly<Record<string, Attack>> = {
   'sends bodies that nobody reads': inSession(async (_, ask) => {
     for (let stream = 0; stream < 5; stream++) ask({ ':method': 'POST' }).write('x'.repeat(100_000));
     await sleep(200);
+  }),
+  'leaves as it is cut off for not reading': inSession(async (_, ask) => {
+    for (let stream = 0; stream < 5; stream++)
+      ask({ ':method': 'POST', ':path': '/flood' }).write('x'.repeat(100_000));
+    await sleep(STALL - 50 + chance(150));
   }),
   'leaves in its own body': inSession(async (_, ask) => {
     const stream = ask({ ':method': 'POST', ':path': '/read', 'content-length': '100' });
