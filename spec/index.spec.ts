@@ -83,6 +83,8 @@ it('exports what it promises, and nothing else', () => {
       "chunksOf",
       "marbleFetch",
       "messageLogContract",
+      "ndjson",
+      "sse",
       "utf8",
     ]
   `);
