@@ -17,22 +17,43 @@ import {
   tap,
 } from 'rxjs';
 import type { Observable, ObservableInput } from 'rxjs';
+import { version } from '../package.json';
 import { commandOf } from './cli/command';
+import type { Command } from './cli/command';
 import { complaintOf } from './cli/complaintOf';
 import { EXIT, failureOf } from './cli/exitCodes';
 import type { Failure } from './cli/exitCodes';
+import { hintsOf } from './cli/hints';
+import type { Hints } from './cli/hints';
 import { printable } from './cli/printable';
 import { read } from './cli/read';
 import type { Output } from './cli/readAs';
-import { USAGE } from './cli/usage';
+import { BRIEF, USAGE } from './cli/usage';
 
 const say = (what: Omit<Failure, 'code'>): void => {
   stderr.write(complaintOf(what, stderr.isTTY));
 };
 
+const args = process.argv.slice(2);
+let hints: Hints | undefined;
+/** Whether the last line of the output lacks its line break. */
+let lineIsOpen = false;
+
+const print = (text: string): void => {
+  stdout.write(text);
+  lineIsOpen = !text.endsWith('\n');
+};
+
+/** Ends the output: the last line, without which the prompt or a message would stand behind it, and the hints. */
+const conclude = (failure?: Failure): void => {
+  if (stdout.isTTY && lineIsOpen) print('\n');
+  if (failure) say(failure);
+  for (const reason of hints?.list() ?? []) say({ reason });
+};
+
 const failed = (error: unknown, url?: string): Observable<number> => {
   const failure = failureOf(error, url);
-  say(failure);
+  conclude(failure);
   return of(failure.code);
 };
 
@@ -42,7 +63,7 @@ stdout.on('error', (error: NodeJS.ErrnoException) => {
   broken$.next(error);
 });
 
-const outputOf = (url: string): Output => ({
+const outputOf = ({ url }: Command, commandHints: Hints): Output => ({
   whenWritable: <T>(value: T): ObservableInput<T> =>
     stdout.writableNeedDrain
       ? fromEvent(stdout, 'drain').pipe(
@@ -54,24 +75,32 @@ const outputOf = (url: string): Output => ({
     const reason = error === undefined ? 'the server ended the stream' : failureOf(error, url).reason;
     say({ reason: `${reason}; reconnecting in ${((delay ?? 0) / 1_000).toFixed(1)} s` });
   },
+  hints: commandHints,
 });
 
-const ended$ = defer(() => commandOf(process.argv.slice(2))).pipe(
+/** Returns the text that a command prints, and the URL of its request, if it sends one. */
+function textOf(command: Awaited<ReturnType<typeof commandOf>>): [text$: Observable<string>, url?: string] {
+  if (command === 'help') return [of(USAGE)];
+  if (command === 'version') return [of(`${version}\n`)];
+  hints = hintsOf(command);
+  return [read(command, outputOf(command, hints)), command.url];
+}
+
+const ended$ = defer(() => commandOf(args)).pipe(
   catchError((error: unknown) => {
+    if (args.length === 0) stderr.write(BRIEF);
     say({ reason: `${error instanceof Error ? error.message : String(error)}; see --help` });
     return of(EXIT.failed);
   }),
   switchMap((command) => {
     if (typeof command === 'number') return of(command);
-    const [text$, url] =
-      command === 'help' ? [of(USAGE)] : [read(command, outputOf(command.url)), command.url];
+    const [text$, url] = textOf(command);
     return concat(
-      text$.pipe(
-        printable(stdout.isTTY),
-        tap((text) => stdout.write(text)),
-        ignoreElements(),
-      ),
-      of(EXIT.finished),
+      text$.pipe(printable(stdout.isTTY), tap(print), ignoreElements()),
+      defer(() => {
+        conclude();
+        return of(EXIT.finished);
+      }),
     ).pipe(catchError((error: unknown) => failed(error, url)));
   }),
 );
@@ -98,6 +127,7 @@ const stop = (code: number): void => {
   // At a second signal, or if the reader of the output has stopped reading, exit without waiting for the output.
   if (running.closed || stdout.writableNeedDrain) process.exit(code);
   stopped$.next(code);
+  conclude();
   // Exit explicitly, because an open standard input would keep the process alive.
   stdout.write('', () => process.exit(code));
 };

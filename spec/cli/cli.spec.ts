@@ -9,6 +9,7 @@ import { toNdjsonResponse, toSseResponse } from 'rxjs-http-streams';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { BUFFERS, flood } from '../support/flood';
 import type { Flood } from '../support/flood';
+import { version as packageVersion } from '../../package.json';
 import { bundled } from '../support/bundled';
 import { commandRun } from '../support/commandRun';
 import type { CommandEnd, CommandRun } from '../support/commandRun';
@@ -95,6 +96,22 @@ describe('--json', () => {
     expect(await end('--json', 'a.b', url)).toMatchObject({ exitCode: 0, output: '[1]\n[2]\n' });
   });
 
+  it('says at the end that no value has the path, without repeating it', async () => {
+    const url = await giving(SSE, chunkOf('Hel') + chunkOf('lo'));
+    expect(await end('--json', 'choices.S3CRET', url)).toEqual({
+      exitCode: 0,
+      output: '',
+      complaints: 'rxjs-http-streams: --json: none of the 2 values has such a path; see --help\n',
+    });
+  });
+
+  it('says so after the failure of a stream', async () => {
+    const { complaints } = await end('--json', 'b', await giving(NDJSON, '{"a":1}\n{"b"'));
+    expect(complaints).toMatch(
+      /^rxjs-http-streams: cut off: .*\nrxjs-http-streams: --json: the one value has no such path; see --help\n$/,
+    );
+  });
+
   it('fails on data that is not JSON, after what came before', async () => {
     const url = await giving(SSE, 'data: {"a":1}\n\ndata: nonsense\n\n');
     expect(await end('--json', 'a', url)).toEqual({
@@ -127,6 +144,32 @@ describe('--until', () => {
       output: 'Fine, thank you.',
       complaints: 'rxjs-http-streams: cut off: The stream ended without its end marker\n',
     });
+  });
+
+  const HINT =
+    "rxjs-http-streams: the stream sent [DONE]: --until '[DONE]' ends there, and tells a whole answer from a cut one; see --help\n";
+
+  it('is named to who reads a [DONE] without it, once and at the end', async () => {
+    const url = await giving(SSE, 'data: one\n\ndata: [DONE]\n\ndata: [DONE]\n\n');
+    expect(await end(url)).toEqual({ exitCode: 0, output: 'one\n[DONE]\n[DONE]\n', complaints: HINT });
+  });
+
+  it('is named where a path is looked up in [DONE], which fails', async () => {
+    const url = await giving(SSE, `${words}data: [DONE]\n\n`);
+    const { exitCode, output, complaints } = await end('--json', 'choices.0.delta.content', '--join', url);
+    expect({ exitCode, output }).toEqual({ exitCode: 1, output: 'Fine, thank you.' });
+    expect(complaints).toMatch(/^rxjs-http-streams: --json: expected JSON, got \[DONE\].*\n/);
+    expect(complaints.endsWith(`\n${HINT}`)).toBe(true);
+  });
+
+  it('is named to who waits after a [DONE] for an end, and presses Ctrl-C', async () => {
+    const { url } = await httpServer((_, response) => {
+      response.writeHead(200, { 'content-type': SSE }).write('data: [DONE]\n\n');
+    });
+    const { child, printed, ended } = run(url);
+    await printed('[DONE]\n');
+    child.kill('SIGINT');
+    expect(await ended).toEqual({ exitCode: 130, output: '[DONE]\n', complaints: HINT });
   });
 
   it.each([
@@ -265,6 +308,24 @@ describe('the exit code', () => {
       output: '',
       complaints: "rxjs-http-streams: --header: expected 'name: value'; see --help\n",
     });
+  });
+
+  it('is 1 without arguments, with examples on the standard error', async () => {
+    const { exitCode, output, complaints } = await end();
+    expect({ exitCode, output }).toEqual({ exitCode: 1, output: '' });
+    expect(complaints).toContain('\n  npx rxjs-http-streams https://');
+    expect(complaints).toMatch(/\nrxjs-http-streams: Expected one URL, got none; see --help\n$/);
+  });
+
+  it('is 1 without a URL, in a line', async () => {
+    expect(await end('--join')).toMatchObject({
+      exitCode: 1,
+      complaints: 'rxjs-http-streams: Expected one URL, got none; see --help\n',
+    });
+  });
+
+  it('is 0 for --version, which prints that of the package', async () => {
+    expect(await end('--version')).toEqual({ exitCode: 0, output: `${packageVersion}\n`, complaints: '' });
   });
 
   it('is 0 for --help, which goes to the standard output', async () => {

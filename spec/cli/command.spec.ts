@@ -2,6 +2,13 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { commandOf } from '../../src/cli/command';
 
+/** The headers of the request of a command line. */
+async function headersOf(...args: readonly string[]): Promise<Headers> {
+  const command = await commandOf(args);
+  if (typeof command === 'string') throw new Error(`Expected a request, got ${command}`);
+  return command.request.headers;
+}
+
 describe('commandOf', () => {
   it.each([
     [[], 'Expected one URL, got none'],
@@ -91,6 +98,14 @@ describe('commandOf', () => {
     });
   });
 
+  it.each([
+    [['--help'], 'help'],
+    [['-h', '--version'], 'help'],
+    [['--version', 'http://a'], 'version'],
+  ])('prints with %j a text of its own', async (args, command) => {
+    expect(await commandOf(args)).toBe(command);
+  });
+
   it('takes what reconnects for an event stream', async () => {
     expect(await commandOf(['--reconnect', 'http://a'])).toMatchObject({ format: 'sse', reconnect: true });
   });
@@ -105,11 +120,11 @@ describe('commandOf', () => {
   ])('posts %s as %s', async (post, contentType) => {
     const command = await commandOf(['--post', post, 'http://a']);
     expect(command).toMatchObject({ request: { method: 'POST', body: new TextEncoder().encode(post) } });
-    expect(command === 'help' ? '' : command.request.headers.get('content-type')).toBe(contentType);
+    expect((await headersOf('--post', post, 'http://a')).get('content-type')).toBe(contentType);
   });
 
   it('keeps the headers that it is given, as often as they come', async () => {
-    const command = await commandOf([
+    const headers = await headersOf(
       '--header',
       'Accept: a/b',
       '--header',
@@ -117,10 +132,7 @@ describe('commandOf', () => {
       '--header',
       'x:2',
       'http://a',
-    ]);
-    expect(command === 'help' ? {} : Object.fromEntries(command.request.headers)).toEqual({
-      accept: 'a/b',
-      x: '1, 2',
-    });
+    );
+    expect(Object.fromEntries(headers)).toEqual({ accept: 'a/b', x: '1, 2' });
   });
 });

@@ -14,9 +14,9 @@ describe('complaintOf', () => {
     expect(complaintOf(failure, false)).toBe(`rxjs-http-streams: ${failure.reason}\n${failure.body}\n`);
   });
 
-  it('keeps a reason on its line on a terminal', () => {
-    const reason = 'the server failed: no\nrxjs-http-streams: all is well';
-    expect(complaintOf({ reason }, true)).toBe(
+  it.each([true, false])('keeps a reason on its line, with %s for a terminal', (terminal) => {
+    const reason = 'the server failed: no\r\nrxjs-http-streams: all is well';
+    expect(complaintOf({ reason }, terminal)).toBe(
       'rxjs-http-streams: the server failed: no rxjs-http-streams: all is well\n',
     );
   });

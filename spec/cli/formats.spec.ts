@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FORMATS, formatOf } from '../../src/cli/formats';
-import { USAGE } from '../../src/cli/usage';
+import { formatOf } from '../../src/cli/formats';
 import { readers } from '../support/readers';
 
 describe('formatOf', () => {
@@ -29,10 +28,4 @@ describe('formatOf', () => {
       expect(formatOf(contentType, 'ndjson')).toBe('ndjson');
     },
   );
-});
-
-describe('the usage', () => {
-  it('names every format', () => {
-    expect(/--format <format> +(.*), whatever/.exec(USAGE)?.[1]?.split(/, | or /)).toEqual(FORMATS);
-  });
 });

@@ -100,7 +100,39 @@ describe.runIf(stdout.includes('util-linux'))('on a terminal', () => {
     const run = onTerminal(server.url);
     await run.printed('one\\x1b');
     (await server.exchange(1)).response.end('[2Jtwo');
-    expect(await shownBy(run)).toBe('one\\x1b[2Jtwo');
+    expect(await shownBy(run)).toBe('one\\x1b[2Jtwo\n');
+  });
+
+  it.each([
+    ['a text', 'text/plain', 'one', 'one\n'],
+    ['a text that has one', 'text/plain', 'one\n', 'one\n'],
+    ['values', 'application/x-ndjson', '1\n', '1\n'],
+    ['nothing', 'text/plain', '', ''],
+  ])('the output ends with one line break after %s', async (_, contentType, body, shown) => {
+    expect(await shownBy(onTerminal(await giving(contentType, body)))).toBe(shown);
+  });
+
+  it('a message stands on a line of its own', async () => {
+    const url = await giving('text/event-stream', 'data: one\n\n');
+    expect(await shownBy(onTerminal('--join', '--until', '[DONE]', url))).toBe(
+      'one\nrxjs-http-streams: cut off: The stream ended without its end marker\n',
+    );
+  });
+
+  it('the prompt does so after Ctrl-C', async () => {
+    const { url } = await httpServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/plain' }).write('one');
+    });
+    const run = onTerminal(url);
+    await run.printed('one');
+    run.child.stdin?.write('\x03');
+    expect(await shownBy(run)).toBe('one^C\n');
+    expect(await run.ended).toMatchObject({ exitCode: 130 });
+  });
+
+  it('so does a hint', async () => {
+    const url = await giving('text/event-stream', 'data: [DONE]\n\n');
+    expect(await shownBy(onTerminal('--join', url))).toMatch(/^\[DONE\]\nrxjs-http-streams: .*see --help\n$/);
   });
 
   it('so a refusal', async () => {

@@ -35,9 +35,10 @@ const ACCEPT = 'text/event-stream, application/x-ndjson;q=0.9, */*;q=0.5';
  * Reads a command line, and the file or the standard input that it names. Rejects with a `TypeError` with a message of
  * one line if the command line is wrong. No message repeats an argument, because any argument may be a secret.
  */
-export async function commandOf(args: readonly string[]): Promise<Command | 'help'> {
+export async function commandOf(args: readonly string[]): Promise<Command | 'help' | 'version'> {
   const { values, positionals } = optionsOf(args);
   if (values.help) return 'help';
+  if (values.version) return 'version';
 
   const [url, ...more] = positionals;
   if (url === undefined) throw new TypeError('Expected one URL, got none');

@@ -8,10 +8,9 @@ import type { Failure } from './exitCodes';
  */
 export function complaintOf({ reason, body }: Omit<Failure, 'code'>, terminal: boolean): string {
   const shown = terminal ? escaped : String;
-  const line = shown(reason);
   return [
     // Without line breaks the text of a server cannot imitate a message of the command.
-    `rxjs-http-streams: ${terminal ? line.replace(/\r?\n/g, ' ') : line}\n`,
+    `rxjs-http-streams: ${shown(reason).replace(/\r?\n/g, ' ')}\n`,
     body ? `${shown(body)}\n` : '',
   ].join('');
 }

@@ -10,6 +10,7 @@ const OPTIONS = {
   until: { type: 'string' },
   reconnect: { type: 'boolean' },
   timeout: { type: 'string' },
+  version: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 

@@ -4,6 +4,7 @@ import { endOn, fromChunkedFetch, fromEventSource, fromNdjsonFetch, splitLines }
 import type { LifecycleEvent, SseMessage, StreamFetch } from 'rxjs-http-streams';
 import type { Command } from './command';
 import type { Format } from './formats';
+import type { Hints } from './hints';
 import { partOf } from './partOf';
 
 /** The output of a command. */
@@ -12,6 +13,7 @@ export interface Output {
   readonly whenWritable: <T>(value: T) => ObservableInput<T>;
   /** Is called before each reconnection. */
   readonly onReconnect: (event: LifecycleEvent<unknown> & { type: 'reconnecting' }) => void;
+  readonly hints: Hints;
 }
 
 /** One value of a stream. */
@@ -32,7 +34,7 @@ interface Item {
 export function readAs(
   format: Format,
   { url, request, idleTimeout, path, join, messages, until, reconnect }: Command,
-  { whenWritable, onReconnect }: Output,
+  { whenWritable, onReconnect, hints }: Output,
   fetch?: StreamFetch,
 ): Observable<string> {
   const init = { ...request, idleTimeout, fetch, observe: 'lifecycle' } as const;
@@ -40,8 +42,10 @@ export function readAs(
 
   const printed: OperatorFunction<Item, string> = pipe(
     until === undefined ? identity : endOn(until),
-    mergeMap(({ text, value }) => {
+    mergeMap(({ data, text, value }) => {
+      hints.onValue(data);
       const part = path === undefined ? text : partOf(value(), path);
+      if (path !== undefined) hints.onPart(part);
       // The first chunk of a chat names the role and has no content.
       if (part === undefined || part === null) return EMPTY;
       return [`${typeof part === 'string' ? part : JSON.stringify(part)}${lineEnd}`];
