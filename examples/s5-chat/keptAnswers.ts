@@ -5,9 +5,10 @@ import type { SseMessageInit } from 'rxjs-http-streams';
 import type { Handler } from '../serving/handler';
 
 /**
- * Answers that are given on while their page reloads, each under an id that the page makes: `POST /answers/<id>`
- * asks, GET reads the answer (again), DELETE stops it. The last message has the type `done`: an answer without it was
- * stopped.
+ * Answers that are given on while their page reloads, each under an
+ * id that the page makes: `POST /answers/<id>` asks, GET reads the
+ * answer (again), DELETE stops it. The last message has the type
+ * `done`: an answer without it was stopped.
  *
  * @param ask Gives the words of an answer.
  * @param handler Everything else.

@@ -1,10 +1,20 @@
 import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { join } from 'node:path';
+import type axe from 'axe-core';
+import { build } from 'esbuild';
 import { NEVER, Subject, concat, firstValueFrom, interval, of, shareReplay } from 'rxjs';
 import type { Locator, Page } from 'playwright';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Trace } from '../../examples/demo/dashboard/page/trace';
+import { pageOf } from '../../examples/demo/dashboard/server/pageOf';
 import { serveDashboard } from '../../examples/demo/dashboard/server/serveDashboard';
 import type { DashboardConfig } from '../../examples/demo/dashboard/server/serveDashboard';
+import { siteOf } from '../../examples/demo/dashboard/server/site';
+import { visitors } from '../../examples/demo/dashboard/server/visitors';
 import { openPage } from '../support/chromium';
 import { installedChromium } from '../support/installedChromium';
 import { root } from '../support/root';
@@ -13,6 +23,8 @@ import { eventually } from './eventually';
 
 // A browser for each test, and each of its looks at the page is patient.
 vi.setConfig({ testTimeout: 60_000 });
+
+const DASHBOARD = 'examples/demo/dashboard';
 
 /** Says a word, and then thinks. */
 const hesitant: DashboardConfig['model'] = () => concat(of('one'), NEVER);
@@ -26,8 +38,15 @@ interface Dashboard {
   number: (id: string) => () => Promise<number>;
 }
 
+interface Visit {
+  /** Whether the page has never been here. It asks by itself then, and not after a Stop. */
+  first?: boolean;
+  /** What leads to the server. */
+  via?: (origin: string) => Promise<string>;
+}
+
 /** The page of a dashboard, which must not complain of anything but a network that was cut on purpose. */
-async function open(config: DashboardConfig): Promise<Dashboard> {
+async function open(config: DashboardConfig, { first = false, via }: Visit = {}): Promise<Dashboard> {
   const origin$ = serveDashboard({ beat$: NEVER, ...config }).pipe(
     shareReplay({ bufferSize: 1, refCount: true }),
   );
@@ -37,12 +56,21 @@ async function open(config: DashboardConfig): Promise<Dashboard> {
     serving.unsubscribe();
     expect(complaints).toEqual([]);
   });
-  const page = await openPage(await firstValueFrom(origin$), (opened) => {
+  const origin = await firstValueFrom(origin$);
+  const page = await openPage(via ? await via(origin) : origin, (opened) => {
     opened.on('console', (message) => {
-      const isCut = message.location().url.endsWith('/feed') && message.text().includes('net::ERR_');
+      const isCut = (via ?? message.location().url.endsWith('/feed')) && message.text().includes('net::ERR_');
       if (['error', 'warning'].includes(message.type()) && !isCut) complaints.push(message.text());
     });
+    if (!first)
+      void opened.addInitScript(() => {
+        sessionStorage.question ??= 'null';
+      });
   });
+  return dashboardOn(page);
+}
+
+function dashboardOn(page: Page): Dashboard {
   const text = (id: string) => () => page.locator(`#${id}`).textContent();
   return {
     page,
@@ -72,6 +100,277 @@ const drawnIn = (page: Page, colour: string): Promise<number> =>
     }
     return count;
   }, colour);
+
+/** Another visitor of the same dashboard. */
+async function anotherVisitorOf({ page }: Dashboard): Promise<Dashboard> {
+  const context = await page.context().browser()!.newContext();
+  const other = await context.newPage();
+  await other.addInitScript(() => {
+    sessionStorage.question ??= 'null';
+  });
+  await other.goto(page.url());
+  return dashboardOn(other);
+}
+
+describe.skipIf(!installedChromium)('the dashboard', () => {
+  it('starts by itself, without a click', async () => {
+    const { text, number } = await open({ model: hesitant, beat$: interval(20) }, { first: true });
+
+    await eventually(text('answer')).toBe('one');
+    await eventually(number('points')).toBeGreaterThan(0);
+    expect(await text('answer-state')()).toBe('answering');
+    expect(await text('feed-state')()).toBe('open');
+  });
+
+  it('counts for each visitor alone', async () => {
+    const one = await open({ model: hesitant, rows: 1_000 });
+    const other = await anotherVisitorOf(one);
+    await one.button('Ask').click();
+    await one.button('Load').click();
+    await eventually(one.text('billed')).toBe('1');
+    await eventually(one.text('made')).toBe('1,000');
+
+    await other.button('Ask').click();
+    await eventually(other.text('answering')).toBe('1');
+    await other.button('Load').click();
+    await eventually(other.text('made')).toBe('1,000');
+
+    expect(await other.text('questions-count')()).toBe('1');
+    expect(await other.text('billed')()).toBe('1');
+    await one.button('Ask').click();
+    await eventually(one.text('billed')).toBe('2');
+    expect(await other.text('billed')()).toBe('1');
+    expect(await other.text('answering')()).toBe('1');
+  });
+
+  it('cuts for each visitor alone', async () => {
+    const beat$ = new Subject<void>();
+    const one = await open({ model: hesitant, beat$, outage: 1, retry: 3_000 });
+    const other = await anotherVisitorOf(one);
+    for (const { button, text } of [one, other]) {
+      await eventually(text('feed-state')).toBe('open');
+      await button('Ask').click();
+      await eventually(text('answer')).toBe('one');
+    }
+
+    await one.button('Cut the answer').click();
+    await one.button('Cut the network').click();
+    await eventually(one.text('answer-state')).toBe('cut off before [DONE]');
+    await eventually(one.text('feed-state')).toBe('reconnecting');
+    beat$.next();
+
+    await eventually(other.text('points')).toBe('1');
+    expect(await other.text('feed-state')()).toBe('open');
+    expect(await other.text('answer-state')()).toBe('answering');
+  });
+
+  it('says that the server does not answer, until it does again', async () => {
+    const way = await closable();
+    const { page, text, number } = await open({ beat$: interval(20), retry: 100 }, { via: way.to });
+    await eventually(number('points')).toBeGreaterThan(0);
+    expect(await page.locator('#server').isVisible()).toBe(false);
+
+    way.close();
+    await eventually(text('server-gone')).toMatch(/^The server does not answer/);
+    expect(await page.locator('#server').isVisible()).toBe(true);
+    await eventually(() => page.locator('#gone').textContent()).toMatch(/^No connection/);
+    await way.open();
+
+    await eventually(() => page.locator('#server').isVisible()).toBe(false);
+    await eventually(text('feed-state')).toBe('open');
+    await eventually(() => page.locator('#gone').isVisible()).toBe(false);
+  });
+
+  it('shows the very code that runs, of the page and of the server', async () => {
+    const { page } = await open({});
+    const shown = await page
+      .locator('code[data-source]')
+      .evaluateAll((parts) => parts.map((part) => [part.dataset.source ?? '', part.textContent] as const));
+    expect(shown).toHaveLength(6);
+
+    const { inputs } = (
+      await build({
+        absWorkingDir: root,
+        entryPoints: [`${DASHBOARD}/page/page.ts`, `${DASHBOARD}/server/serveDashboard.ts`],
+        bundle: true,
+        platform: 'node',
+        outdir: 'nowhere',
+        packages: 'external',
+        metafile: true,
+        write: false,
+      })
+    ).metafile;
+    for (const [source, code] of shown) {
+      expect(code).toBe(await readFile(join(root, 'examples', source), 'utf8'));
+      expect(Object.keys(inputs)).toContain(`examples/${source}`);
+    }
+  });
+
+  it('leads from each panel to pages that are there', async () => {
+    const { page } = await open({});
+    for (const panel of ['.chat', '.feed', '.table']) {
+      const links = await page
+        .locator(`${panel} .more a`)
+        .evaluateAll((parts) => parts.map((part) => (part as HTMLAnchorElement).href));
+      expect(links.length).toBeGreaterThan(0);
+      for (const link of links) {
+        const response = await fetch(link);
+        expect(response.status, link).toBe(200);
+        expect(await response.text(), link).toMatch(/^# /m);
+      }
+    }
+    expect((await fetch(new URL('/docs/../package.json', page.url()))).status).toBe(404);
+    expect((await fetch(new URL('/docs/%2e%2e/README.md', page.url()))).status).toBe(404);
+  });
+
+  describe.each([
+    ['a desktop', 1280],
+    ['a phone', 390],
+  ])('on %s', (_, width) => {
+    it.each(['light', 'dark'] as const)('has nothing that axe-core complains of, %s', async (colorScheme) => {
+      const { page, button, text, number } = await open(
+        { model: hesitant, beat$: interval(20), outage: 60_000 },
+        { first: true },
+      );
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 850 });
+      await page.evaluate(() => {
+        for (const code of document.querySelectorAll('details')) code.open = true;
+      });
+      await eventually(text('answer')).toBe('one');
+      await eventually(number('points')).toBeGreaterThan(0);
+      expect(await complaintsOf(page)).toEqual([]);
+
+      await button('Load').click();
+      await eventually(number('rows')).toBeGreaterThan(0);
+      await button('Cut the network').click();
+      await eventually(text('feed-state')).toBe('reconnecting');
+      await button('Cut the answer').click();
+      await eventually(text('answer-state')).toBe('cut off before [DONE]');
+      await button('Cancel').click();
+      await page.locator('#server').evaluate((banner) => {
+        (banner as HTMLElement).hidden = false;
+        banner.textContent = 'The server does not answer.';
+      });
+      expect(await complaintsOf(page)).toEqual([]);
+    });
+
+    it('needs no scrolling sideways', async () => {
+      const { page } = await open({});
+      await page.setViewportSize({ width, height: 850 });
+      await page.evaluate(() => {
+        for (const code of document.querySelectorAll('details')) code.open = true;
+      });
+
+      const wider = await page.evaluate(() =>
+        [document.documentElement, ...document.querySelectorAll('main, section, pre, .controls')]
+          .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+          .map(({ outerHTML }) => outerHTML.slice(0, 80)),
+      );
+      expect(wider).toEqual([]);
+    });
+  });
+});
+
+/** The rules that a page breaks, each with the elements that do. */
+async function complaintsOf(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core') });
+  return page.evaluate(async () => {
+    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  });
+}
+
+interface ClosableWay {
+  /** Leads to a server. */
+  to: (origin: string) => Promise<string>;
+  open: () => Promise<void>;
+  close: () => void;
+}
+
+/** A way to a server that can be closed and opened again, at the same address. */
+async function closable(): Promise<ClosableWay> {
+  const sockets = new Set<Socket>();
+  let target = 0;
+  const way = createServer((client) => {
+    const server = connect(target, '127.0.0.1');
+    for (const socket of [client, server]) {
+      sockets.add(socket);
+      socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
+    }
+    client.pipe(server).pipe(client);
+  });
+  const listening = (port: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      way.once('error', reject).listen(port, '127.0.0.1', resolve);
+    });
+  const close = (): void => {
+    way.close();
+    for (const socket of sockets) socket.destroy();
+  };
+  await listening(0);
+  const { port } = way.address() as AddressInfo;
+  onTestFinished(close);
+  return {
+    to: (origin) => {
+      target = Number(new URL(origin).port);
+      return Promise.resolve(`http://127.0.0.1:${port}`);
+    },
+    open: () => listening(port),
+    close,
+  };
+}
+
+describe('the links of the dashboard', () => {
+  it('lead to the site where there is one', async () => {
+    const html = await pageOf(new URL('https://example.com/streams/'));
+    expect(html).toContain('href="https://example.com/streams/read/chat"');
+    expect(html).not.toContain('href="docs/');
+  });
+
+  it.each([
+    ['https://example.com', 'https://example.com/'],
+    ['https://example.com/streams', 'https://example.com/streams/'],
+    ['https://github.com/owner/streams#readme', undefined],
+    ['', undefined],
+  ])('take %j for the site %j', (address, site) => {
+    expect(siteOf(address)?.href).toBe(site);
+  });
+});
+
+describe('the visitors of the dashboard', () => {
+  const visitor = (): Parameters<typeof visitors>[0] extends () => infer V ? V : never => ({
+    feed: () => undefined,
+    handler: () => new Response(),
+  });
+
+  it('are told apart by a cookie, which a browser keeps', () => {
+    const known = visitors(visitor);
+    const cookie = known.cookie(null);
+    const other = known.cookie(null);
+
+    expect(known.of(cookie)).toBe(known.of(`a=b; ${cookie}`));
+    expect(known.of(other)).not.toBe(known.of(cookie));
+    expect(known.cookie(cookie)).toBe(cookie);
+  });
+
+  it.each([null, undefined, '', 'visitor=x', 'a=b'])('are nobody known with %j', (cookies) => {
+    const known = visitors(visitor);
+
+    expect(known.of(cookies)).not.toBe(known.of(cookies));
+  });
+
+  it('are forgotten when a thousand others have been here since', () => {
+    const known = visitors(visitor);
+    const cookie = known.cookie(null);
+    const before = known.of(cookie);
+    for (let n = 0; n < 999; n++) known.of(known.cookie(null));
+    expect(known.of(cookie)).toBe(before);
+
+    for (let n = 0; n < 1_000; n++) known.of(known.cookie(null));
+    expect(known.of(cookie)).not.toBe(before);
+  });
+});
 
 describe.skipIf(!installedChromium)('the chat of the dashboard', () => {
   it('shows the words as they come, and the end when it has come', async () => {
@@ -226,12 +525,14 @@ describe.skipIf(!installedChromium)('the feed of the dashboard', () => {
     await button('Cut the network').click();
     await eventually(text('feed-state')).toBe('reconnecting');
     await eventually(text('countdown')).toMatch(/^in [0-2]\.\d s$/);
+    expect(await text('gone')()).toMatch(/^No connection, next attempt in /);
     for (let n = 0; n < 4; n++) beat$.next();
     await eventually(text('feed-state')).toBe('open');
     await eventually(text('points')).toBe('7');
     beat$.next();
 
     await eventually(text('points')).toBe('8');
+    expect(await text('returned')()).toMatch(/^back after \d+\.\d s: 4 resent$/);
     expect(await text('replayed')()).toBe('4');
     expect(await text('lost')()).toBe('0');
     expect(await text('doubled')()).toBe('0');

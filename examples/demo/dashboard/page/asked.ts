@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A question, and the id under which the server keeps its answer. */
 const questionSchema = z.object({ id: z.string(), text: z.string() });
@@ -12,13 +12,13 @@ export function keep(question: Question): Question {
   return question;
 }
 
-/** Finds what was asked before the page was reloaded. */
-export function kept(): Question | undefined {
+/** Finds what was asked before the page was reloaded: `undefined` at the first visit, `null` after Stop. */
+export function kept(): Question | null | undefined {
   const text = sessionStorage.getItem(KEY);
-  return text === null ? undefined : questionSchema.safeParse(JSON.parse(text)).data;
+  return text === null ? undefined : questionSchema.nullable().safeParse(JSON.parse(text)).data;
 }
 
 /** Forgets what was asked. */
 export const forget = (): void => {
-  sessionStorage.removeItem(KEY);
+  sessionStorage.setItem(KEY, 'null');
 };

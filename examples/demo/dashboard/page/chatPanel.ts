@@ -2,8 +2,8 @@ import {
   EMPTY,
   catchError,
   concat,
+  defer,
   exhaustMap,
-  filter,
   fromEvent,
   ignoreElements,
   map,
@@ -37,21 +37,27 @@ export function chatPanel(counts$: Observable<Counts>): Observable<never> {
   const retry = element('retry', HTMLButtonElement);
   const stop$ = fromEvent(element('stop', HTMLButtonElement), 'click');
 
-  let asked = kept() ?? { id: '', text: 'What is an Observable over HTTP?' };
+  const before = kept();
+  let asked = before ?? { id: '', text: 'What is an Observable over HTTP?' };
   question.value = asked.text;
+  const ask = (): Observable<string> => {
+    asked = keep({ id: crypto.randomUUID(), text: question.value });
+    return fromAnswer(asked.id, asked.text);
+  };
+
   const answer$ = merge(
-    // A reload asks nothing: an answer that is held no more would be generated, and paid for, once more.
-    of(asked.id).pipe(
-      filter((id) => id !== ''),
-      map((id) => fromAnswer(id)),
-    ),
+    defer(() => {
+      // The first visit asks by itself. A reload asks nothing: the server would generate, and bill, an answer that it
+      // no longer holds once more.
+      if (before === undefined) return of(ask());
+      return before === null ? EMPTY : of(fromAnswer(before.id));
+    }),
     fromEvent(form, 'submit').pipe(
       map((event) => {
         event.preventDefault();
-        const before = asked.id;
-        asked = keep({ id: crypto.randomUUID(), text: question.value });
+        const { id } = asked;
         // The answer of before would be generated on, for a page that shows it no more.
-        return merge(before === '' ? EMPTY : stopped(before), fromAnswer(asked.id, asked.text));
+        return merge(id === '' ? EMPTY : stopped(id), ask());
       }),
     ),
     fromEvent(retry, 'click').pipe(map(() => fromAnswer(asked.id, asked.text))),

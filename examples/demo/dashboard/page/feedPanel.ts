@@ -1,7 +1,6 @@
 import {
   EMPTY,
   catchError,
-  combineLatest,
   connect,
   exhaustMap,
   filter,
@@ -14,7 +13,7 @@ import {
 } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { fromFetch } from 'rxjs/fetch';
-import { fromEventSource, parseMessages } from 'rxjs-http-streams';
+import { parseMessages } from 'rxjs-http-streams';
 import { joinedSchema, pointSchema } from '../wire';
 import type { Counts } from '../wire';
 import { chart } from './chart';
@@ -22,12 +21,19 @@ import { connectionState } from './connectionState';
 import type { ConnectionState } from './connectionState';
 import { element, mark, say } from './element';
 import { frames } from './frames';
-import { hidden$ } from './hidden';
+import { fromFeed } from './fromFeed';
 import { formatCount, formatTenths } from './numbers';
 import { Trace } from './trace';
 
 /** Time that the chart shows, in seconds. */
 const WINDOW = 30;
+/** Texts over the chart. */
+const GONE = {
+  connecting: 'Connecting',
+  open: '',
+  reconnecting: 'No connection',
+  paused: 'Paused, no connection',
+} as const;
 const TONES = { connecting: 'wait', open: 'good', reconnecting: 'bad', paused: '' } as const;
 
 /** Draws a feed, with the life of its connection. */
@@ -39,13 +45,9 @@ export function feedPanel(counts$: Observable<Counts>): Observable<never> {
     startWith(undefined),
     map(() => pause.checked),
   );
-  const event$ = fromEventSource('feed', {
-    observe: 'lifecycle',
-    pauseWhen: combineLatest([switched$, hidden$]).pipe(map((reasons) => reasons.includes(true))),
-  });
 
   return merge(
-    event$.pipe(
+    fromFeed(switched$).pipe(
       connect((shared$) =>
         merge(
           shared$.pipe(connectionState(), tap(showState)),
@@ -87,10 +89,19 @@ export function feedPanel(counts$: Observable<Counts>): Observable<never> {
 function showState({ name, left }: ConnectionState): void {
   say('feed-state', name);
   mark('feed-state', TONES[name]);
-  say('countdown', left === undefined ? '' : `in ${formatTenths(left / 1_000)} s`);
+  const wait = left === undefined ? '' : `in ${formatTenths(left / 1_000)} s`;
+  say('countdown', wait);
+  element('gone', HTMLElement).hidden = name === 'open';
+  say('gone', GONE[name] + (wait === '' ? '' : `, next attempt ${wait}`));
 }
 
-function showCounted({ counted }: Trace): void {
+function showCounted({ counted, returned }: Trace): void {
+  say(
+    'returned',
+    returned
+      ? `back after ${formatTenths(returned.after)} s: ${formatCount(counted.replayed - returned.replayed)} resent`
+      : '',
+  );
   for (const [id, count] of Object.entries(counted)) say(id, formatCount(count));
   mark('lost', counted.lost > 0 ? 'bad' : '');
   mark('doubled', counted.doubled > 0 ? 'bad' : '');

@@ -6,10 +6,12 @@ import { endOn, fromEventSource } from 'rxjs-http-streams';
 export const answerUrl = (id: string): string => new URL(`answers/${id}`, location.origin).href;
 
 /**
- * The words of an answer, from its start. It is whole only if it completes: a cut one is an error, and is not
- * continued here, so that the panel can show what a cut is.
+ * The words of an answer, from its start. It is whole only if it
+ * completes: a cut one is an error, and is not continued here, so
+ * that the panel can show what a cut is.
  *
- * @param question Asks for the answer, unless the server has one with this id. Without it the answer is read again.
+ * @param question Asks for the answer, unless the server has one
+ *   with this id. Without it the answer is read again.
  */
 export const fromAnswer = (id: string, question?: string): Observable<string> =>
   fromEventSource(answerUrl(id), {

@@ -4,12 +4,13 @@ import { fromNdjsonFetch } from 'rxjs-http-streams';
 import type { LifecycleEvent } from 'rxjs-http-streams';
 import type { Day } from '../wire';
 
-/** Rows that the page reads in a frame: more of them would keep the page from painting. */
+/** Rows in a frame: more of them would keep the page from painting. */
 const ROWS_A_FRAME = 200;
 
 /**
- * The rows, no faster than the page can take them: `project` waits for the next frame after so many, and as long as
- * `held$` says; while it waits nothing is read.
+ * The rows, no faster than the page can take them: `project` waits
+ * for the next frame after so many, and as long as `held$` says;
+ * while it waits nothing is read.
  *
  * @param held$ Emits at once.
  */

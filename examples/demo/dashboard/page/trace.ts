@@ -15,6 +15,8 @@ export class Trace {
   /** The value of each that came late, after a reconnection, and of its neighbours, which the line has to meet. */
   readonly replayed: (number | null)[] = [];
   readonly absences: Absence[] = [];
+  /** The last return: after how many seconds, and how many points were resent before it. */
+  returned: { readonly after: number; readonly replayed: number } | undefined;
   readonly counted = { points: 0, replayed: 0, lost: 0, doubled: 0 };
 
   #last = 0;
@@ -35,12 +37,15 @@ export class Trace {
     this.#newest = newest;
     this.#ahead = at - Date.now();
     const absence = this.absences.at(-1);
-    if (absence?.to === Infinity) absence.to = this.now();
+    if (absence?.to !== Infinity) return;
+    absence.to = this.now();
+    this.returned = { after: absence.to - absence.from, replayed: this.counted.replayed };
   }
 
   leave(): void {
     if (this.times.length > 0 && this.absences.at(-1)?.to !== Infinity) {
       this.absences.push({ from: this.now(), to: Infinity });
+      this.returned = undefined;
     }
   }
 

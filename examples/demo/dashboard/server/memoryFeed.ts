@@ -9,11 +9,12 @@ import type { Joined, Point } from '../wire';
 const HELD = 6_000;
 
 /**
- * The memory that this process uses, at each beat: one feed for all clients, each of which goes on after the last point
- * it has seen.
+ * The memory that this process uses, at each beat: one feed for all
+ * clients, each of which goes on after the last point it has seen.
  *
- * @param retry How long clients wait before they come back, in milliseconds.
- * @param closed$ Ends the feed, which else goes on for clients that may come back.
+ * @param retry Reconnection time of the clients, in milliseconds.
+ * @param closed$ Ends the feed, which else goes on for clients that
+ *   may come back.
  */
 export function memoryFeed(beat$: Observable<unknown>, retry: number, closed$: Observable<unknown>): Handler {
   let newest = 0;

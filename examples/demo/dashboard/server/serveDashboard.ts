@@ -1,21 +1,17 @@
-import { Subject, defer, distinctUntilChanged, finalize, interval, map, takeUntil } from 'rxjs';
+import { Subject, defer, finalize, interval } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { toNdjsonResponse, toSseResponse } from 'rxjs-http-streams';
 import { nodeHandler } from 'rxjs-http-streams/node';
-import { keptAnswers } from '../../../s5-chat/keptAnswers';
 import type { Model } from '../../../s5-chat/localModel';
 import { bundle } from '../../../serving/bundle';
 import type { Handler } from '../../../serving/handler';
 import { listen } from '../../../serving/listen';
-import { withPage } from '../../../serving/withPage';
-import { DAY_BYTES } from '../wire';
-import type { Counts } from '../wire';
-import { billed } from './billed';
-import { cuttable } from './cuttable';
-import { days } from './days';
-import { endingAt } from './endingAt';
+import { documents } from './documents';
 import { memoryFeed } from './memoryFeed';
+import { pageOf } from './pageOf';
+import { site } from './site';
 import { standIn } from './standIn';
+import { visitor } from './visitor';
+import { visitors } from './visitors';
 
 export interface DashboardConfig {
   /** Gives the answers. Unsubscribed when it is stopped, and not when its client leaves. */
@@ -30,11 +26,6 @@ export interface DashboardConfig {
   rows?: number | undefined;
 }
 
-const notFound: Handler = () => new Response('Not found.\n', { status: 404 });
-
-/** Interval at which the server sends its counts to the page, in milliseconds. */
-const COUNTED = 150;
-
 /** Serves the dashboard: emits its origin; unsubscribing closes it. */
 export function serveDashboard({
   model = standIn(),
@@ -45,63 +36,39 @@ export function serveDashboard({
 }: DashboardConfig = {}): Observable<string> {
   return defer(() => {
     const closed$ = new Subject<void>();
-    const cutAnswer$ = new Subject<void>();
-    const counts = { questions: 0, billed: 0, words: 0, answering: 0, rows: 0 };
+    const feed = nodeHandler(memoryFeed(beat$, retry, closed$));
+    const known = visitors(() => visitor({ model, feed, outage, retry, rowCount: rows, closed$ }));
 
-    const answers = keptAnswers(billed(model, counts), notFound);
-    const answer = endingAt(cutAnswer$, (request) => {
-      if (request.method !== 'DELETE') counts.questions++;
-      return answers(request);
+    // Made once, and before somebody asks: the first stream of a page moves when its script is there, and the code that
+    // the page shows is that of the script.
+    const page = made('text/html', pageOf(site));
+    const assets: Readonly<Record<string, Handler>> = {
+      '/page.js': made('text/javascript', bundle(new URL('../page/page.ts', import.meta.url))),
+      '/dashboard.css': made('text/css', bundle(new URL('../page/dashboard.css', import.meta.url))),
+    };
+    const listener = nodeHandler(async (request) => {
+      const { pathname } = new URL(request.url);
+      const cookies = request.headers.get('cookie');
+      if (pathname.startsWith('/docs/')) return documents(request);
+      if (pathname !== '/') return (assets[pathname] ?? known.of(cookies).handler)(request);
+      const response = await page(request);
+      response.headers.set('set-cookie', known.cookie(cookies));
+      return response;
     });
-    const table: Handler = (request) => {
-      counts.rows = 0;
-      return toNdjsonResponse(
-        // A generator is pulled: it makes a row when there is room for one on the way to the page.
-        days(rows, (asked) => (counts.rows = asked)),
-        { request, headers: { 'content-length': String(rows * DAY_BYTES) } },
-      );
-    };
-    const counted: Handler = (request) =>
-      toSseResponse(
-        interval(COUNTED).pipe(
-          map((): Counts => ({ ...counts, down: network.isDown() })),
-          distinctUntilChanged((before, now) => JSON.stringify(before) === JSON.stringify(now)),
-          map((data) => ({ type: 'counts', data })),
-          takeUntil(closed$),
-        ),
-        { request, retry },
-      );
-
-    const network = cuttable(nodeHandler(memoryFeed(beat$, retry, closed$)));
-    const routes: Readonly<Record<string, Handler>> = {
-      'GET /dashboard.css': async () =>
-        new Response(await bundle(new URL('../page/dashboard.css', import.meta.url)), {
-          headers: { 'content-type': 'text/css; charset=utf-8' },
-        }),
-      'GET /counts': counted,
-      'GET /days': table,
-      'POST /answers/cut': () => {
-        cutAnswer$.next();
-        return new Response(null, { status: 204 });
-      },
-      'POST /feed/cut': () => {
-        network.cut(outage);
-        return new Response(null, { status: 204 });
-      },
-    };
-    const listener = nodeHandler(
-      withPage(new URL('../page/', import.meta.url), (request) => {
-        const route = routes[`${request.method} ${new URL(request.url).pathname}`];
-        return (route ?? answer)(request);
-      }),
-    );
 
     return listen((request, response) => {
-      (request.url === '/feed' ? network.listener : listener)(request, response);
+      (request.url === '/feed' ? known.of(request.headers.cookie).feed : listener)(request, response);
     }).pipe(
       finalize(() => {
         closed$.next();
       }),
     );
   });
+}
+
+/** Serves a file that is being made. */
+function made(type: string, body: Promise<string | Uint8Array<ArrayBuffer>>): Handler {
+  // A failure is that of each request, and of no one before the first.
+  body.catch(() => undefined);
+  return async () => new Response(await body, { headers: { 'content-type': `${type}; charset=utf-8` } });
 }
