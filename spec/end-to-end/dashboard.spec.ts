@@ -41,7 +41,7 @@ interface Dashboard {
 interface Visit {
   /** Whether the page has never been here. It asks by itself then, and not after a Stop. */
   first?: boolean;
-  /** What leads to the server. */
+  /** Returns the address that leads to the server. */
   via?: (origin: string) => Promise<string>;
 }
 
