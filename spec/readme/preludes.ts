@@ -46,6 +46,14 @@ interface Tick { readonly type: 'tick'; readonly data: number }`,
     'declare const price$: Observable<{ readonly share: string; readonly price: number }>;',
   'An answer that outlives its request':
     'declare const ask: (question: string) => Observable<{ readonly data: string }>;',
+  'Before the first byte': `
+declare class QuotaError extends Error {}
+declare const row$: Observable<{ readonly id: number }>;`,
+  'A failure that every client can read': 'declare const token$: Observable<string>;',
+  'How a body ended onEnd': 'declare const message$: Observable<{ readonly data: string }>;',
+  'A handler that fails': `
+import { nodeHandler } from 'rxjs-http-streams/node';
+declare const handler: (request: Request) => Response;`,
   'A deploy without a loss':
     'declare const message$: Observable<{ readonly id: string; readonly data: string }>;',
   'Beyond one process': `
