@@ -54,9 +54,22 @@ declare const row$: Observable<{ readonly id: number }>;`,
   'A handler that fails': `
 import { nodeHandler } from 'rxjs-http-streams/node';
 declare const handler: (request: Request) => Response;`,
+  'Stop the work of a client that has left':
+    'declare const query: (url: string, init: { signal: AbortSignal }) => Promise<readonly unknown[]>;',
+  'Code that has req and res': 'declare const feed: () => Observable<{ readonly data: string }>;',
+  'Shut down a server of Node': `
+import type { RequestListener } from 'node:http';
+declare const listener: RequestListener;`,
+  'Check before the stream begins': `
+import { ForbiddenException } from '@nestjs/common';
+import { nodeHandler } from 'rxjs-http-streams/node';
+declare const mayRead: (request: Request) => Promise<boolean>, feed: () => Observable<{ readonly data: string }>;`,
+  'The source of each client':
+    'declare const pricesAfter: (id: string | undefined) => Observable<{ readonly id: string; readonly data: number }>;',
+  'Shut down Bun and Deno': 'declare const feed: () => Observable<{ readonly data: string }>;',
   'A deploy without a loss':
     'declare const message$: Observable<{ readonly id: string; readonly data: string }>;',
-  'Beyond one process': `
+  'The change for Redis': `
 import { createClient } from 'redis';
 import { redisLog } from 'rxjs-http-streams/redis';
 declare const price$: Observable<{ readonly price: number }>;`,

@@ -6,11 +6,18 @@ import { compilerComplaints } from './compilerComplaints';
 import { preludes } from './preludes';
 import { examples, snippets } from './snippet';
 
-/** Languages of blocks that users copy into a terminal. */
-const COMMANDS = ['sh'];
+/** Languages of blocks that users copy into a terminal, and of those that a spec of their page runs. */
+const COMMANDS = ['sh', 'nginx'];
 
-/** The file that the example of `provideHttpStreams` has beside it. */
+/** The recipes for frameworks, which their pages show in whole. */
+const recipes = readdirSync(`${root}examples/frameworks`)
+  .filter((name) => name.endsWith('.ts'))
+  .map((name): [string, string] => [name, `export * from '../../examples/frameworks/${name.slice(0, -3)}';`]);
+
+/** Files that the users of a block have beside it. */
 const beside = {
+  ...Object.fromEntries(recipes),
+  // The example of `provideHttpStreams` imports it.
   'auth-interceptor.ts': `
     import type { HttpInterceptorFn } from '@angular/common/http';
     export const authInterceptor: HttpInterceptorFn = (request, next) => next(request);`,

@@ -14,7 +14,7 @@ type Handler = (request: Request) => Response | Promise<Response>;
 
 forbidUnhandledRejections();
 
-describe.runIf(installedRedis)('the README: Beyond one process', () => {
+describe.runIf(installedRedis)('the page on many servers: The change for Redis', () => {
   it('goes on with the client of one server on another one', async () => {
     const redis = await redisServer();
     const open = async (): Promise<{
@@ -23,7 +23,7 @@ describe.runIf(installedRedis)('the README: Beyond one process', () => {
     }> => {
       const prices = producer<{ price: number }>();
       const { GET } = await evaluate<{ GET: Handler }>(
-        'Beyond one process',
+        'The change for Redis',
         { price$: prices.source },
         {
           modules: {
