@@ -109,6 +109,8 @@ export async function expression<T>(
 ): Promise<T> {
   const isSaid = pages.some((page) => readFileSync(root + page, 'utf8').includes(`\`${code}\``));
   if (!isSaid) throw new Error(`No page says ${code}`);
-  const module = await run<{ default: T }>(moduleOf('', code).text, bindings, {});
+  // A brace at the beginning of a statement would open a block.
+  const { text } = moduleOf('', code.startsWith('{') ? `(${code})` : code);
+  const module = await run<{ default: T }>(text, bindings, {});
   return module.default;
 }

@@ -23,7 +23,7 @@ const row = 'interface Row { readonly id: number }';
 export const preludes: Readonly<Record<string, string>> = {
   Interceptors: angular,
   'src/testing/marbleFetch.ts': `import { expect } from 'vitest';`,
-  'Server 2': 'declare const upstream: string;',
+  'What a source may be': 'declare const upstream: string;',
   'A fresh token for every attempt':
     'declare const auth: { readonly token$: Observable<string>; renew(): Observable<string> };',
   'Stop, and the end of an answer': 'declare const body: string, stop$: Observable<unknown>;',
@@ -67,6 +67,12 @@ declare const mayRead: (request: Request) => Promise<boolean>, feed: () => Obser
   'The source of each client':
     'declare const pricesAfter: (id: string | undefined) => Observable<{ readonly id: string; readonly data: number }>;',
   'Shut down Bun and Deno': 'declare const feed: () => Observable<{ readonly data: string }>;',
+  'Rows as fast as the client reads': `
+interface Cursor { next(): Promise<{ readonly id: number } | undefined>; close(): Promise<void> }
+declare const database: { open(query: string): Promise<Cursor> };`,
+  'A log with the ID of the request': 'declare const row$: Observable<{ readonly id: number }>;',
+  'Another origin CORS': 'declare const feed: () => Observable<{ readonly data: string }>;',
+  'A heartbeat for NDJSON': 'declare const row$: Observable<{ readonly id: number }>;',
   'A deploy without a loss':
     'declare const message$: Observable<{ readonly id: string; readonly data: string }>;',
   'The change for Redis': `

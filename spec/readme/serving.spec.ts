@@ -11,13 +11,14 @@ import Router from '@koa/router';
 import Koa from 'koa';
 import { concat, map, of, throwError } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { fromEventSource, toSseResponse } from 'rxjs-http-streams';
+import { fromEventSource, fromNdjsonFetch, toSseResponse } from 'rxjs-http-streams';
 import type { SseMessage } from 'rxjs-http-streams';
 import { nodeHandler } from 'rxjs-http-streams/node';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { eventually } from '../end-to-end/eventually';
 import type { Handler } from '../support/frameworks';
 import { certificate } from '../support/certificate';
+import { macrotasks } from '../support/macrotasks';
 import { producer } from '../support/producer';
 import { koaListener, opened } from '../support/recipes';
 import type { Opened } from '../support/recipes';
@@ -25,6 +26,7 @@ import { record } from '../support/recording';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
 import { webServer } from '../support/webServer';
 import { evaluate, expression } from './evaluate';
+import { codeIn, tableOf } from './tableOf';
 
 forbidUnhandledRejections();
 
@@ -54,7 +56,7 @@ describe('the README: Server', () => {
       return toSseResponse(words.source, { request });
     });
     const { POST } = await evaluate<{ POST: Handler }>(
-      'Server 2',
+      'What a source may be',
       { upstream: upstream.url },
       { server: upstream.url },
     );
@@ -67,6 +69,76 @@ describe('the README: Server', () => {
 
     expect(recording.values).toEqual([{ word: 'one' }]);
     expect(asked).toBe('application/json {"q":1}');
+  });
+});
+
+describe('the page on a first endpoint: What a message may be', () => {
+  const rows = tableOf('docs/serve/first-endpoint.md', 'a value of the source');
+
+  it.each(rows.map((row) => [codeIn(row['a value of the source'])[0]!, codeIn(row['on the wire'])] as const))(
+    'sends %s as it says',
+    async (code, lines) => {
+      const value = await expression<string>(code);
+      const text = await toSseResponse(of(value), { terminal: 'none' }).text();
+
+      // Behind the first comment; a field without a value has its space.
+      expect(text.split('\n').map((line) => line.trimEnd())).toEqual(expect.arrayContaining([...lines]));
+    },
+  );
+
+  it('refuses an object with other members', async () => {
+    const send = (value: unknown): Promise<string> => toSseResponse(of(value) as Observable<string>).text();
+
+    await expect(send({ type: 'tick', n: 1 })).rejects.toThrow('({ data })');
+    await expect(send({ type: 'tick', id: 'a\nb' })).rejects.toThrow(TypeError);
+  });
+});
+
+describe('the page on slow clients: Rows as fast as the client reads', () => {
+  it('asks for a row when the client has read, and closes the cursor when it leaves', async () => {
+    let asked = 0;
+    let close: () => void;
+    const closed = new Promise<void>((resolve) => {
+      close = resolve;
+    });
+    const cursor = {
+      next: () => Promise.resolve({ id: asked++ }),
+      close: () => {
+        close();
+        return Promise.resolve();
+      },
+    };
+    const { GET } = await evaluate<{ GET: Handler }>('Rows as fast as the client reads', {
+      database: { open: () => Promise.resolve(cursor) },
+    });
+    const { body } = await GET(new Request('http://localhost/'));
+    const reader = body!.getReader();
+    await reader.read();
+    await macrotasks();
+    expect(asked).toBe(1);
+    await reader.cancel();
+
+    await closed;
+  });
+});
+
+describe('the page on servers: A log with the ID of the request', () => {
+  it('has the context of the request in the teardown of its source', async () => {
+    const lines: string[] = [];
+    const rows = producer({ id: 1 });
+    const { GET } = await evaluate<{ GET: Handler }>('A log with the ID of the request', {
+      row$: rows.source,
+      console: { log: (line: string) => lines.push(line) },
+    });
+    const { url } = await webServer(GET);
+    const clients = [1, 2].map(() => record(fromNdjsonFetch(url)));
+    await Promise.all(clients.map((client) => client.received(1)));
+    for (const { subscription } of clients) subscription.unsubscribe();
+    await rows.observedBy(0);
+
+    await expect.poll(() => lines.length).toBe(2);
+    expect(new Set(lines).size).toBe(2);
+    for (const line of lines) expect(line).toMatch(/^[\da-f-]{36} is over$/);
   });
 });
 
