@@ -66,6 +66,7 @@ import { nodeHandler } from 'rxjs-http-streams/node';
 declare const mayRead: (request: Request) => Promise<boolean>, feed: () => Observable<{ readonly data: string }>;`,
   'The source of each client':
     'declare const pricesAfter: (id: string | undefined) => Observable<{ readonly id: string; readonly data: number }>;',
+  'Shut down Next': 'declare const feed: () => Observable<{ readonly data: string }>;',
   'Shut down Bun and Deno': 'declare const feed: () => Observable<{ readonly data: string }>;',
   'Rows as fast as the client reads': `
 interface Cursor { next(): Promise<{ readonly id: number } | undefined>; close(): Promise<void> }

@@ -122,25 +122,28 @@ describe.each(Object.entries(pages))('the page on a server: %s', (title, make) =
   });
 });
 
-describe('the page on Bun, Deno and workers', () => {
-  it('cuts streams off at SIGTERM, and their clients may return', async () => {
-    const messages = producer<{ data: string }>();
-    const process = new EventEmitter();
-    const { handler } = await evaluate<{ handler: (request: Request) => Response }>(
-      'Shut down Bun and Deno',
-      { feed: resumable(messages.source, { resetOnRefCountZero: true }), process },
-    );
-    const { url } = await webServer(handler);
-    const client = record(fromEventSource(url, { reconnect: false }));
-    await messages.observedBy(1);
-    messages.next({ data: 'a' });
-    await client.received(1);
-    process.emit('SIGTERM');
-    await client.ended();
+describe('the pages on Bun, Deno, workers and Next', () => {
+  it.each(['Shut down Bun and Deno', 'Shut down Next'])(
+    'cuts streams off at SIGTERM, and their clients may return: %s',
+    async (title) => {
+      const messages = producer<{ data: string }>();
+      const process = new EventEmitter();
+      const made = await evaluate<Partial<Record<'handler' | 'GET', (request: Request) => Response>>>(title, {
+        feed: resumable(messages.source, { resetOnRefCountZero: true }),
+        process,
+      });
+      const { url } = await webServer((made.handler ?? made.GET)!);
+      const client = record(fromEventSource(url, { reconnect: false }));
+      await messages.observedBy(1);
+      messages.next({ data: 'a' });
+      await client.received(1);
+      process.emit('SIGTERM');
+      await client.ended();
 
-    expect(client.error).toMatchObject({ name: 'StreamNetworkError', phase: 'body' });
-    await messages.observedBy(0);
-  });
+      expect(client.error).toMatchObject({ name: 'StreamNetworkError', phase: 'body' });
+      await messages.observedBy(0);
+    },
+  );
 
   it('makes a source for each client, after its last event ID', async () => {
     const { default: worker } = await evaluate<{
