@@ -6,19 +6,14 @@ import type { Observable } from 'rxjs';
 import { toNdjsonResponse, toSseResponse } from 'rxjs-http-streams';
 import { nodeHandler } from 'rxjs-http-streams/node';
 
-/** `get` is GET alone in h3: HEAD is a route of its own, which starts nothing. */
-export function h3App(n$: Observable<number> = interval(1_000)): H3 {
-  const ticks = ({ req }: { req: Request }): Response =>
-    toSseResponse(n$.pipe(map((n) => ({ data: { n } }))), { request: req });
-  const rows = ({ req }: { req: Request }): Promise<Response> =>
-    toNdjsonResponse(n$.pipe(map((n) => ({ n }))), { request: req, awaitFirst: true });
-  return new H3()
-    .get('/ticks', ticks)
-    .head('/ticks', ticks)
-    .get('/rows', rows)
-    .head('/rows', rows)
+/** `get` answers HEAD too, which starts nothing. */
+export const h3App = (n$: Observable<number> = interval(1_000)): H3 =>
+  new H3()
+    .get('/ticks', ({ req }) => toSseResponse(n$.pipe(map((n) => ({ data: { n } }))), { request: req }))
+    .get('/rows', ({ req }) =>
+      toNdjsonResponse(n$.pipe(map((n) => ({ n }))), { request: req, awaitFirst: true }),
+    )
     .post('/echo', async ({ req }) => Response.json(await req.json()));
-}
 
 /** The application on Node. `toNodeHandler` of `h3/node` does as well, and has the socket in `event.runtime`. */
 export function h3Server(n$?: Observable<number>): Server {

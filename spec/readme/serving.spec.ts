@@ -250,7 +250,6 @@ describe('the README: Servers', () => {
     h3: async () => {
       const app = new H3();
       await expression("app.get('/feed', (event) => handler(event.req))", { ...bindings, app });
-      await expression("app.head('/feed', (event) => handler(event.req))", { ...bindings, app });
       return opened(await expression<Server>('createServer(nodeHandler(app.fetch))', { ...bindings, app }));
     },
   };
