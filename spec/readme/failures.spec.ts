@@ -152,7 +152,9 @@ describe('the page on failures: after the first byte', () => {
 
   it('lets every client read a failure that is a message, and stay away then', async () => {
     vi.spyOn(console, 'error').mockReturnValue();
-    onTestFinished(() => vi.restoreAllMocks());
+    onTestFinished(() => {
+      vi.restoreAllMocks();
+    });
     const { GET } = await evaluate<{ GET: Handler }>('A failure that every client can read', {
       token$: failing,
     });

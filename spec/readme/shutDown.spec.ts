@@ -36,7 +36,7 @@ const anywhere = (server: Server): Server => {
 
 const http = { createServer: (listener: RequestListener) => anywhere(createServer(listener)) };
 
-/** What the snippets import, around a source of the spec. */
+/** Modules and names that each snippet has around it, with a source of the spec. */
 const pages: Record<
   string,
   (n$: Observable<number>) => { readonly bindings?: object; readonly modules: Record<string, object> }
@@ -79,7 +79,7 @@ const pages: Record<
       '@nestjs/core': {
         NestFactory: {
           create: async (module: object) => {
-            // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class
+            // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- a class of Nest
             const app = await core.NestFactory.create<INestApplication<Server>>(module, { logger: false });
             const listen = app.listen.bind(app);
             return new Proxy(app, {

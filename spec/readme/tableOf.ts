@@ -8,7 +8,7 @@ const cellsOf = (line: string): string[] =>
     .map((cell) => cell.trim());
 
 /**
- * Returns the rows of the table in a page whose first column has this name. Each row has its cells by the names of their
+ * Returns the rows of the table in a page whose first column has this name. Each row has its cells by the names of the
  * columns.
  */
 export function tableOf(page: string, first: string): Readonly<Record<string, string>>[] {
