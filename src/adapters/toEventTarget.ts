@@ -19,7 +19,11 @@ export interface EventTargetMessage {
 
 /** Options of {@link toEventTarget}. */
 export interface EventTargetConfig {
-  /** Unsubscribes from the source when it aborts. */
+  /**
+   * Unsubscribes from the source when it aborts.
+   *
+   * @defaultValue none
+   */
   signal?: AbortSignal | undefined;
 }
 

@@ -45,15 +45,27 @@ export type StreamInput =
 
 /** Options that are passed to `fetch` unchanged. These may include options that `RequestInit` does not declare. */
 export interface StreamRequestInit extends Omit<RequestInit, 'signal' | 'dispatcher'> {
-  /** An `Agent` of undici for the `fetch` of Node. Any other `fetch` ignores it. */
+  /**
+   * An `Agent` of undici for the `fetch` of Node. Any other `fetch` ignores it.
+   *
+   * @defaultValue the agent of the platform
+   */
   dispatcher?: object | undefined;
-  /** An `HttpContext` for the interceptors that `rxjs-http-streams/angular` calls. Any other `fetch` ignores it. */
+  /**
+   * An `HttpContext` for the interceptors that `rxjs-http-streams/angular` calls. Any other `fetch` ignores it.
+   *
+   * @defaultValue none
+   */
   context?: object | undefined;
 }
 
 /** Options of every reader: those of `RequestInit` and those of streaming. */
 export interface StreamInit extends StreamRequestInit {
-  /** Ends the subscription, also while it reconnects or projects. The stream errors with the signal's reason. */
+  /**
+   * Ends the subscription, also while it reconnects or projects. The stream errors with the signal's reason.
+   *
+   * @defaultValue none
+   */
   signal?: AbortSignal | null | undefined;
   /**
    * The body of the request, as for `fetch`. A `ReadableStream` or an async iterable of bytes or text is sent while it
@@ -64,6 +76,8 @@ export interface StreamInit extends StreamRequestInit {
    * For such a body the defaults of `duplex`, and except on workerd of `redirect` and `window`, are `'half'`, `'error'`
    * and `null`: Node's `fetch` stores a copy of the body as long as it may have to follow a redirect. If the input is a
    * `Request`, its body is not cancelled, because the next subscription needs it.
+   *
+   * @defaultValue none
    */
   body?: BodyInit | null;
   /**
@@ -78,6 +92,8 @@ export interface StreamInit extends StreamRequestInit {
    * Called before each request. It returns an init, or an Observable or a promise whose first value is one. That init
    * is merged over this one, headers by name. Use it for a token that expires. If the result errors, the stream errors
    * with the same error. It cannot set a signal, because the signal of the init is for the whole subscription.
+   *
+   * @defaultValue each request is the init
    */
   request?: ((attempt: StreamAttempt) => StreamRequestInit | ObservableInput<StreamRequestInit>) | undefined;
   /**
@@ -146,5 +162,11 @@ export type LifecycleEvent<T> =
 
 /** Makes a reader emit the events of its lifecycle instead of its values alone. */
 export interface LifecycleInit {
+  /**
+   * Makes the reader emit a `LifecycleEvent` for each step of a connection and for each value: `connecting`, `open`,
+   * `progress`, `value`, `reconnecting` and `paused`.
+   *
+   * @defaultValue the reader emits the values alone
+   */
   observe: 'lifecycle';
 }

@@ -13,7 +13,7 @@ export interface MemoryLogsConfig {
    * Milliseconds for which an answer is stored after it has completed, failed or been stopped. The timer does not keep
    * the process alive.
    *
-   * @defaultValue 300 000, five minutes
+   * @defaultValue `300_000`, five minutes
    */
   ttl?: number | undefined;
   /**

@@ -15,8 +15,10 @@ export type NodeHandler = (req: NodeRequest, res: NodeResponse, next?: (error?: 
 /** Options of {@link nodeHandler}. */
 export interface NodeHandlerOptions {
   /**
-   * Receives the error that the handler threw or rejected with, and any other failure to answer a request. If omitted,
-   * the failure goes to `next` (Express), or without that to RxJS's `config.onUnhandledError`, if it is set.
+   * Receives the error that the handler threw or rejected with, and any other failure to answer a request.
+   *
+   * @defaultValue the failure goes to `next` (Express), or without that to RxJS's `config.onUnhandledError`, if that is
+   *   set
    */
   onError?: ((error: unknown, req: NodeRequest) => void) | undefined;
 }

@@ -9,7 +9,7 @@ export interface DecodeTextConfig {
   /**
    * A label of the WHATWG Encoding standard (§4.2), such as `'windows-1252'`.
    *
-   * @defaultValue `'utf-8'`
+   * @defaultValue `'utf-8'`, before which `fromChunkedFetch` takes the charset of the content type
    */
   encoding?: string | undefined;
 }

@@ -56,11 +56,15 @@ export interface BodyOptions<T> {
   /**
    * The request that the body answers. When its signal aborts, the body unsubscribes from the source. A source that is
    * a function receives the last event ID of this request.
+   *
+   * @defaultValue none: the body ends when the client cancels it
    */
   request?: Request | undefined;
   /**
    * Ends the body early, for example when the server shuts down. The body unsubscribes from the source, and the client
    * sees a cut connection.
+   *
+   * @defaultValue none
    */
   signal?: AbortSignal | null | undefined;
   /**
@@ -87,14 +91,17 @@ export interface BodyOptions<T> {
    */
   stallTimeout?: number | undefined;
   /**
-   * Maps a failure of the source to the text that clients may see. If omitted, clients see `'Internal error'`, or that
-   * the feed no longer has the messages after their last event ID.
+   * Maps a failure of the source to the text that clients may see.
+   *
+   * @defaultValue `'Internal error'`, and after a gap that the messages after the last event ID are no longer available
    */
   mapError?: ((error: unknown) => string) | undefined;
   /**
    * Receives the end of the body, for metrics and for a log of the errors that clients do not see. The body calls it
    * once, after the teardown of the source. A body that is dropped before its first read, such as the body of a HEAD
    * request, does not call it. An error that it throws goes to RxJS's `config.onUnhandledError`, if that is set.
+   *
+   * @defaultValue none
    *
    * @example
    * ```ts

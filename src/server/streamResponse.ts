@@ -6,9 +6,23 @@ import type { StreamBody } from './streamBody';
 
 /** Options of every response, besides those of its body. */
 export interface BodyResponseInit {
+  /**
+   * Status code of the response. It has to be one of a response with a body.
+   *
+   * @defaultValue `200`
+   */
   status?: number | undefined;
+  /**
+   * Reason phrase of the response. HTTP/2 does not send it.
+   *
+   * @defaultValue `''`
+   */
   statusText?: string | undefined;
-  /** Headers of the response. They override those of the format. */
+  /**
+   * Headers of the response. They override those of the format.
+   *
+   * @defaultValue the content type of the format, `cache-control: no-cache, no-transform` and `x-accel-buffering: no`
+   */
   headers?: Headers | Record<string, string> | [string, string][] | undefined;
   /**
    * Whether to return a promise of the response, which settles when the source has emitted its first value or

@@ -19,7 +19,11 @@ export interface SseBodyOptions<T = SseBodyValue> extends BodyOptions<T> {
    * @defaultValue `5_000`
    */
   heartbeat?: number | undefined;
-  /** Time for which a client waits before it reconnects, in milliseconds. If omitted, the client decides. */
+  /**
+   * Time for which a client waits before it reconnects, in milliseconds.
+   *
+   * @defaultValue none: the client decides
+   */
   retry?: number | undefined;
   /**
    * Notation for the end of the stream. With `'comment'`, comments tell `fromEventSource` whether the stream completed,
@@ -28,7 +32,12 @@ export interface SseBodyOptions<T = SseBodyValue> extends BodyOptions<T> {
    * @defaultValue `'comment'`
    */
   terminal?: 'comment' | 'none' | undefined;
-  /** Data of a last message that the body sends when the source completes, such as `'[DONE]'`. If omitted, none. */
+  /**
+   * Data of a last message that the body sends when the source completes, such as `'[DONE]'`. A source that fails is
+   * not followed by it.
+   *
+   * @defaultValue none
+   */
   endMarker?: string | undefined;
 }
 

@@ -13,6 +13,11 @@ export interface MarbleResponse {
    * @defaultValue 200
    */
   status?: number | undefined;
+  /**
+   * Reason phrase.
+   *
+   * @defaultValue `''`
+   */
   statusText?: string | undefined;
   /**
    * Headers of the response.
@@ -28,11 +33,14 @@ export interface MarbleResponse {
   url?: string | undefined;
   /**
    * The chunks of the body and their times: a marble is a chunk, `|` the regular end, and `#` a connection that is cut.
-   * Without it, or with `null`, the response has no body.
+   *
+   * @defaultValue `null`: the response has no body
    */
   body?: string | null | undefined;
   /**
-   * The chunks by their marbles. Text is encoded as UTF-8. A marble without an entry is a chunk with that character.
+   * The chunks by their marbles. Text is encoded as UTF-8.
+   *
+   * @defaultValue each marble is a chunk with that character
    */
   chunks?: Readonly<Record<string, string | Uint8Array>> | undefined;
   /**
