@@ -77,19 +77,26 @@ const sidebar = [
     text: 'Reference',
     items: [
       { text: 'Functions', link: '/reference/functions' },
-      { text: 'Options', link: '/reference/options' },
+      { text: 'Options A–Z', link: '/reference/options' },
+      { text: 'Errors A–Z', link: '/reference/errors' },
       { text: 'Runtimes', link: '/reference/runtimes' },
+      { text: 'Sizes', link: '/reference/sizes' },
       { text: 'Benchmarks', link: '/reference/benchmarks' },
+      { text: 'Comparison', link: '/reference/comparison' },
       { text: 'API', collapsed: true, items: api },
     ],
   },
   {
     text: 'Trust',
     items: [
-      { text: 'Honest limits', link: '/trust/limits' },
+      { text: 'Security model', link: '/trust/security' },
       { text: 'How it is tested', link: '/trust/how-it-is-tested' },
       { text: 'Mutation testing', link: '/trust/mutation' },
+      { text: 'Limits', link: '/trust/limits' },
       { text: 'Versions and support', link: '/trust/support' },
+      { text: 'Troubleshooting', link: '/trust/troubleshooting' },
+      { text: 'FAQ', link: '/trust/faq' },
+      { text: 'Changelog', link: '/trust/changelog' },
     ],
   },
 ];

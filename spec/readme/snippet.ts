@@ -13,11 +13,12 @@ export interface Snippet extends Block {
   readonly offset: number;
 }
 
-/** The names of what the library exports, types too. */
-const exportsOf = (file: string): string[] =>
+/** The names of what an entry of the library exports, types too unless they are left out. */
+export const exportsOf = (file: string, { types = true } = {}): string[] =>
   ts
     .createSourceFile(file, readFileSync(`${root}${file}`, 'utf8'), ts.ScriptTarget.Latest)
     .statements.filter(ts.isExportDeclaration)
+    .filter(({ isTypeOnly }) => types || !isTypeOnly)
     .flatMap(({ exportClause }) =>
       exportClause && ts.isNamedExports(exportClause)
         ? exportClause.elements.map(({ name }) => name.text)
