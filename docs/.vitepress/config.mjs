@@ -90,6 +90,7 @@ const sidebar = [
     text: 'Trust',
     items: [
       { text: 'Security model', link: '/trust/security' },
+      { text: 'Security policy', link: '/trust/security-policy' },
       { text: 'How it is tested', link: '/trust/how-it-is-tested' },
       { text: 'Mutation testing', link: '/trust/mutation' },
       { text: 'Limits', link: '/trust/limits' },
