@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { httpServer } from '../support/httpServer';
 import { macrotasks } from '../support/macrotasks';
 
-/** What docs/reference/comparison.md says of other ways to read a stream, in the versions that are installed here. */
+/** Facts of docs/reference/comparison.md about other ways to read a stream, in the versions that are installed here. */
 
 describe('fetch-event-source', () => {
   /** A POST to a server, in the surroundings of a page. */

@@ -42,7 +42,7 @@ const messages = (init: library.EventSourceFetchInit) =>
   library.fromEventSource('/feed', { reconnect: false, ...init });
 const text = (body: string): MarbleResponse => ({ body: '(a|)', chunks: { a: body } });
 
-/** What each message of the page comes of, by the class of its error. */
+/** The causes of the messages on the page, in the order of the page, by the class of the error. */
 const situations: Readonly<Record<string, readonly Source[]>> = {
   ContentTypeError: [
     reading(messages, {
