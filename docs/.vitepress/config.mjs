@@ -13,6 +13,7 @@ const sidebar = [
     text: 'Start',
     items: [
       { text: 'Do I need it?', link: '/start/overview' },
+      { text: 'A first stream', link: '/start/first-stream' },
       { text: 'Requirements', link: '/start/requirements' },
       { text: 'Important defaults', link: '/start/defaults' },
       { text: 'Which format', link: '/start/formats' },
@@ -23,9 +24,13 @@ const sidebar = [
     items: [
       { text: 'Server-Sent Events', link: '/read/server-sent-events' },
       { text: 'NDJSON', link: '/read/ndjson' },
+      { text: 'Text and bytes', link: '/read/text-and-bytes' },
       { text: 'Answers of a language model', link: '/read/chat' },
-      { text: 'Ends and errors', link: '/read/errors-and-ends' },
-      { text: 'Back-pressure', link: '/read/back-pressure' },
+      { text: 'Auth and headers', link: '/read/auth-and-headers' },
+      { text: 'State of the connection', link: '/read/connection-state' },
+      { text: 'Slow consumers', link: '/read/back-pressure' },
+      { text: 'Ends and cuts', link: '/read/errors-and-ends' },
+      { text: 'Errors', link: '/read/errors' },
     ],
   },
   {

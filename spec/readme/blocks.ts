@@ -12,10 +12,11 @@ export interface Block {
   readonly code: string;
 }
 
-const FENCE = /^```(\w*)$/;
+/** The fence before the code. A block in a group of tabs has a label. */
+const FENCE = /^```(?<language>\w*)(?: \[(?<label>.+)\])?$/;
 const TITLE = /^(?:#+ (?<heading>.+)|\*\*(?<bold>.+?)\*\*.*)$/;
 
-/** The blocks of one file, in order. Several under one title are numbered from 2 on. */
+/** The blocks of one file, in order. Several under one title are numbered from 2 on, tabs are told by their labels. */
 function blocksOf(file: string): Block[] {
   const lines = readFileSync(root + file, 'utf8').split('\n');
   const blocks: Block[] = [];
@@ -24,16 +25,17 @@ function blocksOf(file: string): Block[] {
   for (let at = 0; at < lines.length; at++) {
     const { heading: section, bold } = TITLE.exec(lines[at]!)?.groups ?? {};
     heading = (section ?? bold)?.replace(/[.:`]/g, '') ?? heading;
-    const [fence, language] = FENCE.exec(lines[at]!) ?? [];
-    if (fence === undefined) continue;
+    const { language, label } = FENCE.exec(lines[at]!)?.groups ?? {};
+    if (language === undefined) continue;
     const end = lines.indexOf('```', at + 1);
-    const count = (counts.get(heading) ?? 0) + 1;
-    counts.set(heading, count);
+    const name = label === undefined ? heading : `${heading}, ${label}`;
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
     blocks.push({
-      title: count === 1 ? heading : `${heading} ${count}`,
+      title: count === 1 ? name : `${name} ${count}`,
       file,
       line: at + 2,
-      language: language!,
+      language,
       code: lines.slice(at + 1, end).join('\n'),
     });
     at = end;

@@ -41,11 +41,12 @@ describe('the code that users copy', () => {
       .map((name) => readFileSync(folder + name, 'utf8'))
       .join('');
     const run = (title: string): boolean => [`'${title}'`, `"${title}"`].some((name) => specs.includes(name));
-    expect([...snippets.keys()].filter((title) => !run(title))).toEqual([]);
+    const pages = blocks.filter(({ language }) => language === 'html').map(({ title }) => title);
+    expect([...snippets.keys(), ...pages].filter((title) => !run(title))).toEqual([]);
   });
 
   it('is in a language that a spec knows', () => {
-    expect(blocks.filter(({ language }) => ![...COMMANDS, 'ts'].includes(language))).toEqual([]);
+    expect(blocks.filter(({ language }) => ![...COMMANDS, 'ts', 'html'].includes(language))).toEqual([]);
   });
 
   it('has a title of its own, and each prelude has a title', () => {
