@@ -16,6 +16,8 @@ class Session {
 
 const row = 'interface Row { readonly id: number }';
 
+const auth = 'declare const auth: { readonly token$: Observable<string>; renew(): Observable<string> };';
+
 /**
  * The code before a snippet in its user's file: imports beyond RxJS and this library, and the user's own declarations.
  * The README leaves both out. A snippet without an entry here needs neither.
@@ -24,8 +26,28 @@ export const preludes: Readonly<Record<string, string>> = {
   Interceptors: angular,
   'src/testing/marbleFetch.ts': `import { expect } from 'vitest';`,
   'What a source may be': 'declare const upstream: string;',
-  'A fresh token for every attempt':
-    'declare const auth: { readonly token$: Observable<string>; renew(): Observable<string> };',
+  'A header of every request': 'declare const token: string;',
+  'A fresh token for every attempt': auth,
+  'One new token after a 401': `${auth}\ndeclare const body: string;`,
+  'A signed URL': 'declare const sign: (path: string, query: Record<string, string>) => Promise<URL>;',
+  'Across origins': 'declare const feed: Observable<{ readonly id: string; readonly data: object }>;',
+  'How the stream ended': 'declare const log: (what: string, error?: unknown) => void;',
+  'A button that reconnects at once': 'declare const retryNow$: Observable<unknown>;',
+  'Text and bytes': 'declare const output: HTMLElement;',
+  'A progress bar': 'declare const bar: HTMLProgressElement;',
+  'JSON that is not one value a line': row,
+  'An error ends a stream, not the page': `
+declare const question$: Observable<string>;
+declare const messageOf: (error: unknown) => string;`,
+  'JSON where events were asked for': 'declare const body: string;',
+  'Errors in a log': 'declare const log: { error(message: string, details: object): void };',
+  'Ends and cuts': `
+declare const rows: unknown[];
+declare const show: (text: string) => void;`,
+  'An end that is marked': 'declare const body: string, stop$: Observable<unknown>;',
+  'Slow consumers': `${row}\ndeclare const save: (row: Row) => Promise<void>;`,
+  'Lines that are not JSON': row,
+  'Integers beyond 2^53': `${row}\ndeclare const parseLossless: (text: string) => unknown;`,
   'Stop, and the end of an answer': 'declare const body: string, stop$: Observable<unknown>;',
   'An error inside of a stream': 'declare const body: string;',
   'A limit on the whole duration': 'declare const answer$: Observable<string>;',
