@@ -8,6 +8,7 @@ import { marbleFetch, utf8 } from 'rxjs-http-streams/testing';
 import type { MarbleFetch, MarbleResponse } from 'rxjs-http-streams/testing';
 import { describe, expect, it, vi } from 'vitest';
 import { eventually } from '../end-to-end/eventually';
+import { drained } from '../support/drained';
 import { httpServer } from '../support/httpServer';
 import { record } from '../support/recording';
 import type { Recording } from '../support/recording';
@@ -53,6 +54,17 @@ const run = (title: string, bindings: object, fetch: StreamFetch): Promise<unkno
 
 const answering = (text: string): StreamFetch => responding([utf8(text)]);
 const refusing: StreamFetch = () => of(new Response('not here', { status: 404 }));
+
+describe('Which format', () => {
+  it('shows each format as it is on the wire', async () => {
+    const bodies = await evaluate<Record<'events' | 'lines' | 'text', ReadableStream<Uint8Array>>>(
+      'The same values, three times',
+    );
+    expect((await drained(bodies.events)).text).toContain('data: {"n":1}\n\ndata: {"n":2}\n\n');
+    expect((await drained(bodies.lines)).text).toBe('{"n":1}\n{"n":2}\n');
+    expect((await drained(bodies.text)).text).toBe('1 2 ');
+  });
+});
 
 describe('Server-Sent Events', () => {
   const lines = async (fetch: StreamFetch): Promise<readonly unknown[][]> => {
