@@ -1,4 +1,5 @@
 import { chromium } from 'playwright';
+import type { Page } from 'playwright';
 import { Subject, concat, map, NEVER, of, range, tap } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { build } from 'esbuild';
@@ -8,6 +9,7 @@ import type { MarbleFetch, MarbleResponse } from 'rxjs-http-streams/testing';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { eventually } from '../end-to-end/eventually';
 import { chromiumFlags, installedChromium } from '../support/installedChromium';
+import type { HttpServer } from '../support/httpServer';
 import { record } from '../support/recording';
 import type { Recording } from '../support/recording';
 import { root } from '../support/root';
@@ -25,7 +27,7 @@ const environment = {
 const message = (id: number): string => `id: ${id}\ndata: ${id}\n\n`;
 const sent = (name: string): (string | null)[] => server.requests.map(({ headers }) => headers.get(name));
 
-/** What a snippet makes: its last expression. */
+/** The Observable that a snippet makes, as its last expression. */
 const made = async <T>(title: string, bindings: object = {}): Promise<Observable<T>> =>
   (await evaluate<{ default: Observable<T> }>(title, { ...bindings }, environment)).default;
 
@@ -137,6 +139,42 @@ describe('Auth and headers', () => {
       readonly headers: Record<string, string>;
     }
 
+    type Handler = Recipe['handler'];
+    const withoutPreflight =
+      (handler: Handler): Handler =>
+      (request) =>
+        request.method === 'OPTIONS' ? new Response(null, { status: 405 }) : handler(request);
+
+    /** Opens a page that reads the feed of another origin with this init. */
+    async function pageOf(
+      handler: Handler,
+      headers: Record<string, string>,
+      init: string,
+    ): Promise<{ other: HttpServer; page: Page }> {
+      const other = await webServer(handler);
+      const { outputFiles } = await build({
+        stdin: {
+          contents: `import { fromEventSource } from 'rxjs-http-streams';
+            globalThis.seen = [];
+            fromEventSource('${other.url}', { ...${init}, reconnect: { delay: 10 } })
+              .subscribe(({ id }) => seen.push(id));`,
+          resolveDir: root,
+        },
+        alias: { 'rxjs-http-streams': `${root}src/index.ts` },
+        bundle: true,
+        write: false,
+      });
+      const html = `<!doctype html><script>${outputFiles[0]!.text}</script>`;
+      const { url } = await webServer(() => new Response(html, { headers: { 'content-type': 'text/html' } }));
+      // The recipe names the origin of its page, which has another port here.
+      headers['access-control-allow-origin'] = new URL(url).origin;
+      const browser = await chromium.launch({ executablePath: installedChromium ?? '', args: chromiumFlags });
+      onTestFinished(() => browser.close());
+      const page = await browser.newPage();
+      await page.goto(url);
+      return { other, page };
+    }
+
     it.skipIf(!installedChromium).each([
       ['Across origins', 'the header'],
       ['A feed that works until its first cut', 'the query'],
@@ -144,42 +182,36 @@ describe('Auth and headers', () => {
       '%s: a page of another origin continues after a cut, by %s',
       async (_, way) => {
         const { handler, headers } = await evaluate<Recipe>('Across origins', { feed });
-        const other = await webServer((request) => {
-          if (way === 'the query' && request.method === 'OPTIONS') return new Response(null, { status: 405 });
-          return handler(request);
-        });
-        const { outputFiles } = await build({
-          stdin: {
-            contents: `import { fromEventSource } from 'rxjs-http-streams';
-              globalThis.seen = [];
-              const init = ${way === 'the query' ? "{ lastEventIdParam: 'lastEventId' }" : '{}'};
-              fromEventSource('${other.url}', { ...init, reconnect: { delay: 10 } })
-                .subscribe(({ id }) => seen.push(id));`,
-            resolveDir: root,
-          },
-          alias: { 'rxjs-http-streams': `${root}src/index.ts` },
-          bundle: true,
-          write: false,
-        });
-        const { url } = await webServer(
-          () =>
-            new Response(`<!doctype html><script>${outputFiles[0]!.text}</script>`, {
-              headers: { 'content-type': 'text/html' },
-            }),
+        const { other, page } = await pageOf(
+          way === 'the query' ? withoutPreflight(handler) : handler,
+          headers,
+          way === 'the query' ? "{ lastEventIdParam: 'lastEventId' }" : '{}',
         );
-        // The recipe names the origin of its page, which has another port here.
-        headers['access-control-allow-origin'] = new URL(url).origin;
-        const browser = await chromium.launch({
-          executablePath: installedChromium ?? '',
-          args: chromiumFlags,
-        });
-        onTestFinished(() => browser.close());
-        const page = await browser.newPage();
-        await page.goto(url);
         const seen = (): Promise<unknown> => page.evaluate('seen');
         await eventually(seen).toEqual(['1', '2']);
         other.exchanges[0]!.response.destroy();
         await eventually(seen).toEqual(['1', '2', '3', '4']);
+      },
+      60_000,
+    );
+
+    it.skipIf(!installedChromium)(
+      'is refused after the first cut by a server that does not allow the header',
+      async () => {
+        const { handler, headers } = await evaluate<Recipe>('Across origins', { feed });
+        headers['access-control-allow-headers'] = 'authorization';
+        const { other, page } = await pageOf(handler, headers, '{}');
+        const seen = (): Promise<unknown> => page.evaluate('seen');
+        await eventually(seen).toEqual(['1', '2']);
+        other.exchanges[0]!.response.destroy();
+        await other.exchange(4);
+        expect(other.exchanges.map(({ request }) => request.method)).toEqual([
+          'GET',
+          'OPTIONS',
+          'OPTIONS',
+          'OPTIONS',
+        ]);
+        expect(await seen()).toEqual(['1', '2']);
       },
       60_000,
     );

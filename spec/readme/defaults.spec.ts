@@ -42,22 +42,23 @@ import { scheduled } from '../support/scheduler';
 import { settling, textReader } from '../support/textReader';
 import { elapse } from '../support/virtualTime';
 
-/** Longer than any default lasts, in marbles. */
-const HOURS = '300m';
-
 interface Seen {
   readonly requests: readonly MarbleRequest[];
   readonly recording: Recording<unknown>;
 }
 
-/** Reads for hours from a server that gives each request the same answer. */
-function readFor(answer: MarbleResponse, read: (fetch: StreamFetch) => Observable<unknown>): Seen {
+/** Reads from a server that gives each request the same answer, for hours if no other time is given in marbles. */
+function readFor(
+  answer: MarbleResponse,
+  read: (fetch: StreamFetch) => Observable<unknown>,
+  time = '300m',
+): Seen {
   let seen: Seen | undefined;
   scheduled(({ cold, flush }) => {
     const { fetch, requests } = marbleFetch(cold, () => answer);
     const recording = record(read(fetch));
     seen = { requests, recording };
-    cold(`${HOURS} x`).subscribe(() => {
+    cold(`${time} x`).subscribe(() => {
       recording.subscription.unsubscribe();
     });
     flush();
@@ -72,7 +73,7 @@ const events =
 
 /** Waits in milliseconds between the requests of a feed. */
 const waits = (answer: MarbleResponse): number[] => {
-  const frames = readFor(answer, events()).requests.map(({ frame }) => frame);
+  const frames = readFor(answer, events(), '5m').requests.map(({ frame }) => frame);
   return frames.slice(1).map((frame, index) => frame - frames[index]!);
 };
 const failing: MarbleResponse = { response: '#' };

@@ -27,7 +27,7 @@ const environment = {
     server.fetch(...request),
 };
 
-/** What a snippet makes, by its name. */
+/** The Observable that a snippet makes, by its name. */
 const made = async <T>(title: string, name: string, bindings: object = {}): Promise<Observable<T>> =>
   (await evaluate<Record<string, Observable<T>>>(title, { ...bindings }, environment))[name]!;
 
