@@ -72,7 +72,9 @@ const sidebar = [
     text: 'Move here from',
     items: [
       { text: 'EventSource', link: '/move/event-source' },
+      { text: 'eventsource (npm)', link: '/move/eventsource-package' },
       { text: 'fetch-event-source', link: '/move/fetch-event-source' },
+      { text: 'ngx-sse-client', link: '/move/ngx-sse-client' },
       { text: 'HttpClient', link: '/move/http-client' },
       { text: 'from(response.body)', link: '/move/from-body' },
       { text: 'better-sse, streamSSE', link: '/move/better-sse' },

@@ -79,6 +79,20 @@ describe("a browser's EventSource", () => {
     expect((await stats()).requests).toBe(2);
   });
 
+  it.each([
+    ['a 204', 'stop'],
+    ['a 429', 'refused'],
+    ['another media type', 'page'],
+  ])('is closed for good by %s, with an error event that gives no reason', async (_, path) => {
+    const { eventSource } = watch(path);
+    const error = await new Promise<Event>((resolve) => {
+      eventSource.onerror = resolve;
+    });
+    expect(eventSource.readyState).toBe(EventSource.CLOSED);
+    expect([error instanceof ErrorEvent, 'message' in error, 'status' in error]).toEqual([false, false, false]);
+    expect((await stats()).requests).toBe(1);
+  });
+
   it('ends a quiet source by closing', async () => {
     const { eventSource, seen } = watch('own/quiet');
     await expect.poll(() => seen).toEqual(['message||a']);

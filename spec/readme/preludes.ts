@@ -17,6 +17,15 @@ class Session {
 const row = 'interface Row { readonly id: number }';
 
 const auth = 'declare const auth: { readonly token$: Observable<string>; renew(): Observable<string> };';
+const price = 'interface Price { readonly price: number }';
+
+const express = `
+import type { Express } from 'express';
+declare const app: Express, price$: Observable<{ readonly price: number }>;`;
+
+const hono = `
+import type { Hono } from 'hono';
+declare const app: Hono, price$: Observable<{ readonly price: number }>;`;
 
 /**
  * The code before a snippet in its user's file: imports beyond RxJS and this library, and the user's own declarations.
@@ -114,4 +123,16 @@ declare const consumed$: Observable<Consumed>, topicId: string;`,
   'A log of your own 2': `
 import { describe, it } from 'vitest';
 declare const openLog: () => MessageLog;`,
+  'Before, with EventSource': price,
+  'After EventSource': price,
+  'Before, with eventsource': `${price}\ndeclare const token: () => string;`,
+  'After eventsource': `${price}\ndeclare const token: () => string;`,
+  'Before, with ngx-sse-client': price,
+  'After ngx-sse-client': price,
+  'Before, with HttpClient': row,
+  'After HttpClient': row,
+  'Before, with better-sse': express,
+  'After better-sse': express,
+  'Before, with streamSSE': hono,
+  'After streamSSE': hono,
 };
