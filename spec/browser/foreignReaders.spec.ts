@@ -89,7 +89,11 @@ describe("a browser's EventSource", () => {
       eventSource.onerror = resolve;
     });
     expect(eventSource.readyState).toBe(EventSource.CLOSED);
-    expect([error instanceof ErrorEvent, 'message' in error, 'status' in error]).toEqual([false, false, false]);
+    expect([error instanceof ErrorEvent, 'message' in error, 'status' in error]).toEqual([
+      false,
+      false,
+      false,
+    ]);
     expect((await stats()).requests).toBe(1);
   });
 
