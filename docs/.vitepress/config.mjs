@@ -67,7 +67,15 @@ const sidebar = [
       { text: 'Node pipelines', link: '/use-with/node' },
     ],
   },
-  { text: 'Test', items: [{ text: 'Marble tests', link: '/test/marbles' }] },
+  {
+    text: 'Test',
+    items: [
+      { text: 'Marble tests', link: '/test/marbles' },
+      { text: 'Limits of virtual time', link: '/test/virtual-time' },
+      { text: 'Set-up of test runners', link: '/test/set-up' },
+      { text: 'msw and real servers', link: '/test/servers' },
+    ],
+  },
   {
     text: 'Move here from',
     items: [

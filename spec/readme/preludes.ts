@@ -135,4 +135,13 @@ declare const openLog: () => MessageLog;`,
   'After better-sse': express,
   'Before, with streamSSE': hono,
   'After streamSSE': hono,
+  'Marbles no promise in the chain': `
+import { TestScheduler } from 'rxjs/testing';
+import { expect, it } from 'vitest';`,
+  'Fake timers advance them asynchronously': `import { expect, it, vi } from 'vitest';`,
+  'Angular fakeAsync': `import { expect, it } from 'vitest';`,
+  'Streams for a front end 2': `
+import type { HttpHandler } from 'msw';
+declare const handlers: HttpHandler[];`,
+  'A real server on loopback': `import { expect, it } from 'vitest';`,
 };
