@@ -1,8 +1,8 @@
-import { NEVER, Observable, of, throwError, timer } from 'rxjs';
+import { NEVER, Observable, noop, of, throwError, timer } from 'rxjs';
 import { HttpStatusError, StreamNetworkError, fromEventSource } from 'rxjs-http-streams';
 import type { StreamFetch, StreamInput } from 'rxjs-http-streams';
 import { marbleFetch } from 'rxjs-http-streams/testing';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { isNetworkFailure } from '../../src/client/isNetworkFailure';
 import { freePort } from '../../examples/serving/freePort';
 import { httpServer } from '../support/httpServer';
@@ -88,6 +88,20 @@ function asking(fetch: StreamFetch, input: StreamInput = '/feed'): Recording<unk
     flush();
   });
   return Object.assign(recording, { requests: asked });
+}
+
+/** As in Jest's jsdom, where `fetch` is Node's and `AbortController` is not. */
+function stubAbortController(): void {
+  vi.stubGlobal(
+    'AbortController',
+    class {
+      readonly signal = new EventTarget();
+      readonly abort = noop;
+    },
+  );
+  onTestFinished(() => {
+    vi.unstubAllGlobals();
+  });
 }
 
 describe('What a fetch of the application errors with', () => {
@@ -183,6 +197,27 @@ describe.each(readers)('A failure of $name', ({ readOnce, mediaType }) => {
       }
     },
   );
+
+  it.each<[string, StreamFetch | undefined]>([
+    ['of the platform', undefined],
+    ['that calls it', (input, init) => fetch(input, init)],
+  ])(
+    'to take the signal of a foreign AbortController is told at once, with the fetch %s',
+    async (_, given) => {
+      stubAbortController();
+      const all = { fetch: given, reconnect: true } as object;
+      const { error } = await finalOutcomeOf(readOnce('http://localhost/', all));
+      expect(error).toBeInstanceOf(TypeError);
+      expect(String(error)).toContain('signal');
+    },
+  );
+
+  it('to connect is one of the network, though the platform would not take the signal', async () => {
+    stubAbortController();
+    const down: StreamFetch = () => Promise.reject(new TypeError('down'));
+    const { error } = await finalOutcomeOf(readOnce('http://localhost/', { fetch: down }));
+    expect(error).toMatchObject({ name: 'StreamNetworkError', phase: 'connect' });
+  });
 
   it('to connect is one of the network, whatever the request carries', async () => {
     const url = `http://127.0.0.1:${await freePort()}/`;

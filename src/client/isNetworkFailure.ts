@@ -22,10 +22,11 @@ export function isNetworkFailure(cause: unknown, request: ResolvedRequest, given
   const codes = codesOf(cause);
   // Bun makes some requests that its `fetch` then refuses. Such a rejection has the code of a mistake.
   if (typeof code === 'string' && MISTAKE_CODE.test(code)) return false;
-  const rejection = rejectionOf(request);
+  // In Jest's jsdom `AbortController` is not the platform's, so that the platform's `fetch` refuses each signal.
+  const rejection = rejectionOf(request, new AbortController().signal);
   if (rejection) {
     if (!given || rejection.message === message || codes.includes('ERR_INVALID_URL')) return false;
-    // The application's `fetch` may resolve URLs that the platform cannot, so try the request with another URL.
+    // The application's `fetch` may take URLs and signals that the platform does not: try the rest of the request.
     if (rejectionOf({ ...request, target: 'http://localhost/' })) return false;
   }
   return (
@@ -52,13 +53,16 @@ function codesOf(error: unknown): string[] {
 }
 
 /** Returns the platform's reason for refusing a request. The `Request` that it tries gets no body and is not sent. */
-function rejectionOf({ target, headers, init }: ResolvedRequest): Error | undefined {
+function rejectionOf(
+  { target, headers, init }: ResolvedRequest,
+  signal: AbortSignal | null = null,
+): Error | undefined {
   const { method, url = target } = Object(target) as Partial<Request>;
   const { body = null } = init;
   // Without a `Request` class there is nothing to try.
   if (typeof globalThis.Request !== 'function') return undefined;
   try {
-    new Request(url, { ...(method && { method }), ...init, headers, signal: null, body: body && '' });
+    new Request(url, { ...(method && { method }), ...init, headers, signal, body: body && '' });
     return undefined;
   } catch (error) {
     return error as Error;
