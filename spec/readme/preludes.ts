@@ -144,4 +144,6 @@ import { expect, it } from 'vitest';`,
 import type { HttpHandler } from 'msw';
 declare const handlers: HttpHandler[];`,
   'A real server on loopback': `import { expect, it } from 'vitest';`,
+  'The two tests': `import { expect, it } from 'vitest';`,
+  'The two tests 2': `import { expect, it } from 'vitest';`,
 };

@@ -41,11 +41,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('the page about virtual time', () => {
+describe('the pages about tests', () => {
   it.each([
     ['Marbles no promise in the chain', 'asks for a token before each request'],
     ['Fake timers advance them asynchronously', 'continues after 3 s'],
     ['A real server on loopback', 'continues a feed over a cut'],
+    ['The two tests', 'continues a feed after the last message it has seen'],
+    ['The two tests 2', 'reads a stream'],
   ])('has a test that passes: %s', async (title, name) => {
     expect(await testsOf(title)).toEqual([name]);
   });
