@@ -1,5 +1,5 @@
-// Tries each set-up of docs/test/set-up.md as its reader does: the files and the commands of the page, in a new project,
-// with the packed package in place of the published one. `node .ci/set-ups.mjs Jest` tries the sections of that name.
+// Tries each set-up of docs/test/set-up.md as its reader does: writes the files and runs the commands of the page in a
+// new project, with the packed package. `node .ci/set-ups.mjs Jest` tries the sections with Jest in their title.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run, withPackage } from './packed.mjs';
@@ -29,6 +29,7 @@ withPackage((folder, tarball) => {
     if (isAngular) shell(folder, `npx -y @angular/cli@21 new set-up-${index} --defaults --skip-git`);
     else shell(project, 'npm init -y > npm.log');
     for (const { name, code } of files) writeFileSync(join(project, isAngular ? 'src/app' : '', name), code);
-    for (const code of blocks(section, 'sh')) shell(project, code.replaceAll(/ rxjs-http-streams\b/g, ` ${tarball}`));
+    for (const code of blocks(section, 'sh'))
+      shell(project, code.replaceAll(/ rxjs-http-streams\b/g, ` ${tarball}`));
   });
 });

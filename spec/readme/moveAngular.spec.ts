@@ -38,7 +38,7 @@ const injectorFor = async (server: string, ...classes: Type<unknown>[]): Promise
   return app.injector;
 };
 
-/** What the class of a block makes, in an application. */
+/** Returns an instance of the class of a block, in an application. */
 const made = async <T>(title: string, name: string, server: string): Promise<T> => {
   const { [name]: service } = await evaluate<Record<string, Type<T>>>(
     title,

@@ -279,7 +279,7 @@ describe('fetch-event-source', () => {
   });
 
   const stop = new Error('enough');
-  /** What its callbacks are told until `onerror` is called for the `failures`th time, or it ends. */
+  /** Records the calls of its callbacks until it ends or has failed so often. */
   const told = async (
     url: string,
     init: Partial<FetchEventSourceInit> = {},

@@ -1,0 +1,21 @@
+import { ssrRenderAttrs } from "vue/server-renderer";
+import { useSSRContext } from "vue";
+import { _ as _export_sfc } from "./plugin-vue_export-helper.1tPrXgE0.js";
+const __pageData = JSON.parse('{"title":"Function: memoryLogs()","description":"","frontmatter":{},"headers":[],"relativePath":"api/index/functions/memoryLogs.md","filePath":"api/index/functions/memoryLogs.md"}');
+const _sfc_main = { name: "api/index/functions/memoryLogs.md" };
+function _sfc_ssrRender(_ctx, _push, _parent, _attrs, $props, $setup, $data, $options) {
+  _push(`<div${ssrRenderAttrs(_attrs)}><h1 id="function-memorylogs" tabindex="-1">Function: memoryLogs() <a class="header-anchor" href="#function-memorylogs" aria-label="Permalink to &quot;Function: memoryLogs()&quot;">​</a></h1><blockquote><p><strong>memoryLogs</strong>&lt;<code>T</code>&gt;(<code>config?</code>): <a href="./../interfaces/MessageLogs"><code>MessageLogs</code></a>&lt;<code>T</code>&gt;</p></blockquote><p>Creates logs in the memory of this process, one for each answer of <code>durable</code>. A restart loses them, and other processes cannot read them.</p><p>The logs answer synchronously, and the time to live follows the clock of RxJS, so that <code>durable</code> runs under a <code>TestScheduler</code>. Throws a <code>TypeError</code> if an option is out of bounds.</p><h2 id="type-parameters" tabindex="-1">Type Parameters <a class="header-anchor" href="#type-parameters" aria-label="Permalink to &quot;Type Parameters&quot;">​</a></h2><h3 id="t" tabindex="-1">T <a class="header-anchor" href="#t" aria-label="Permalink to &quot;T&quot;">​</a></h3><p><code>T</code> <em>extends</em> <a href="./../interfaces/SseMessageInit"><code>SseMessageInit</code></a> = <a href="./../interfaces/SseMessageInit"><code>SseMessageInit</code></a></p><h2 id="parameters" tabindex="-1">Parameters <a class="header-anchor" href="#parameters" aria-label="Permalink to &quot;Parameters&quot;">​</a></h2><h3 id="config" tabindex="-1">config? <a class="header-anchor" href="#config" aria-label="Permalink to &quot;config?&quot;">​</a></h3><p><a href="./../interfaces/MemoryLogsConfig"><code>MemoryLogsConfig</code></a> = <code>{}</code></p><h2 id="returns" tabindex="-1">Returns <a class="header-anchor" href="#returns" aria-label="Permalink to &quot;Returns&quot;">​</a></h2><p><a href="./../interfaces/MessageLogs"><code>MessageLogs</code></a>&lt;<code>T</code>&gt;</p><h2 id="example" tabindex="-1">Example <a class="header-anchor" href="#example" aria-label="Permalink to &quot;Example&quot;">​</a></h2><div class="language-ts vp-adaptive-theme"><button title="Copy Code" class="copy"></button><span class="lang">ts</span><pre class="shiki shiki-themes github-light github-dark vp-code" tabindex="0"><code><span class="line"><span style="--shiki-light:#D73A49;--shiki-dark:#F97583;">import</span><span style="--shiki-light:#24292E;--shiki-dark:#E1E4E8;"> { durable, memoryLogs } </span><span style="--shiki-light:#D73A49;--shiki-dark:#F97583;">from</span><span style="--shiki-light:#032F62;--shiki-dark:#9ECBFF;"> &#39;rxjs-http-streams&#39;</span><span style="--shiki-light:#24292E;--shiki-dark:#E1E4E8;">;</span></span>
+<span class="line"></span>
+<span class="line"><span style="--shiki-light:#D73A49;--shiki-dark:#F97583;">const</span><span style="--shiki-light:#005CC5;--shiki-dark:#79B8FF;"> answers</span><span style="--shiki-light:#D73A49;--shiki-dark:#F97583;"> =</span><span style="--shiki-light:#6F42C1;--shiki-dark:#B392F0;"> durable</span><span style="--shiki-light:#24292E;--shiki-dark:#E1E4E8;">(</span><span style="--shiki-light:#6F42C1;--shiki-dark:#B392F0;">memoryLogs</span><span style="--shiki-light:#24292E;--shiki-dark:#E1E4E8;">({ ttl: </span><span style="--shiki-light:#005CC5;--shiki-dark:#79B8FF;">60_000</span><span style="--shiki-light:#24292E;--shiki-dark:#E1E4E8;"> }));</span></span></code></pre></div></div>`);
+}
+const _sfc_setup = _sfc_main.setup;
+_sfc_main.setup = (props, ctx) => {
+  const ssrContext = useSSRContext();
+  (ssrContext.modules || (ssrContext.modules = /* @__PURE__ */ new Set())).add("api/index/functions/memoryLogs.md");
+  return _sfc_setup ? _sfc_setup(props, ctx) : void 0;
+};
+const memoryLogs = /* @__PURE__ */ _export_sfc(_sfc_main, [["ssrRender", _sfc_ssrRender]]);
+export {
+  __pageData,
+  memoryLogs as default
+};
