@@ -26,7 +26,7 @@ withPackage((folder, tarball) => {
     const project = join(folder, `set-up-${index}`);
     const isAngular = title === 'Angular';
     mkdirSync(project);
-    if (isAngular) shell(folder, `npx -y @angular/cli@21 new set-up-${index} --defaults --skip-git`);
+    if (isAngular) shell(folder, `npx -y @angular/cli@21.2.24 new set-up-${index} --defaults --skip-git`);
     else shell(project, 'npm init -y > npm.log');
     for (const { name, code } of files) writeFileSync(join(project, isAngular ? 'src/app' : '', name), code);
     for (const code of blocks(section, 'sh'))

@@ -5,7 +5,7 @@ import { lastValueFrom, map, take, toArray } from 'rxjs';
 import { endOn, fromEventSource, fromNdjsonFetch, toSseResponse } from 'rxjs-http-streams';
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { evaluate } from '../readme/evaluate';
 import { producer } from '../support/producer';
 import { record } from '../support/recording';
@@ -127,6 +127,18 @@ describe('msw', () => {
     await seen.received(1);
     seen.subscription.unsubscribe();
     await messages.observedBy(0);
+  });
+
+  it('answers under fake timers, which move the reconnection', async () => {
+    mocking(http.get(at('feed'), ({ request }) => toSseResponse(['a'], { request, terminal: 'none' })));
+    vi.useFakeTimers();
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const seen = record(fromEventSource(at('feed')));
+    await vi.advanceTimersByTimeAsync(9_000);
+    seen.subscription.unsubscribe();
+    expect(seen.values.length).toBeGreaterThan(1);
   });
 
   it('does not cancel the body', async () => {

@@ -16,14 +16,20 @@ const MISTAKE_CODE = /^ERR_(INVALID|MISSING|BODY)/;
  * passes them on.
  *
  * @param given - Whether the application gave the `fetch`.
+ * @param signal - The signal of the request.
  */
-export function isNetworkFailure(cause: unknown, request: ResolvedRequest, given: boolean): boolean {
+export function isNetworkFailure(
+  cause: unknown,
+  request: ResolvedRequest,
+  given: boolean,
+  signal?: AbortSignal,
+): boolean {
   const { name, code, message, retryable } = Object(cause) as Record<string, unknown>;
   const codes = codesOf(cause);
   // Bun makes some requests that its `fetch` then refuses. Such a rejection has the code of a mistake.
   if (typeof code === 'string' && MISTAKE_CODE.test(code)) return false;
   // In Jest's jsdom `AbortController` is not the platform's, so that the platform's `fetch` refuses each signal.
-  const rejection = rejectionOf(request, new AbortController().signal);
+  const rejection = rejectionOf(request, signal);
   if (rejection) {
     if (!given || rejection.message === message || codes.includes('ERR_INVALID_URL')) return false;
     // The application's `fetch` may take URLs and signals that the platform does not: try the rest of the request.
