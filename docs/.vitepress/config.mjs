@@ -64,7 +64,13 @@ const sidebar = [
     text: 'Use with',
     items: [
       { text: 'Angular', link: '/use-with/angular' },
+      { text: 'RxJS operators', link: '/use-with/rxjs' },
       { text: 'Node pipelines', link: '/use-with/node' },
+      { text: 'React', link: '/use-with/react' },
+      { text: 'Vue', link: '/use-with/vue' },
+      { text: 'Svelte', link: '/use-with/svelte' },
+      { text: 'for await, EventTarget, Observable', link: '/use-with/adapters' },
+      { text: 'The command line', link: '/use-with/command-line' },
     ],
   },
   {

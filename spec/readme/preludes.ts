@@ -61,6 +61,8 @@ declare const show: (text: string) => void;`,
   'An error inside of a stream': 'declare const body: string;',
   'A limit on the whole duration': 'declare const answer$: Observable<string>;',
   'Retry for NDJSON': row,
+  'A Stop button': 'declare const question$: Observable<string>, stop$: Observable<unknown>;',
+  'One message at a time': 'declare const store: (data: string) => Promise<string>;',
   'A POST that is continued by a GET':
     'declare const call: { readonly jsonrpc: "2.0"; readonly id: number; readonly method: string };',
   'A background response of OpenAI': 'declare const body: string;',

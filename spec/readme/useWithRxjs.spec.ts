@@ -1,0 +1,94 @@
+import { EMPTY, NEVER, Subject, map } from 'rxjs';
+import type { Observable } from 'rxjs';
+import type { SseMessage } from 'rxjs-http-streams';
+import { marbleFetch } from 'rxjs-http-streams/testing';
+import type { MarbleFetch } from 'rxjs-http-streams/testing';
+import { describe, expect, it } from 'vitest';
+import { record } from '../support/recording';
+import { scheduled } from '../support/scheduler';
+import { evaluate } from './evaluate';
+
+/** The server of the spec that runs. */
+let server: MarbleFetch;
+const environment = {
+  fetch: (...request: Parameters<MarbleFetch['fetch']>): ReturnType<MarbleFetch['fetch']> =>
+    server.fetch(...request),
+};
+
+const message = (id: number): string => `id: ${id}\ndata: ${id}\n\n`;
+const lastEventIds = (): (string | null)[] =>
+  server.requests.map(({ headers }) => headers.get('last-event-id'));
+
+describe('RxJS around a reader: A feed that resumes under any operator', () => {
+  it('continues after a failure that the reader does not retry, and after all subscribers have left', async () => {
+    const { feed$ } = await evaluate<{ feed$: Observable<SseMessage> }>(
+      'A feed that resumes under any operator',
+      {},
+      environment,
+    );
+    scheduled(({ cold, flush }) => {
+      server = marbleFetch(cold, [
+        { body: 'a|', chunks: { a: message(1) } },
+        { status: 403, body: '|' },
+        { body: 'b-', chunks: { b: message(2) } },
+        { body: 'c-', chunks: { c: message(3) } },
+      ]);
+      const first = record(feed$.pipe(map(({ data }) => data)));
+      cold('60s x').subscribe(() => {
+        first.subscription.unsubscribe();
+        record(feed$);
+      });
+      flush();
+      expect(first.values).toEqual(['1', '2']);
+    });
+    expect(lastEventIds()).toEqual([null, '1', '1', '2']);
+  });
+});
+
+describe('RxJS around a reader: A Stop button', () => {
+  it('stops an answer, and answers the next question', async () => {
+    const question$ = new Subject<string>();
+    const stop$ = new Subject<void>();
+    const { answer$ } = await evaluate<{ answer$: Observable<SseMessage> }>(
+      'A Stop button',
+      { question$, stop$ },
+      environment,
+    );
+    scheduled(({ cold, flush }) => {
+      server = marbleFetch(cold, () => ({ body: 'a-', chunks: { a: 'data: a\n\n' } }));
+      const answers = record(answer$);
+      cold('q--q--s--q', { q: 'q', s: 's' }).subscribe((what) => {
+        if (what === 'q') question$.next('{}');
+        else stop$.next();
+      });
+      flush();
+      expect(answers).toMatchObject({ outcome: undefined });
+      expect(answers.values).toHaveLength(3);
+    });
+    expect(server.requests.map(({ signal }) => signal.aborted)).toEqual([true, true, false]);
+    expect(server.requests.map(({ method }) => method)).toEqual(['POST', 'POST', 'POST']);
+  });
+});
+
+describe('RxJS around a reader: One message at a time', () => {
+  it('runs four projections side by side, and keeps the rest for later', async () => {
+    const begun: string[] = [];
+    const { stored$ } = await evaluate<{ stored$: Observable<unknown> }>(
+      'One message at a time',
+      {
+        store: (data: string) => {
+          begun.push(data);
+          return data === '1' ? EMPTY : NEVER;
+        },
+      },
+      environment,
+    );
+    scheduled(({ cold, flush }) => {
+      const body = [1, 2, 3, 4, 5, 6].map(message).join('');
+      server = marbleFetch(cold, [{ body: 'a-', chunks: { a: body } }]);
+      record(stored$);
+      flush();
+    });
+    expect(begun).toEqual(['1', '2', '3', '4', '5']);
+  });
+});
