@@ -1,6 +1,6 @@
-// Compiles an application that uses the packed package against each Angular it is meant for, with the TypeScript of
-// that time, and without skipping the declarations of anybody.
-import { mkdirSync, writeFileSync } from 'node:fs';
+// Compiles an application that uses the packed package, and the code of the page about Angular, against each Angular
+// that the package is meant for, with the TypeScript of that time, and without skipping the declarations of anybody.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compilerOptions, install, run, withPackage } from './packed.mjs';
 
@@ -25,16 +25,34 @@ const application = `
   export const own: StreamFetch = (input, init) => fetch(input, init);
 `;
 
+const page = readFileSync(new URL('../docs/use-with/angular.md', import.meta.url), 'utf8');
+const samples = [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code);
+if (samples.length === 0) throw new Error('The page about Angular has no code');
+
+/** The file of its user that the page imports. */
+const session = `
+  import { of } from 'rxjs';
+  export class Session {
+    readonly token = () => 'stale';
+    readonly renew = () => of('fresh');
+  }
+`;
+
 withPackage((folder, tarball) => {
   for (const [angular, typescript] of versions) {
     const cwd = join(folder, angular);
     mkdirSync(cwd);
     writeFileSync(join(cwd, 'package.json'), '{ "private": true, "type": "module" }');
-    writeFileSync(join(cwd, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
+    const options = { ...compilerOptions, experimentalDecorators: true };
+    writeFileSync(join(cwd, 'tsconfig.json'), JSON.stringify({ compilerOptions: options }));
     writeFileSync(join(cwd, 'application.ts'), application);
+    writeFileSync(join(cwd, 'session.ts'), session);
+    samples.forEach((code, n) => {
+      writeFileSync(join(cwd, `sample${n + 1}.ts`), code);
+    });
     const packages = ['common', 'core'].map((name) => `@angular/${name}@${angular}`);
     install(cwd, tarball, ...packages, 'rxjs@7.8.2', `typescript@${typescript}`);
     run('node_modules/.bin/tsc', [], { cwd, stdio: 'inherit' });
-    console.log(`Angular ${angular}, TypeScript ${typescript}: ok`);
+    console.log(`Angular ${angular}, TypeScript ${typescript}: ok, ${samples.length} samples`);
   }
 });

@@ -1,19 +1,3 @@
-const angular = `
-import { isPlatformBrowser } from '@angular/common';
-import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
-import type { HttpInterceptorFn } from '@angular/common/http';
-import { Component, Injectable, PLATFORM_ID, inject, input } from '@angular/core';
-import type { ApplicationConfig } from '@angular/core';
-import { rxResource, toSignal } from '@angular/core/rxjs-interop';
-import { HTTP_STREAM_FETCH, provideHttpStreams } from 'rxjs-http-streams/angular';
-
-@Injectable({ providedIn: 'root' })
-class Session {
-  token = (): string => 'stale';
-  renew = (): Observable<string> => of('fresh');
-}
-`;
-
 const row = 'interface Row { readonly id: number }';
 
 const auth = 'declare const auth: { readonly token$: Observable<string>; renew(): Observable<string> };';
@@ -32,7 +16,6 @@ declare const app: Hono, price$: Observable<{ readonly price: number }>;`;
  * The README leaves both out. A snippet without an entry here needs neither.
  */
 export const preludes: Readonly<Record<string, string>> = {
-  Interceptors: angular,
   'src/testing/marbleFetch.ts': `import { expect } from 'vitest';`,
   'What a source may be': 'declare const upstream: string;',
   'A header of every request': 'declare const token: string;',

@@ -91,12 +91,20 @@ describe('the README: Interceptors', () => {
     readonly price: ResourceRef<SseMessage | undefined>;
     readonly rows: () => readonly string[];
   }
-  const recipe = (server?: string): Promise<{ appConfig: ApplicationConfig; Market: Type<Market> }> =>
-    evaluate(
-      'Interceptors',
-      {},
-      { modules: { 'rxjs-http-streams/angular': angular }, ...(server && { server }) },
-    );
+  class Session {
+    readonly token = (): string => 'stale';
+    readonly renew = (): Observable<string> => of('fresh');
+  }
+
+  const recipe = async (server?: string): Promise<{ appConfig: ApplicationConfig; Market: Type<Market> }> => {
+    const environment = {
+      modules: { 'rxjs-http-streams/angular': angular, './session': { Session } },
+      ...(server && { server }),
+    };
+    const { appConfig } = await evaluate<{ appConfig: ApplicationConfig }>('Interceptors', {}, environment);
+    const { Market } = await evaluate<{ Market: Type<Market> }>('Signals and resources', {}, environment);
+    return { appConfig: { providers: [...appConfig.providers, Session] }, Market };
+  };
 
   it('renews a token after a 401, and tries once more', async () => {
     const { appConfig } = await recipe();

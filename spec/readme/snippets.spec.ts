@@ -17,7 +17,14 @@ const recipes = readdirSync(`${root}examples/frameworks`)
 /** Files that the users of a block have beside it. */
 const beside = {
   ...Object.fromEntries(recipes),
-  // The example of `provideHttpStreams` imports it.
+  'session.ts': `
+    import { Injectable } from '@angular/core';
+    import { of } from 'rxjs';
+    @Injectable({ providedIn: 'root' })
+    export class Session {
+      readonly token = () => 'stale';
+      readonly renew = () => of('fresh');
+    }`,
   'auth-interceptor.ts': `
     import type { HttpInterceptorFn } from '@angular/common/http';
     export const authInterceptor: HttpInterceptorFn = (request, next) => next(request);`,
