@@ -44,6 +44,22 @@ declare const show: (text: string) => void;`,
   'An error inside of a stream': 'declare const body: string;',
   'A limit on the whole duration': 'declare const answer$: Observable<string>;',
   'Retry for NDJSON': row,
+  'A loop over rows': row,
+  'Rows from a file': row,
+  'Rows from a file 2': `
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+${row}
+declare const store: (row: Row) => Promise<number>;`,
+  'A compressed archive': row,
+  'An upload and its answer': `
+${row}
+interface Receipt { readonly rows: number }
+declare const row$: Observable<Row>;`,
+  'A consumer that continues after a restart':
+    'declare const handle: (message: SseMessage) => Promise<void>;',
+  'A download that continues at a byte': row,
+  'A command that tells why it failed': row,
   'A Stop button': 'declare const question$: Observable<string>, stop$: Observable<unknown>;',
   'One message at a time': 'declare const store: (data: string) => Promise<string>;',
   'A POST that is continued by a GET':
