@@ -15,6 +15,7 @@ const options: ts.CompilerOptions = {
   noImplicitOverride: true,
   noImplicitReturns: true,
   experimentalDecorators: true,
+  jsx: ts.JsxEmit.ReactJSX,
   skipLibCheck: true,
   noEmit: true,
   paths: {
@@ -37,7 +38,7 @@ export function compilerComplaints(
   beside: Readonly<Record<string, string>> = {},
 ): ReadonlyMap<string, readonly string[]> {
   const folder = `${root}spec/readme/`;
-  const files = new Map(snippets.map((snippet, n) => [`${folder}snippet${n}.ts`, snippet]));
+  const files = new Map(snippets.map((snippet, n) => [`${folder}snippet${n}.${snippet.language}`, snippet]));
   const texts = new Map([
     ...Object.entries(beside).map(([name, text]): [string, string] => [folder + name, text]),
     ...[...files].map(([name, { text }]): [string, string] => [name, text]),

@@ -45,7 +45,7 @@ const declares = (node: ts.Node): boolean =>
   ts.isImportClause(node);
 
 /** Names that a text uses, and those that it declares or imports itself. */
-function namesOf(text: string): { used: Set<string>; declared: Set<string> } {
+function namesOf(text: string, file: string): { used: Set<string>; declared: Set<string> } {
   const used = new Set<string>();
   const declared = new Set<string>();
   const visit = (node: ts.Node): void => {
@@ -57,12 +57,12 @@ function namesOf(text: string): { used: Set<string>; declared: Set<string> } {
     }
     ts.forEachChild(node, visit);
   };
-  visit(ts.createSourceFile('snippet.ts', text, ts.ScriptTarget.Latest, true));
+  visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
   return { used, declared };
 }
 
-function importsOf(text: string): string {
-  const { used, declared } = namesOf(text);
+function importsOf(text: string, file: string): string {
+  const { used, declared } = namesOf(text, file);
   const taken = new Set(declared);
   return Object.entries(sources)
     .map(([from, names]) => {
@@ -74,8 +74,8 @@ function importsOf(text: string): string {
 }
 
 /** Exports what the code makes: its top-level names, and an expression that stands for itself as the default. */
-function exporting(code: string): string {
-  const { statements } = ts.createSourceFile('snippet.ts', code, ts.ScriptTarget.Latest, true);
+function exporting(code: string, file: string): string {
+  const { statements } = ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
   const makes = (statement: ts.Statement): string => {
     if (ts.isExpressionStatement(statement)) return 'export default ';
     const declares = ts.isVariableStatement(statement) || ts.isFunctionDeclaration(statement);
@@ -93,19 +93,27 @@ function exporting(code: string): string {
   return result;
 }
 
-/** The module of a user who has copied some code. */
-export function moduleOf(prelude: string, code: string): Pick<Snippet, 'text' | 'offset'> {
-  const before = `${importsOf(`${prelude}\n${code}`)}${prelude}\n`;
-  return { text: `${before}${exporting(code)}\nexport {};\n`, offset: before.split('\n').length - 1 };
+/**
+ * The module of a user who has copied some code.
+ *
+ * @param language - The extension of its file.
+ */
+export function moduleOf(prelude: string, code: string, language = 'ts'): Pick<Snippet, 'text' | 'offset'> {
+  const file = `snippet.${language}`;
+  const before = `${importsOf(`${prelude}\n${code}`, file)}${prelude}\n`;
+  return { text: `${before}${exporting(code, file)}\nexport {};\n`, offset: before.split('\n').length - 1 };
 }
+
+/** Languages of the blocks that a compiler checks. */
+export const LANGUAGES: readonly string[] = ['ts', 'tsx'];
 
 const snippetsOf = (some: readonly Block[]): ReadonlyMap<string, Snippet> =>
   new Map(
     some
-      .filter(({ language }) => language === 'ts')
+      .filter(({ language }) => LANGUAGES.includes(language))
       .map((block): [string, Snippet] => [
         block.title,
-        { ...block, ...moduleOf(preludes[block.title] ?? '', block.code) },
+        { ...block, ...moduleOf(preludes[block.title] ?? '', block.code, block.language) },
       ]),
   );
 

@@ -4,7 +4,7 @@ import { root } from '../support/root';
 import { blocks, sourcesIn } from './blocks';
 import { compilerComplaints } from './compilerComplaints';
 import { preludes } from './preludes';
-import { examples, snippets } from './snippet';
+import { LANGUAGES, examples, snippets } from './snippet';
 
 /** Languages of blocks that users copy into a terminal, and of those that a spec of their page runs. */
 const COMMANDS = ['sh', 'nginx'];
@@ -25,6 +25,8 @@ const beside = {
       readonly token = () => 'stale';
       readonly renew = () => of('fresh');
     }`,
+  'use-stream.ts': snippets.get('A hook for any stream')?.text ?? '',
+  'useStream.ts': snippets.get('A composable for any stream')?.text ?? '',
   'auth-interceptor.ts': `
     import type { HttpInterceptorFn } from '@angular/common/http';
     export const authInterceptor: HttpInterceptorFn = (request, next) => next(request);`,
@@ -54,13 +56,14 @@ describe('the code that users copy', () => {
   });
 
   it('is in a language that a spec knows', () => {
-    expect(blocks.filter(({ language }) => ![...COMMANDS, 'ts', 'html'].includes(language))).toEqual([]);
+    expect(blocks.filter(({ language }) => ![...COMMANDS, ...LANGUAGES, 'html'].includes(language))).toEqual([]);
   });
 
   it('has a title of its own, and each prelude has a title', () => {
-    const titles = [...blocks.filter(({ language }) => language === 'ts'), ...examples.values()].map(
-      ({ title }) => title,
-    );
+    const titles = [
+      ...blocks.filter(({ language }) => LANGUAGES.includes(language)),
+      ...examples.values(),
+    ].map(({ title }) => title);
     expect(new Set(titles).size).toBe(titles.length);
     expect(Object.keys(preludes).filter((title) => !titles.includes(title))).toEqual([]);
   });
