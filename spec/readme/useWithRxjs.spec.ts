@@ -45,6 +45,31 @@ describe('RxJS around a reader: A feed that resumes under any operator', () => {
   });
 });
 
+describe('RxJS around a reader: One connection for all subscribers', () => {
+  it('has the latest message for who comes later, and is aborted a minute after all have left', async () => {
+    const { latest$ } = await evaluate<{ latest$: Observable<SseMessage> }>(
+      'One connection for all subscribers',
+      {},
+      environment,
+    );
+    scheduled(({ cold, flush }) => {
+      server = marbleFetch(cold, [{ body: 'a-', chunks: { a: message(1) } }]);
+      const first = record(latest$);
+      cold('5s x').subscribe(() => {
+        const second = record(latest$);
+        expect(second.values).toEqual([{ type: 'message', data: '1', id: '1' }]);
+        first.subscription.unsubscribe();
+        second.subscription.unsubscribe();
+      });
+      cold('65s x').subscribe(() => {
+        expect(server.requests[0]?.signal.aborted).toBe(false);
+      });
+      flush();
+    });
+    expect(server.requests.map(({ signal }) => signal.aborted)).toEqual([true]);
+  });
+});
+
 describe('RxJS around a reader: A Stop button', () => {
   it('stops an answer, and answers the next question', async () => {
     const question$ = new Subject<string>();
