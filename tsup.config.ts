@@ -27,7 +27,6 @@ export default defineConfig([
     },
     // What the other build makes at the same time is its own.
     clean: ['!cli.js'],
-    dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
   },
   {
     // A program: it finds the library by its name, as everybody does.
