@@ -5,6 +5,8 @@ import llmstxt from 'vitepress-plugin-llms';
 const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
 
 const { repository } = read('../../package.json');
+/** The page of the repository, once `npm run release -- repository` has set it. */
+const sources = repository?.url.replace(/^git\+|\.git$/g, '');
 /** `typedoc` writes the sidebar of the API before the site is built. */
 const api = read('../api/typedoc-sidebar.json');
 
@@ -145,7 +147,7 @@ export default defineConfig({
         const href = token.attrGet('href') ?? '';
         const [, path] = /^(?:\.\.\/)+((?:examples|spec|src)\/.*)$/.exec(href) ?? [];
         // The site has pages alone: a link to a source leads to the repository, where its address is known.
-        if (path !== undefined) token.attrSet('href', repository ? `${repository}/blob/main/${path}` : '#');
+        if (path !== undefined) token.attrSet('href', sources ? `${sources}/blob/main/${path}` : '#');
         return render ? render(tokens, index, options, env, self) : self.renderToken(tokens, index, options);
       };
     },
