@@ -44,6 +44,18 @@ export default defineConfig(
     languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } },
   },
   {
+    // Applications that the matrix installs the package in.
+    files: ['spec/matrix/applications/**/*.{js,cjs,mjs}'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          ...['console', 'process', 'globalThis', 'URL', 'Headers', 'Response', 'ReadableStream'],
+          ...['TextDecoder', 'TextEncoder', 'require', 'module', 'exports', 'document', 'it', 'expect'],
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
+  {
     files: ['**/*.ts'],
     extends: [
       tseslint.configs.strictTypeChecked,

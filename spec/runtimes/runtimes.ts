@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { freePort } from '../../examples/serving/freePort';
+import { versions } from '../matrix/versions';
 import { install } from './installed';
+import { start } from './start';
+import { startWorker } from './startWorker';
 
 /** The files that a platform is started with. */
 export interface Bundles {
@@ -30,18 +30,6 @@ export type Serve = (
   program: string,
   bundles: Bundles,
 ) => Promise<{ readonly origin: string; readonly stop: () => void }>;
-
-const children = new Set<ChildProcess>();
-process.once('exit', () => {
-  for (const child of children) child.kill('SIGKILL');
-});
-
-/** Starts a platform. Its output about the failures of the cases is dropped. */
-function start(program: string, args: readonly string[]): ChildProcess {
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] });
-  children.add(child);
-  return child;
-}
 
 const linesOf = (child: ChildProcess): AsyncIterable<string> =>
   createInterface({ input: child.stdout as NodeJS.ReadableStream });
@@ -104,39 +92,15 @@ const installedNode = (version: string): Runtime =>
     join(await install(`node-${process.platform}-${process.arch}`, version), 'bin/node'),
   );
 
-/** A worker, configured as one that may use the network of this machine. */
+/** A worker of the bodies. */
 const serveWorker: Serve = async (program, { bundle, folder }) => {
-  const port = await freePort();
-  const config = join(folder, 'worker.capnp');
   await bundle('worker');
-  await writeFile(
-    config,
-    `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  services = [
-    (name = "main", worker = (modules = [(name = "worker.js", esModule = embed "worker.js")], compatibilityDate = "2026-01-01")),
-    (name = "internet", network = (allow = ["private", "public"])),
-  ],
-  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
-);
-`,
-  );
-  const child = start(program, ['serve', config]);
-  const origin = `http://127.0.0.1:${port}`;
-  for (let turn = 0; turn < 100; turn++) {
-    const up = await fetch(origin).then(
-      () => true,
-      () => new Promise<false>((resolve) => setTimeout(resolve, 100, false)),
-    );
-    if (up) return { origin, stop: () => child.kill('SIGKILL') };
-  }
-  child.kill('SIGKILL');
-  throw new Error('workerd does not listen');
+  return startWorker(program, folder, 'worker.js');
 };
 
 const workerd: Runtime = {
-  name: 'workerd 1.20261117.1',
-  find: async () => join(await install('@cloudflare/workerd-linux-64', '1.20261117.1'), 'bin/workerd'),
+  name: `workerd ${versions.workerd}`,
+  find: async () => join(await install('@cloudflare/workerd-linux-64', versions.workerd), 'bin/workerd'),
   known: {},
   async *read(program, bundles, origin) {
     const { origin: worker, stop } = await serveWorker(program, bundles);
@@ -158,12 +122,17 @@ const workerd: Runtime = {
 
 export const runtimes: readonly Runtime[] = [
   nodeOf(process.versions.node, () => Promise.resolve(process.execPath)),
-  installedNode('22.23.3'),
-  installedNode('24.21.0'),
-  installedNode('26.10.0'),
-  script('Bun 1.4.5', async () => join(await install('bun', '1.4.5'), 'bin/bun.exe'), 'serveBun'),
-  script('Deno 2.9.6', async () => join(await install('deno', '2.9.6'), 'deno'), 'serveDeno', {
-    before: ['run', '--allow-all', '--no-check', '--quiet'],
-  }),
+  ...versions.node.filter((version) => version !== process.versions.node).map(installedNode),
+  script(
+    `Bun ${versions.bun}`,
+    async () => join(await install('bun', versions.bun), 'bin/bun.exe'),
+    'serveBun',
+  ),
+  script(
+    `Deno ${versions.deno}`,
+    async () => join(await install('deno', versions.deno), 'deno'),
+    'serveDeno',
+    { before: ['run', '--allow-all', '--no-check', '--quiet'] },
+  ),
   workerd,
 ];

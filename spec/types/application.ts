@@ -1,5 +1,5 @@
 /*
- * An application that every supported TypeScript must compile (`.ci/typescript-versions.mjs`). It uses only the
+ * An application that every supported TypeScript must compile (`npm run test:matrix`). It uses only the
  * language of the oldest compiler, and only the types of the platform, of RxJS and of this library.
  */
 import { of } from 'rxjs';
@@ -17,6 +17,10 @@ import {
   typed,
 } from 'rxjs-http-streams';
 import type { SseMessage } from 'rxjs-http-streams';
+import { nodeHandler } from 'rxjs-http-streams/node';
+import type { NodeHandler } from 'rxjs-http-streams/node';
+import { redisLog } from 'rxjs-http-streams/redis';
+import type { NodeRedisClient } from 'rxjs-http-streams/redis';
 import { chunksOf, utf8 } from 'rxjs-http-streams/testing';
 
 /** Takes a value of one type alone: an `unknown` or a wider union does not fit. */
@@ -73,6 +77,12 @@ export function bodies(): void {
   void toNdjsonBody(of({ id: 1 }), { overflow: (queued, next) => (next.id > 1 ? [next] : queued) });
   // @ts-expect-error -- the member that is sent as `event:` is `type`
   void toSseBody(of({ event: 'tick', data: 1 }));
+}
+
+/** The entries for Node and Redis need no types of theirs. */
+export function servers(client: NodeRedisClient): void {
+  take<NodeHandler>(nodeHandler(() => new Response(toSseBody(of('text')))));
+  redisLog(client, 'feed');
 }
 
 /** Listeners know the events by their names. */

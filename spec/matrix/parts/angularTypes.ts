@@ -1,0 +1,57 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Part } from '../combination';
+import { run } from '../run';
+import { versions } from '../versions';
+import { strict } from './typescript';
+
+const PAGE = new URL('../../../docs/use-with/angular.md', import.meta.url);
+
+/** A file of their user that the samples import. */
+const session = `
+  import { of } from 'rxjs';
+  export class Session {
+    readonly token = () => 'stale';
+    readonly renew = () => of('fresh');
+  }
+`;
+
+/** The declarations of `/angular`, and the code of the page about Angular, against each Angular. */
+export const angularTypes: Part = ({ project }) =>
+  versions.angular.map(({ angular, typescript }) => ({
+    name: `Angular ${angular}, TypeScript ${typescript}`,
+    run: async () => {
+      const cwd = await project(
+        `angular-${angular}`,
+        {
+          dependencies: {
+            '@angular/common': angular,
+            '@angular/core': angular,
+            rxjs: versions.rxjs.newest,
+            typescript,
+          },
+          type: 'module',
+        },
+        ['provided.ts'],
+      );
+      const page = await readFile(PAGE, 'utf8');
+      const samples = [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code);
+      if (samples.length === 0) throw new Error('The page about Angular has no code.');
+      const files = Object.fromEntries(samples.map((code, index) => [`sample${index + 1}.ts`, code]));
+      for (const [name, code] of Object.entries({ ...files, 'session.ts': session })) {
+        await writeFile(join(cwd, name), code);
+      }
+      const compilerOptions = {
+        ...strict,
+        module: 'esnext',
+        moduleResolution: 'bundler',
+        experimentalDecorators: true,
+      };
+      await writeFile(
+        join(cwd, 'tsconfig.json'),
+        JSON.stringify({ compilerOptions, files: ['provided.ts', ...Object.keys(files)] }),
+      );
+      await run(process.execPath, ['node_modules/typescript/bin/tsc'], cwd);
+      return `compiles, as do ${samples.length} samples`;
+    },
+  }));

@@ -1,0 +1,36 @@
+import { execFile } from 'node:child_process';
+import { NotToBeHad } from './combination';
+
+/** The environment without what `npm run` adds: a nested npm would take the folder of this project for its own. */
+const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
+
+/** Runs a program, and returns its output. Fails with the output when the program fails. */
+export function run(program: string, args: readonly string[], cwd: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile(
+      program,
+      args,
+      {
+        cwd,
+        env: { ...env, NO_COLOR: '1', FORCE_COLOR: '0', NG_CLI_ANALYTICS: 'false' },
+        timeout: 300_000,
+        killSignal: 'SIGKILL',
+        maxBuffer: 64 * 1024 * 1024,
+      },
+      (error, stdout, stderr) => {
+        if (error) reject(new Error(`${stdout}\n${stderr}`.trim() || error.message));
+        else resolve(stdout.trim());
+      },
+    );
+  });
+}
+
+/** Installs the dependencies of the project in a folder. */
+export async function install(cwd: string, ...flags: readonly string[]): Promise<void> {
+  const quiet = ['--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
+  await run('npm', ['install', ...quiet, ...flags], cwd).catch((error: unknown) => {
+    const { message } = error as Error;
+    const [, missing] = /(?:ETARGET|E404)[^]*?(?:for|-) '?([@\w./-]+@[^\s']+)/.exec(message) ?? [];
+    throw missing === undefined ? (error as Error) : new NotToBeHad(`${missing} is not in the registry`);
+  });
+}
