@@ -2,7 +2,7 @@
  * Installs the packed package in fresh projects, and uses it there in every combination it is meant for. Prints a line
  * for each, and fails when one fails that is not a canary, or with `--all` when one could not be tried.
  *
- * `npm run test:matrix -- node,typescript` tries some parts alone.
+ * `npm run test:matrix -- node,typescript` tries some parts alone, and `--only <pattern>` what has such a name.
  */
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -36,7 +36,7 @@ const parts: Readonly<Record<string, Part>> = {
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { all: { type: 'boolean', default: false } },
+  options: { all: { type: 'boolean', default: false }, only: { type: 'string', default: '' } },
 });
 const chosen = positionals.flatMap((each) => each.split(','));
 const unknown = chosen.filter((name) => !Object.hasOwn(parts, name));
@@ -45,6 +45,7 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 
+const only = new RegExp(values.only, 'i');
 const folder = await mkdtemp(join(tmpdir(), 'matrix-'));
 process.once('SIGINT', () => {
   void rm(folder, { recursive: true, force: true }).then(() => process.exit(130));
@@ -112,7 +113,7 @@ async function attempt(part: string, { name, canary = false, run: go }: Combinat
 try {
   for (const [part, list] of Object.entries(parts)) {
     if (chosen.length > 0 && !chosen.includes(part)) continue;
-    const waiting = [...list(matrix)];
+    const waiting = list(matrix).filter(({ name }) => only.test(name));
     // As many at a time as the smallest machine has processors.
     const worker = async (): Promise<void> => {
       for (let next = waiting.shift(); next; next = waiting.shift()) await attempt(part, next);

@@ -13,7 +13,7 @@ export function run(program: string, args: readonly string[], cwd: string): Prom
       {
         cwd,
         env: { ...env, NO_COLOR: '1', FORCE_COLOR: '0', NG_CLI_ANALYTICS: 'false' },
-        timeout: 300_000,
+        timeout: 600_000,
         killSignal: 'SIGKILL',
         maxBuffer: 64 * 1024 * 1024,
       },

@@ -7,6 +7,7 @@ export const versions = {
 
   rxjs: { oldest: '7.5.5', newest: '7.8.2', canaries: ['8.0.0-alpha.14', '9.0.0-beta.0'] },
   typescript: ['5.0.4', '5.4.5', '5.9.3', '6.0.3', '7.0.2'],
+  '@types/node': '20.19.43',
   /** Each major version of Angular, with the TypeScript of its time. */
   angular: [
     { angular: '20.0.0', typescript: '5.8.3' },

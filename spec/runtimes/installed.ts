@@ -6,8 +6,17 @@ import { promisify } from 'node:util';
 
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/runtimes', import.meta.url));
 
+const installed = new Map<string, Promise<string>>();
+
 /** The folder of a package from the registry, which is installed beside this project's own if it is not there yet. */
-export async function install(name: string, version: string): Promise<string> {
+export function install(name: string, version: string): Promise<string> {
+  const key = `${name}@${version}`;
+  const known = installed.get(key) ?? installOnce(name, version);
+  installed.set(key, known);
+  return known;
+}
+
+async function installOnce(name: string, version: string): Promise<string> {
   const prefix = join(CACHE, `${name.replaceAll('/', '-')}@${version}`);
   const folder = join(prefix, 'node_modules', name);
   await access(folder).catch(async () => {

@@ -17,8 +17,6 @@ import {
   typed,
 } from 'rxjs-http-streams';
 import type { SseMessage } from 'rxjs-http-streams';
-import { nodeHandler } from 'rxjs-http-streams/node';
-import type { NodeHandler } from 'rxjs-http-streams/node';
 import { redisLog } from 'rxjs-http-streams/redis';
 import type { NodeRedisClient } from 'rxjs-http-streams/redis';
 import { chunksOf, utf8 } from 'rxjs-http-streams/testing';
@@ -79,9 +77,8 @@ export function bodies(): void {
   void toSseBody(of({ event: 'tick', data: 1 }));
 }
 
-/** The entries for Node and Redis need no types of theirs. */
-export function servers(client: NodeRedisClient): void {
-  take<NodeHandler>(nodeHandler(() => new Response(toSseBody(of('text')))));
+/** The entry for Redis needs no types of a client. */
+export function log(client: NodeRedisClient): void {
   redisLog(client, 'feed');
 }
 

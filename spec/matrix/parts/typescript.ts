@@ -61,6 +61,20 @@ export const typescript: Part = ({ project }) => {
     return files.join(', ');
   };
 
+  /** A server on `/node`, whose types stand on those of Node. */
+  const server = once(async () => {
+    const dependencies = { rxjs: versions.rxjs.newest, '@types/node': versions['@types/node'], ...compilers };
+    const cwd = await project('typescript-node', { dependencies, type: 'module' });
+    for (const extension of ['mts', 'cts'])
+      await copyFile(join(root, 'spec/types/nodeServer.ts'), join(cwd, `nodeServer.${extension}`));
+    return cwd;
+  });
+  const serving = {
+    resolution: 'nodenext',
+    module: 'nodenext',
+    files: ['nodeServer.mts', 'nodeServer.cts'],
+  };
+
   return [
     ...versions.typescript.flatMap((version) => {
       const [major] = version.split('.');
@@ -77,6 +91,13 @@ export const typescript: Part = ({ project }) => {
             };
           })
       );
+    }),
+    ...versions.typescript.map((version): Combination => {
+      const types = { types: ['node'] };
+      return {
+        name: `TypeScript ${version}, nodenext, /node with the types of Node`,
+        run: async () => compile(await server(), `typescript-${version}`, serving, types),
+      };
     }),
     {
       name: `TypeScript ${versions.typescript[0]}, bundler, rxjs ${versions.rxjs.oldest}`,
