@@ -7,7 +7,7 @@ const markers = {
   logs: 'The log has ended',
   '/node': 'writeHead',
   '/redis': 'XRANGE',
-  '/testing': 'TestScheduler',
+  '/testing': 'marbleFetch: the connection failed here',
 } as const;
 
 type Section = keyof typeof markers;
