@@ -83,6 +83,8 @@ const matrix: Matrix = {
   },
 };
 
+/** A line that tells why a program failed. */
+const REASON = /^\s*(\w*Error\b|error:)|\berror TS\d|expected .*got/i;
 const counts = { passed: 0, failed: 0, canaries: 0, missing: 0 };
 
 async function attempt(part: string, { name, canary = false, run: go }: Combination): Promise<void> {
@@ -96,16 +98,18 @@ async function attempt(part: string, { name, canary = false, run: go }: Combinat
     counts.passed++;
   } catch (error) {
     const lines = (error as Error).message.trim().split('\n');
+    // Programs print where they fail before they print why.
+    const reason = (lines.find((line) => REASON.test(line)) ?? lines[0]!).trim();
     if (error instanceof NotToBeHad) {
       counts.missing++;
-      print('missing', lines[0]!);
+      print('missing', reason);
     } else if (canary) {
       counts.canaries++;
-      print('canary', `fails, as it may: ${(lines.find((line) => /error/i.test(line)) ?? lines[0]!).trim()}`);
+      print('canary', `fails, as it may: ${reason}`);
     } else {
       counts.failed++;
-      print('FAILED', lines[0]!);
-      for (const line of lines.slice(1, 40)) console.log(`        ${line}`);
+      print('FAILED', reason);
+      if (lines.length > 1) for (const line of lines.slice(0, 40)) console.log(`        ${line}`);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { cp } from 'node:fs/promises';
+import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../../support/root';
 import type { Part } from '../combination';
@@ -17,12 +17,15 @@ export const runners: Part = ({ project }) => {
         const dependencies = { rxjs: rxjs.newest, jest, 'jest-environment-jsdom': jest };
         const cwd = await project('jest', { dependencies }, ['marbles.cjs']);
         await cp(join(applications, 'jest'), cwd, { recursive: true });
-        const report = await run(
+        const report = join(cwd, 'report.json');
+        await run(
           process.execPath,
-          ['node_modules/jest/bin/jest.js', '--json', '--env=./environment.js'],
+          ['node_modules/jest/bin/jest.js', '--env=./environment.js', '--json', `--outputFile=${report}`],
           cwd,
         );
-        const { numPassedTests } = JSON.parse(report) as { readonly numPassedTests: number };
+        const { numPassedTests } = JSON.parse(await readFile(report, 'utf8')) as {
+          readonly numPassedTests: number;
+        };
         if (numPassedTests !== 2) throw new Error(`expected 2 tests that pass, got ${numPassedTests}`);
         return '2 tests';
       },
