@@ -4,7 +4,8 @@
  *
  * `npm run test:matrix -- node,typescript` tries some parts alone, and `--only <pattern>` what has such a name.
  */
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -47,9 +48,10 @@ if (unknown.length > 0) {
 
 const only = new RegExp(values.only, 'i');
 const folder = await mkdtemp(join(tmpdir(), 'matrix-'));
-process.once('SIGINT', () => {
-  void rm(folder, { recursive: true, force: true }).then(() => process.exit(130));
+process.once('exit', () => {
+  rmSync(folder, { recursive: true, force: true });
 });
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 /** Packs what is built, once for all projects. */
 async function pack(): Promise<string> {
@@ -114,18 +116,14 @@ async function attempt(part: string, { name, canary = false, run: go }: Combinat
   }
 }
 
-try {
-  for (const [part, list] of Object.entries(parts)) {
-    if (chosen.length > 0 && !chosen.includes(part)) continue;
-    const waiting = list(matrix).filter(({ name }) => only.test(name));
-    // As many at a time as the smallest machine has processors.
-    const worker = async (): Promise<void> => {
-      for (let next = waiting.shift(); next; next = waiting.shift()) await attempt(part, next);
-    };
-    await Promise.all([worker(), worker()]);
-  }
-} finally {
-  await rm(folder, { recursive: true, force: true });
+for (const [part, list] of Object.entries(parts)) {
+  if (chosen.length > 0 && !chosen.includes(part)) continue;
+  const waiting = list(matrix).filter(({ name }) => only.test(name));
+  // As many at a time as the smallest machine has processors.
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await attempt(part, next);
+  };
+  await Promise.all([worker(), worker()]);
 }
 
 const { passed, failed, canaries, missing } = counts;
