@@ -56,6 +56,11 @@ export default defineConfig(
     },
   },
   {
+    // What they pass to `evaluate` runs in a page.
+    files: ['.ci/site/*.mjs'],
+    languageOptions: { globals: { document: 'readonly', window: 'readonly' } },
+  },
+  {
     files: ['**/*.ts'],
     extends: [
       tseslint.configs.strictTypeChecked,

@@ -1,14 +1,30 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitepress';
 import llmstxt from 'vitepress-plugin-llms';
+import { accessibleSearch } from './accessibleSearch.mjs';
+import { marbleFences } from './marbles/marbleFences.ts';
 
 const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
 
-const { repository } = read('../../package.json');
+const { homepage, repository } = read('../../package.json');
 /** The page of the repository, once `npm run release -- repository` has set it. */
 const sources = repository?.url.replace(/^git\+|\.git$/g, '');
+/** The address of the site. A homepage that is the repository is none. */
+const site = /^(?!https?:\/\/github\.com)/.test(homepage ?? 'https://github.com')
+  ? `${homepage.replace(/\/$/, '')}/`
+  : undefined;
+const source = (path) => fileURLToPath(new URL(`../../src/${path}`, import.meta.url));
 /** `typedoc` writes the sidebar of the API before the site is built. */
-const api = read('../api/typedoc-sidebar.json');
+const api = read('../api/typedoc-sidebar.json').map((entry) => ({
+  ...entry,
+  text: entry.text === 'index' ? 'rxjs-http-streams' : `rxjs-http-streams/${entry.text}`,
+  // A group with a link is no button around another button.
+  items: entry.items.map((group) => ({
+    ...group,
+    link: `${entry.link}#${group.text.toLowerCase().replace(' ', '-')}`,
+  })),
+}));
 
 const sidebar = [
   {
@@ -19,6 +35,14 @@ const sidebar = [
       { text: 'Requirements', link: '/start/requirements' },
       { text: 'Important defaults', link: '/start/defaults' },
       { text: 'Which format', link: '/start/formats' },
+    ],
+  },
+  {
+    text: 'Try it',
+    items: [
+      { text: 'A server in marbles', link: '/live/marbles' },
+      { text: 'Cut the network', link: '/live/resume' },
+      { text: 'A slow consumer', link: '/live/back-pressure' },
     ],
   },
   {
@@ -106,7 +130,7 @@ const sidebar = [
       { text: 'Sizes', link: '/reference/sizes' },
       { text: 'Benchmarks', link: '/reference/benchmarks' },
       { text: 'Comparison', link: '/reference/comparison' },
-      { text: 'API', collapsed: true, items: api },
+      { text: 'API', link: '/api/', collapsed: true, items: api },
     ],
   },
   {
@@ -129,10 +153,48 @@ export default defineConfig({
   title: 'rxjs-http-streams',
   description: 'Observables over HTTP: Server-Sent Events, NDJSON and text, in and out.',
   cleanUrls: true,
+  // A first visit loads its page, and not those of all links in sight.
+  router: { prefetchLinks: false },
+  head: [
+    ['link', { rel: 'icon', type: 'image/svg+xml', href: '/favicon.svg' }],
+    ['meta', { name: 'theme-color', content: '#3451b2' }],
+    ['meta', { property: 'og:type', content: 'website' }],
+    ['meta', { property: 'og:site_name', content: 'rxjs-http-streams' }],
+  ],
+  transformHtml: (code) =>
+    code.includes('<main') ? undefined : code.replace('id="VPContent"', 'id="VPContent" role="main"'),
+  transformHead: ({ pageData, title, description }) => [
+    ['meta', { property: 'og:title', content: title }],
+    ['meta', { property: 'og:description', content: pageData.description || description }],
+    // Absolute addresses, which need the address of the site.
+    ...(site
+      ? [
+          [
+            'meta',
+            {
+              property: 'og:url',
+              content: new URL(pageData.relativePath.replace(/(index)?\.md$/, ''), site).href,
+            },
+          ],
+          ['meta', { property: 'og:image', content: new URL('demo.jpg', site).href }],
+          ['meta', { name: 'twitter:card', content: 'summary_large_image' }],
+        ]
+      : []),
+  ],
   themeConfig: {
-    search: { provider: 'local' },
+    // The name of a control begins with the text that it shows, which is 'Search ' and 'K'.
+    search: {
+      provider: 'local',
+      options: {
+        translations: {
+          button: { buttonText: 'Search ', buttonAriaLabel: 'Search K, with Ctrl or Command' },
+        },
+      },
+    },
+    notFound: { linkLabel: 'Take me home' },
     nav: [
       { text: 'Guide', link: '/start/overview' },
+      { text: 'Try it', link: '/live/marbles' },
       { text: 'API', link: '/api/' },
       { text: 'Limits', link: '/trust/limits' },
     ],
@@ -140,7 +202,18 @@ export default defineConfig({
     outline: 'deep',
   },
   markdown: {
+    // The default themes have colours with too little contrast on the background of a block.
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-default' },
     config(md) {
+      marbleFences(md);
+      // An empty cell in the head of a table is no header.
+      md.core.ruler.push('empty-header', ({ tokens }) => {
+        tokens.forEach((token, index) => {
+          if (token.type !== 'th_open' || tokens[index + 1].content !== '') return;
+          token.tag = 'td';
+          tokens[index + 2].tag = 'td';
+        });
+      });
       const render = md.renderer.rules.link_open;
       md.renderer.rules.link_open = (tokens, index, options, env, self) => {
         const token = tokens[index];
@@ -152,5 +225,14 @@ export default defineConfig({
       };
     },
   },
-  vite: { plugins: [llmstxt()] },
+  vite: {
+    plugins: [accessibleSearch(), llmstxt()],
+    // The live pages run the library of this commit.
+    resolve: {
+      alias: [
+        { find: 'rxjs-http-streams/testing', replacement: source('testing.ts') },
+        { find: 'rxjs-http-streams', replacement: source('index.ts') },
+      ],
+    },
+  },
 });

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { root } from '../support/root';
+import { withoutDiagrams } from './diagrams';
 
 /** A fenced block of code in a README or a page of the docs. */
 export interface Block {
@@ -18,7 +19,7 @@ const TITLE = /^(?:#+ (?<heading>.+)|\*\*(?<bold>.+?)\*\*.*)$/;
 
 /** The blocks of one file, in order. Several under one title are numbered from 2 on, tabs are told by their labels. */
 function blocksOf(file: string): Block[] {
-  const lines = readFileSync(root + file, 'utf8').split('\n');
+  const lines = withoutDiagrams(readFileSync(root + file, 'utf8')).split('\n');
   const blocks: Block[] = [];
   const counts = new Map<string, number>();
   let heading = '';
