@@ -31,6 +31,16 @@ export const versions = {
   '@rollup/plugin-terser': '1.0.2',
   esbuild: '0.28.2',
 
-  jest: '30.5.2',
-  jasmine: '7.0.0',
+  /** What the set-ups of test runners install. */
+  runners: {
+    rxjs: '7.8.2',
+    vitest: '4.1.12',
+    jsdom: '28.1.0',
+    jest: '30.5.2',
+    'jest-environment-jsdom': '30.5.2',
+    '@swc/core': '1.16.22',
+    '@swc/jest': '0.2.39',
+    jasmine: '7.0.0',
+    tsx: '4.23.15',
+  },
 } as const;

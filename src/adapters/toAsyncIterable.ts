@@ -24,7 +24,7 @@ export interface AsyncIterableConfig {
 }
 
 /**
- * Converts an Observable to an async iterable, for `for await`, `Readable.from` and `pipeline`.
+ * Converts an Observable to an async iterable, for `for await` and `Readable.from`, which a `pipeline` takes.
  *
  * Each loop makes its own subscription when it requests its first value. Leaving the loop unsubscribes at once, also
  * while a value is pending, and so aborts a request.

@@ -1,14 +1,15 @@
-import { cp, readFile, readdir } from 'node:fs/promises';
+import { cp, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../../support/root';
 import { once } from '../combination';
 import type { Part } from '../combination';
 import { checkBundle } from '../markers';
 import { run } from '../run';
+import { specs } from '../setUps';
 import { versions } from '../versions';
 import { bytesOf } from './bundlers';
 
-/** An Angular application that imports one reader: its build, and a spec with marbles in Angular's own runner. */
+/** An Angular application that imports one reader: its build, and the specs of the page on test runners in Angular's own. */
 export const angular: Part = ({ project }) => {
   const { angular: version, ...others } = versions.angularBuild;
   const { typescript, tslib, vitest, jsdom } = others;
@@ -26,14 +27,15 @@ export const angular: Part = ({ project }) => {
       overrides: { rollup: versions.rollup, 'msgpackr-extract': others['msgpackr-extract'] },
     });
     await cp(join(root, 'spec/matrix/applications/angular'), cwd, { recursive: true });
+    for (const [name, code] of Object.entries(specs)) await writeFile(join(cwd, 'src', name), code);
     return cwd;
   });
   const ng = async (...args: readonly string[]): Promise<string> =>
     run(process.execPath, ['node_modules/@angular/cli/bin/ng.js', ...args], await made());
   const test = async (): Promise<string> => {
     const said = await ng('test');
-    if (!/Tests\s+1 passed/.test(said)) throw new Error(said);
-    return '1 test';
+    if (!/Tests\s+2 passed/.test(said)) throw new Error(said);
+    return '2 tests';
   };
   return [
     {
@@ -49,6 +51,6 @@ export const angular: Part = ({ project }) => {
         return `${bytesOf(bundle)} and Angular`;
       },
     },
-    { name: `Angular ${version}, a spec in its runner`, run: test },
+    { name: `Angular ${version}, specs in its runner`, run: test },
   ];
 };
