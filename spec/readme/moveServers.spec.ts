@@ -65,7 +65,10 @@ describe.each([
     }
   });
 
-  it.runIf(title.endsWith('streamSSE'))('unsubscribes when the client leaves', async () => {
+  // better-sse leaves this to its user, and our feed goes on when one of its clients leaves.
+  if (!title.endsWith('streamSSE')) return;
+
+  it('unsubscribes when the client leaves', async () => {
     const prices = producer<{ readonly price: number }>();
     const { url } = await serve(prices);
     const client = record(pricesOf(url));

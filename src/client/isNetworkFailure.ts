@@ -15,13 +15,13 @@ const MISTAKE_CODE = /^ERR_(INVALID|MISSING|BODY)/;
  * `DOMException` or an error with a code of the system: the platform's `fetch` rejects with these, and a thin wrapper
  * passes them on.
  *
- * @param given - Whether the application gave the `fetch`.
+ * @param given - The `fetch` of the application, if it gave one.
  * @param signal - The signal of the request.
  */
 export function isNetworkFailure(
   cause: unknown,
   request: ResolvedRequest,
-  given: boolean,
+  given: unknown,
   signal?: AbortSignal,
 ): boolean {
   const { name, code, message, retryable } = Object(cause) as Record<string, unknown>;

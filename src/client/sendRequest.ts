@@ -51,7 +51,7 @@ export function sendRequest(
   }).pipe(
     first<unknown, unknown>(null, undefined),
     catchError((cause: unknown) => {
-      if (isSent && isNetworkFailure(cause, request, Boolean(fetch), signal)) {
+      if (isSent && isNetworkFailure(cause, request, fetch, signal)) {
         throw new StreamNetworkError({ phase: 'connect', cause });
       }
       session.isOver = true;
