@@ -126,6 +126,19 @@ describe.each(bodies)('$name', ({ make, opening, frame, completion, failure }) =
   });
 });
 
+describe('A failure', () => {
+  // An event stream has an opening, and NDJSON with an end in band a last line: chunks that an error could overtake.
+  it.each(bodies.filter(({ opening, failure }) => opening === '' && failure === ''))(
+    'of $name is told at once where nothing was sent before',
+    async ({ make }) => {
+      const { read } = textReader(make(throwError(() => new Error(SECRET))));
+      const last = settling(read());
+      await elapse(0);
+      expect(last()).toEqual(new Error('Internal error'));
+    },
+  );
+});
+
 describe('A body whose reader asks for more than one chunk ahead', () => {
   const uncaught: unknown[] = [];
   const note = (error: unknown): void => {

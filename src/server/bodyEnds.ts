@@ -60,10 +60,14 @@ export class BodyEnds {
       this.#stop('completed');
       return;
     }
-    this.#life.later(GRACE, () => {
-      // Servers show the message of an error before the first byte to the client, so it has to be the public text.
-      this.cut('failed', this.#outlet.bytes === 0 ? new Error(this.reason, { cause: error }) : error);
-    });
+    if (this.#outlet.bytes === 0) {
+      // No chunk is under way. Servers show the message of such an error to the client, so it is the public text.
+      this.cut('failed', new Error(this.reason, { cause: error }));
+    } else {
+      this.#life.later(GRACE, () => {
+        this.cut('failed', error);
+      });
+    }
   }
 
   /** Records and sends the completion of the source, or a failure if the source has stopped within a relayed line. */
