@@ -9,7 +9,7 @@ import { served } from './served';
 
 /** Runs the one command of an example, which has to exit with 0 by itself, and returns its output. */
 async function run(example: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
-  const command = spawn('node_modules/.bin/tsx', [`examples/${example}/main.ts`], {
+  const command = spawn(process.execPath, ['--import=tsx', `examples/${example}/main.ts`], {
     cwd: root,
     env: { ...process.env, OPENAI_BASE_URL: undefined, OPENAI_API_KEY: undefined, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

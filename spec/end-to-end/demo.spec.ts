@@ -23,7 +23,7 @@ function run(
   env: NodeJS.ProcessEnv = {},
   onOutput: (interrupt: () => void) => void = () => undefined,
 ): Promise<Run> {
-  const demo = spawn('node_modules/.bin/tsx', ['examples/demo/main.ts', ...args], {
+  const demo = spawn(process.execPath, ['--import=tsx', 'examples/demo/main.ts', ...args], {
     cwd: root,
     env: { ...process.env, OPENAI_BASE_URL: undefined, OPENAI_API_KEY: undefined, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],

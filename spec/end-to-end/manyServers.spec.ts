@@ -11,7 +11,7 @@ import { eventually } from './eventually';
 
 /** The example as it serves its page, and the lines that it prints. */
 function example(): ReplaySubject<string> {
-  const child = spawn('node_modules/.bin/tsx', ['examples/many-servers/main.ts', '--serve'], {
+  const child = spawn(process.execPath, ['--import=tsx', 'examples/many-servers/main.ts', '--serve'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
