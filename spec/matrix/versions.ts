@@ -31,7 +31,7 @@ export const versions = {
   '@rollup/plugin-terser': '1.0.2',
   esbuild: '0.28.2',
 
-  /** What the set-ups of test runners install. */
+  /** Packages that the set-ups of test runners install. */
   runners: {
     rxjs: '7.8.2',
     vitest: '4.1.12',

@@ -9,7 +9,7 @@ import { specs } from '../setUps';
 import { versions } from '../versions';
 import { bytesOf } from './bundlers';
 
-/** An Angular application that imports one reader: its build, and the specs of the page on test runners in Angular's own. */
+/** An Angular application with one reader: its build, and the specs of the page on test runners in Angular's own. */
 export const angular: Part = ({ project }) => {
   const { angular: version, ...others } = versions.angularBuild;
   const { typescript, tslib, vitest, jsdom } = others;
