@@ -1,12 +1,16 @@
 // Angular's packages are compiled when they are loaded here, and this has to be there before.
 import '@angular/compiler';
+import { createServer } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { PLATFORM_ID, createEnvironmentInjector } from '@angular/core';
 import type { ApplicationConfig, InputSignal, Provider, ResourceRef, Type } from '@angular/core';
 import { SIGNAL } from '@angular/core/primitives/signals';
+import * as rxjs from 'rxjs';
 import { Subject, lastValueFrom, of, toArray } from 'rxjs';
 import type { Observable, Subscription } from 'rxjs';
 import { fromEventSource, toNdjsonResponse, toSseResponse } from 'rxjs-http-streams';
 import type { SseMessage } from 'rxjs-http-streams';
+import * as node from 'rxjs-http-streams/node';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import * as angular from '../../src/angular';
 import { eventually } from '../end-to-end/eventually';
@@ -14,9 +18,12 @@ import { application } from '../angular/application';
 import { failing } from '../support/failing';
 import { httpServer } from '../support/httpServer';
 import { producer } from '../support/producer';
+import { opened } from '../support/recipes';
+import { record } from '../support/recording';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
 import { webServer } from '../support/webServer';
 import { evaluate } from './evaluate';
+import { snippets } from './snippet';
 
 forbidUnhandledRejections();
 
@@ -39,7 +46,7 @@ describe('the README: Angular', () => {
         { request, endMarker: '[DONE]' },
       ),
     );
-    const { Chat } = await evaluate<{ Chat: new () => Chat }>('Angular', {}, { server: url });
+    const { Chat } = await evaluate<{ Chat: new () => Chat }>('The component', {}, { server: url });
 
     expect(await lastValueFrom(new Chat().answer('Hi').pipe(toArray()))).toEqual([
       '',
@@ -50,6 +57,44 @@ describe('the README: Angular', () => {
     ]);
     const { request } = await exchange(1);
     expect(`${request.method} ${request.url}`).toBe('POST /v1/chat/completions');
+  });
+
+  it.each(['The component', 'A server in place of the model'])(
+    'is complete, each file imports what it uses: %s',
+    (title) => {
+      expect(snippets.get(title)?.offset).toBe(1);
+    },
+  );
+
+  it('has a server to try it with, which says how each answer has ended', async () => {
+    const printed: string[] = [];
+    const words = producer<number>();
+    const { serve } = await evaluate<{ serve: RequestListener }>(
+      'A server in place of the model',
+      { console: { log: (text: string) => printed.push(text) } },
+      {
+        modules: {
+          'node:http': { createServer: () => ({ listen: () => undefined }) },
+          rxjs: { ...rxjs, interval: () => words.source },
+          'rxjs-http-streams/node': node,
+        },
+      },
+    );
+    const { origin } = await opened(createServer(serve));
+    const { Chat } = await evaluate<{ Chat: new () => Chat }>('The component', {}, { server: origin });
+
+    const whole = record(new Chat().answer('Why?'));
+    await words.observedBy(1);
+    for (let n = 0; n < 100; n++) words.next(n);
+    await whole.ended();
+    expect(whole.outcome).toBe('complete');
+    expect(whole.values.at(-1)).toMatch(/^You have asked: Why\? This is .+\.$/);
+    await eventually(() => printed).toEqual(['completed']);
+
+    const stopped = record(new Chat().answer('Why?'));
+    await words.observedBy(1);
+    stopped.subscription.unsubscribe();
+    await eventually(() => printed).toEqual(['completed', 'left']);
   });
 
   it('shows what it is asked, stops, and says that an answer was cut off', async () => {
@@ -63,13 +108,13 @@ describe('the README: Angular', () => {
       readonly stop: Subject<void>;
       readonly text: () => string;
     }
-    const { Chat, ChatComponent } = await evaluate<{ Chat: Type<Chat>; ChatComponent: Type<Shown> }>(
-      'Angular',
+    const { Chat, App } = await evaluate<{ Chat: Type<Chat>; App: Type<Shown> }>(
+      'The component',
       {},
       { server: url },
     );
-    const app = await application(Chat, ChatComponent);
-    const shown = app.injector.get(ChatComponent);
+    const app = await application(Chat, App);
+    const shown = app.injector.get(App);
 
     expect(shown.text()).toBe('');
     shown.ask.next('Hi');

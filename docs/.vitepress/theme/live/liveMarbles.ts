@@ -219,7 +219,7 @@ function specOf(
     "import { TestScheduler } from 'rxjs/testing';",
     "import { fromEventSource } from 'rxjs-http-streams';",
     "import { marbleFetch } from 'rxjs-http-streams/testing';",
-    "import { expect, it } from 'vitest'; // or jest, or jasmine",
+    "import { expect, it } from 'vitest'; // in Jest from '@jest/globals', in Jasmine without an import",
     '',
     "it('reads the feed', () => {",
     '  const scheduler = new TestScheduler((actual, expected) => expect(actual).toEqual(expected));',
