@@ -50,8 +50,8 @@ export interface ResumableConfig<
   onGap?: 'error' | 'replay' | ((lastEventId: string) => ObservableInput<G>) | undefined;
   /**
    * Treatment of the source when its last client disconnects, as in `share`. By default the source continues for 60 s,
-   * so that a single client that reconnects loses nothing. Then the log is deleted together with the subscription, and a
-   * client that returns later has lost messages (see `onGap`). A server that shuts down ends the source with `takeUntil`.
+   * so that a single client that reconnects loses nothing. Then the feed unsubscribes and deletes its log, and a client
+   * that returns later has lost messages (see `onGap`). A server that shuts down ends the source with `takeUntil`.
    *
    * @defaultValue `() => timer(60_000)`
    */
