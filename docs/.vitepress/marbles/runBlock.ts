@@ -27,7 +27,8 @@ export interface BlockRun {
 }
 
 function evaluate(code: string, scope: Readonly<Record<string, unknown>>): unknown {
-  const names = Object.keys(scope);
+  // From version 23 on, Node adds `module.exports` to the names of a CommonJS module, and aborts if it is a parameter.
+  const names = Object.keys(scope).filter((name) => /^[\w$]+$/.test(name));
   const compiled = compileFunction(`return (\n${code}\n);`, names) as (...values: unknown[]) => unknown;
   return compiled(...names.map((name) => scope[name]));
 }
