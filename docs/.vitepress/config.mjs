@@ -42,7 +42,7 @@ const sidebar = [
     items: [
       { text: 'A server in marbles', link: '/live/marbles' },
       { text: 'Cut the network', link: '/live/resume' },
-      { text: 'A slow consumer', link: '/live/back-pressure' },
+      { text: 'Slow a consumer down', link: '/live/back-pressure' },
     ],
   },
   {
@@ -55,8 +55,8 @@ const sidebar = [
       { text: 'Auth and headers', link: '/read/auth-and-headers' },
       { text: 'State of the connection', link: '/read/connection-state' },
       { text: 'Slow consumers', link: '/read/back-pressure' },
-      { text: 'Ends and cuts', link: '/read/errors-and-ends' },
-      { text: 'Errors', link: '/read/errors' },
+      { text: 'How a stream ends', link: '/read/errors-and-ends' },
+      { text: 'Handle errors', link: '/read/errors' },
     ],
   },
   {
@@ -65,12 +65,12 @@ const sidebar = [
       { text: 'A first endpoint', link: '/serve/first-endpoint' },
       { text: 'Feeds', link: '/serve/feeds' },
       { text: 'Durable answers', link: '/serve/durable-answers' },
-      { text: 'Beyond one machine', link: '/serve/many-servers' },
-      { text: 'Engines', link: '/engines' },
+      { text: 'Many servers', link: '/serve/many-servers' },
+      { text: 'Engines: Redis, Postgres', link: '/engines' },
       { text: 'Slow clients', link: '/serve/slow-clients' },
-      { text: 'Failures', link: '/serve/failures' },
-      { text: 'Deployment', link: '/serve/deployment' },
-      { text: 'Deploys', link: '/serve/deploys' },
+      { text: 'When a source fails', link: '/serve/failures' },
+      { text: 'Proxies, time-outs, CORS', link: '/serve/deployment' },
+      { text: 'A deploy without a loss', link: '/serve/deploys' },
       {
         text: 'Servers and frameworks',
         link: '/serve/servers',
@@ -137,7 +137,7 @@ const sidebar = [
     text: 'Trust',
     items: [
       { text: 'Security model', link: '/trust/security' },
-      { text: 'Security policy', link: '/trust/security-policy' },
+      { text: 'Report a vulnerability', link: '/trust/security-policy' },
       { text: 'How it is tested', link: '/trust/how-it-is-tested' },
       { text: 'Mutation testing', link: '/trust/mutation' },
       { text: 'Limits', link: '/trust/limits' },

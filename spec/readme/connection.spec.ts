@@ -134,12 +134,25 @@ describe('Auth and headers', () => {
   describe('Across origins', () => {
     const feed = (lastEventId = '0'): Observable<object> =>
       concat(range(Number(lastEventId) + 1, 2).pipe(map((n) => ({ id: `${n}`, data: { n } }))), NEVER);
+    type Handler = (request: Request) => Response | Promise<Response>;
     interface Recipe {
-      readonly handler: (request: Request) => Response;
+      readonly handler: Handler;
       readonly headers: Record<string, string>;
     }
 
-    type Handler = Recipe['handler'];
+    /** The handlers of the page on deployment, as a server calls them. */
+    const recipe = async (): Promise<Recipe> => {
+      const { cors, GET, OPTIONS } = await evaluate<{
+        readonly cors: Record<string, string>;
+        readonly GET: Handler;
+        readonly OPTIONS: () => Response;
+      }>('Another origin CORS', { feed });
+      return {
+        handler: (request) => (request.method === 'OPTIONS' ? OPTIONS() : GET(request)),
+        headers: cors,
+      };
+    };
+
     const withoutPreflight =
       (handler: Handler): Handler =>
       (request) =>
@@ -176,12 +189,12 @@ describe('Auth and headers', () => {
     }
 
     it.skipIf(!installedChromium).each([
-      ['Across origins', 'the header'],
+      ['Another origin CORS', 'the header'],
       ['A feed that works until its first cut', 'the query'],
     ])(
       '%s: a page of another origin continues after a cut, by %s',
       async (_, way) => {
-        const { handler, headers } = await evaluate<Recipe>('Across origins', { feed });
+        const { handler, headers } = await recipe();
         const { other, page } = await pageOf(
           way === 'the query' ? withoutPreflight(handler) : handler,
           headers,
@@ -198,7 +211,7 @@ describe('Auth and headers', () => {
     it.skipIf(!installedChromium)(
       'is refused after the first cut by a server that does not allow the header',
       async () => {
-        const { handler, headers } = await evaluate<Recipe>('Across origins', { feed });
+        const { handler, headers } = await recipe();
         headers['access-control-allow-headers'] = 'authorization';
         const { other, page } = await pageOf(handler, headers, '{}');
         const seen = (): Promise<unknown> => page.evaluate('seen');

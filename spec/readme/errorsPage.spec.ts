@@ -9,7 +9,6 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { root } from '../support/root';
 import { scheduled } from '../support/scheduler';
-import { evaluate } from './evaluate';
 
 const page = readFileSync(`${root}docs/reference/errors.md`, 'utf8');
 /** The section of the page with a title. */
@@ -156,22 +155,6 @@ describe('docs/reference/errors.md', () => {
     })().catch((error: unknown) => error);
     expect((failure as Error).message).toBe(
       new library.StreamOverflowError({ option: 'maxBuffered', limit: 100, size: 100 }).message,
-    );
-  });
-
-  it('tells errors apart by their names', async () => {
-    const { explain } = await evaluate<{ explain: (error: unknown) => string }>('Tell errors apart');
-    const refusal = { statusText: '', headers: new Headers(), body: '' };
-    expect(explain(new TypeError('x is not a function'))).toMatch(
-      /^A failure of this application: TypeError/,
-    );
-    expect(explain(new library.HttpStatusError({ ...refusal, status: 401 }))).toBe('Please sign in again.');
-    expect(explain(new library.HttpStatusError({ ...refusal, status: 404 }))).toBe(
-      'The server refuses with 404.',
-    );
-    expect(explain(new library.StreamNetworkError({ phase: 'body' }))).toMatch(/try again/);
-    expect(explain(new library.StreamServerError({ reason: 'Out of paper' }))).toBe(
-      'The server failed: Out of paper',
     );
   });
 });

@@ -2,7 +2,7 @@ import { Subject, map, of, tap } from 'rxjs';
 import type { Observable, Subscription } from 'rxjs';
 import type { SseMessage } from 'rxjs-http-streams';
 import { marbleFetch, utf8 } from 'rxjs-http-streams/testing';
-import type { MarbleFetch, MarbleResponse } from 'rxjs-http-streams/testing';
+import type { MarbleFetch } from 'rxjs-http-streams/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventually } from '../end-to-end/eventually';
 import { record } from '../support/recording';
@@ -186,95 +186,6 @@ describe('the README: Messages of several types', () => {
     });
     await eventually(() => location.href).toBe('/result');
     expect(bar.value).toBe(7);
-  });
-});
-
-describe('the README: One connection for many subscribers', () => {
-  const recipe = (): Promise<{ feed$: Observable<SseMessage> }> =>
-    evaluate('One connection for many subscribers', {}, environment);
-  const play = async (
-    answers: MarbleResponse[],
-    run: (data$: Observable<string>, cold: (marbles: string) => Observable<unknown>) => void,
-  ): Promise<void> => {
-    const { feed$ } = await recipe();
-    scheduled(({ cold, flush }) => {
-      server = marbleFetch(cold, answers);
-      run(feed$.pipe(map(({ data }) => data)), cold);
-      flush();
-    });
-  };
-
-  it('is one, and stays for who comes within a minute', async () => {
-    const seen: string[][] = [];
-    await play(
-      [{ body: 'a 10s b 10s c--', chunks: { a: message(1), b: message(2), c: message(3) } }],
-      (data$, cold) => {
-        const [first, second] = [record(data$), record(data$)];
-        seen.push(first.values as string[], second.values as string[]);
-        cold('15s x').subscribe(() => {
-          first.subscription.unsubscribe();
-          second.subscription.unsubscribe();
-        });
-        cold('18s x').subscribe(() => {
-          seen.push(record(data$).values as string[]);
-        });
-      },
-    );
-    expect(seen).toEqual([['1', '2'], ['1', '2'], ['3']]);
-    expect(server.requests).toHaveLength(1);
-  });
-
-  it('continues after the last message for who comes later', async () => {
-    const seen: string[][] = [];
-    await play(
-      [
-        { body: 'a--', chunks: { a: message(1) } },
-        { body: 'b--', chunks: { b: message(2) } },
-      ],
-      (data$, cold) => {
-        const first = record(data$);
-        seen.push(first.values as string[]);
-        cold('-x').subscribe(() => {
-          first.subscription.unsubscribe();
-        });
-        cold('2m x').subscribe(() => {
-          seen.push(record(data$).values as string[]);
-        });
-      },
-    );
-    expect(seen).toEqual([['1'], ['2']]);
-    expect(lastEventIds()).toEqual([null, '1']);
-    expect(server.requests[0]?.signal.aborted).toBe(true);
-  });
-
-  it('continues after the last message when it is retried from outside', async () => {
-    let seen: readonly string[] = [];
-    await play(
-      [
-        {
-          body: 'ab',
-          chunks: {
-            a: `:rxjs-http-streams\n\n${message(1)}`,
-            b: ':rxjs-http-streams error out of memory\n\n',
-          },
-        },
-        { status: 403, body: '|' },
-        { body: 'b--', chunks: { b: message(2) } },
-      ],
-      (data$) => {
-        seen = record(data$).values;
-      },
-    );
-    expect(seen).toEqual(['1', '2']);
-    expect(lastEventIds()).toEqual([null, '1', '1']);
-  });
-
-  it('gives up on a feed that is not there', async () => {
-    await play(
-      Array.from({ length: 9 }, () => ({ status: 404, body: '|' })),
-      (data$) => record(data$),
-    );
-    expect(server.requests).toHaveLength(4);
   });
 });
 

@@ -22,7 +22,6 @@ export const preludes: Readonly<Record<string, string>> = {
   'A fresh token for every attempt': auth,
   'One new token after a 401': `${auth}\ndeclare const body: string;`,
   'A signed URL': 'declare const sign: (path: string, query: Record<string, string>) => Promise<URL>;',
-  'Across origins': 'declare const feed: Observable<{ readonly id: string; readonly data: object }>;',
   'How the stream ended': 'declare const log: (what: string, error?: unknown) => void;',
   'A button that reconnects at once': 'declare const retryNow$: Observable<unknown>;',
   'Text and bytes': 'declare const output: HTMLElement;',
@@ -33,7 +32,7 @@ declare const question$: Observable<string>;
 declare const messageOf: (error: unknown) => string;`,
   'JSON where events were asked for': 'declare const body: string;',
   'Errors in a log': 'declare const log: { error(message: string, details: object): void };',
-  'Ends and cuts': `
+  'How a stream ends': `
 declare const rows: unknown[];
 declare const show: (text: string) => void;`,
   'An end that is marked': 'declare const body: string, stop$: Observable<unknown>;',
@@ -61,7 +60,6 @@ declare const row$: Observable<Row>;`,
   'A download that continues at a byte': row,
   'A command that tells why it failed': row,
   'A Stop button': 'declare const question$: Observable<string>, stop$: Observable<unknown>;',
-  'One message at a time': 'declare const store: (data: string) => Promise<string>;',
   'A POST that is continued by a GET':
     'declare const call: { readonly jsonrpc: "2.0"; readonly id: number; readonly method: string };',
   'A background response of OpenAI': 'declare const body: string;',

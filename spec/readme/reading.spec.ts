@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { Subject, of, throwError } from 'rxjs';
 import type { Observable } from 'rxjs';
@@ -13,7 +12,6 @@ import { httpServer } from '../support/httpServer';
 import { record } from '../support/recording';
 import type { Recording } from '../support/recording';
 import { responding } from '../support/responding';
-import { root } from '../support/root';
 import { scheduled } from '../support/scheduler';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
 import { evaluate } from './evaluate';
@@ -311,13 +309,13 @@ describe('The text of an answer, as it grows', () => {
   });
 });
 
-describe('Ends and cuts', () => {
+describe('How a stream ends', () => {
   it('says whether the rows are all', async () => {
     const rows: unknown[] = [];
     const show = vi.fn();
-    await run('Ends and cuts', { rows, show }, answering('1\n2\n'));
+    await run('How a stream ends', { rows, show }, answering('1\n2\n'));
     await eventually(() => show.mock.calls).toEqual([['2 rows, all of them']]);
-    await run('Ends and cuts', { rows, show }, answering('3\n{'));
+    await run('How a stream ends', { rows, show }, answering('3\n{'));
     await eventually(() => show.mock.calls.slice(1)).toEqual([['3 rows, more were to come']]);
   });
 
@@ -363,9 +361,9 @@ describe('Ends and cuts', () => {
   );
 });
 
-describe('Errors', () => {
+describe('Handle errors', () => {
   const messageOf = async (): Promise<(error: unknown) => string> =>
-    (await evaluate<{ messageOf: (error: unknown) => string }>('Errors')).messageOf;
+    (await evaluate<{ messageOf: (error: unknown) => string }>('Handle errors')).messageOf;
 
   it('have a text for the user each, and bugs have none', async () => {
     const textOf = await messageOf();
@@ -391,13 +389,6 @@ describe('Errors', () => {
     ]);
     const bug = new RangeError('a bug');
     expect(() => textOf(bug)).toThrow(bug);
-  });
-
-  it('are all on their page', () => {
-    const page = readFileSync(`${root}docs/read/errors.md`, 'utf8');
-    const classes = Object.keys(library).filter((name) => /^[A-Z].*Error$/.test(name));
-    const rows = [...page.matchAll(/^\| `(\w+Error)`/gm)].map(([, name]) => name);
-    expect([...rows, 'HttpStreamError'].sort()).toEqual(classes.sort());
   });
 
   it('end a question, and not the page', async () => {

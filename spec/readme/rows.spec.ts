@@ -134,20 +134,6 @@ describe('the README: Retry for NDJSON', () => {
   });
 });
 
-describe('the README: for await', () => {
-  it('prints a text as it comes', async () => {
-    const { url } = await webServer(() => new Response('Once upon a time'));
-    let printed = '';
-    const stdout = {
-      write: (text: string) => {
-        printed += text;
-      },
-    };
-    await evaluate('for await', { process: { stdout } }, { server: url });
-    expect(printed).toBe('Once upon a time');
-  });
-});
-
 describe('the README: Code that wants addEventListener', () => {
   it('is given the messages by their type, until it stops', async () => {
     const ticks = producer({ type: 'tick', data: 1 });

@@ -279,7 +279,8 @@ describe('Node pipelines: A command that tells why it failed', () => {
     ['its end', undefined, (_, response) => response.end('{"id":1}\n')],
     ['a refusal', 2, (_, response) => response.writeHead(403).end()],
     ['a cut', 3, (_, response) => response.end('{"id":')],
-    ['a lost connection', 3, (_, response) => response.destroy()],
+    ['a lost connection', 3, (_, response) => response.write('{"id":1}\n', () => response.destroy())],
+    ['no connection', 1, (_, response) => response.destroy()],
     ['a line that is not JSON', 1, (_, response) => response.end('no\n')],
   ])('%s', async (_what, code, answer) => {
     const { url } = await httpServer(answer);

@@ -1,4 +1,4 @@
-import { EMPTY, NEVER, Subject, map } from 'rxjs';
+import { Subject, map } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { SseMessage } from 'rxjs-http-streams';
 import { marbleFetch } from 'rxjs-http-streams/testing';
@@ -92,28 +92,5 @@ describe('RxJS around a reader: A Stop button', () => {
     });
     expect(server.requests.map(({ signal }) => signal.aborted)).toEqual([true, true, false]);
     expect(server.requests.map(({ method }) => method)).toEqual(['POST', 'POST', 'POST']);
-  });
-});
-
-describe('RxJS around a reader: One message at a time', () => {
-  it('runs four projections side by side, and keeps the rest for later', async () => {
-    const begun: string[] = [];
-    const { stored$ } = await evaluate<{ stored$: Observable<unknown> }>(
-      'One message at a time',
-      {
-        store: (data: string) => {
-          begun.push(data);
-          return data === '1' ? EMPTY : NEVER;
-        },
-      },
-      environment,
-    );
-    scheduled(({ cold, flush }) => {
-      const body = [1, 2, 3, 4, 5, 6].map(message).join('');
-      server = marbleFetch(cold, [{ body: 'a-', chunks: { a: body } }]);
-      record(stored$);
-      flush();
-    });
-    expect(begun).toEqual(['1', '2', '3', '4', '5']);
   });
 });
