@@ -304,7 +304,7 @@ describe('the page on failures: errors that nobody can receive', () => {
       config.onUnhandledError = null;
     });
     await evaluate(
-      'Errors that nobody can receive',
+      'Errors that no client can receive',
       { console: { error: (...words: unknown[]) => said.push(words) } },
       { modules: { rxjs: { config } } },
     );

@@ -60,7 +60,7 @@ describe('the page on Node', () => {
       });
     };
     const { handler } = await evaluate<{ handler: (request: Request) => Promise<Response> }>(
-      'Stop the work of a client that has left',
+      'Stop the work of a client that has disconnected',
       { query },
     );
     const errors: unknown[] = [];

@@ -84,7 +84,7 @@ declare const row$: Observable<{ readonly id: number }>;`,
   'A handler that fails': `
 import { nodeHandler } from 'rxjs-http-streams/node';
 declare const handler: (request: Request) => Response;`,
-  'Stop the work of a client that has left':
+  'Stop the work of a client that has disconnected':
     'declare const query: (url: string, init: { signal: AbortSignal }) => Promise<readonly unknown[]>;',
   'Code that has req and res': 'declare const feed: () => Observable<{ readonly data: string }>;',
   'Shut down a server of Node': `

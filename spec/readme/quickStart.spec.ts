@@ -283,7 +283,7 @@ describe('the README: Tests', () => {
       test();
       passed.push(name);
     };
-    await evaluate('Tests', {}, { modules: { vitest: { expect, it } } });
+    await evaluate('Marble tests', {}, { modules: { vitest: { expect, it } } });
     expect(passed).toEqual(['continues a feed after the last message it has seen']);
   });
 });
