@@ -299,7 +299,8 @@ const measured: Readonly<Record<string, () => string | Promise<string>>> = {
   'header x-accel-buffering': () => header('x-accel-buffering'),
 
   'messages that a log in memory retains': async () => spaced((await retained(1, 2_000)).messages.length),
-  'bytes that a log in memory retains': async () => `${(await retained(1024 ** 2 - 64, 80)).messages.length} MiB`,
+  'bytes that a log in memory retains': async () =>
+    `${(await retained(1024 ** 2 - 64, 80)).messages.length} MiB`,
   'a client without a last event ID begins': () => {
     const source = new Subject<{ data: number }>();
     const feed = resumable(source);
