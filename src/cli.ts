@@ -11,6 +11,7 @@ import {
   ignoreElements,
   map,
   merge,
+  noop,
   of,
   switchMap,
   take,
@@ -85,6 +86,9 @@ function textOf(command: Awaited<ReturnType<typeof commandOf>>): [text$: Observa
   hints = hintsOf(command);
   return [read(command, outputOf(command, hints)), command.url];
 }
+
+// Without a reader of its messages, the command still ends with its exit code.
+stderr.on('error', noop);
 
 const ended$ = defer(() => commandOf(args)).pipe(
   catchError((error: unknown) => {

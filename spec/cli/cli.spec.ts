@@ -430,6 +430,17 @@ describe('the process', () => {
     await server.disconnected(1);
   });
 
+  it('ends with its exit code when who reads its messages has left', async () => {
+    const server = await httpServer((_, response) => {
+      response.writeHead(200, { 'content-type': SSE }).write('data: [DONE]\n\n');
+    });
+    const { child, printed, ended } = run(server.url);
+    await printed('[DONE]\n');
+    child.stderr?.destroy();
+    (await server.exchange(1)).response.end();
+    expect(await ended).toMatchObject({ exitCode: 0, output: '[DONE]\n' });
+  });
+
   it('does so in a pipe to head', async () => {
     const server = await httpServer((_, response) => {
       response.writeHead(200, { 'content-type': NDJSON });
