@@ -23,7 +23,7 @@ const sectionOf = (version) => {
 };
 
 function setVersion(version) {
-  if (!/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version)) fail(`Expected a version such as 0.1.0, got '${version}'.`);
+  if (!/^\d+\.\d+\.\d+$/.test(version)) fail(`Expected a version such as 0.1.0, got '${version}'.`);
   if (sectionOf(version) !== undefined) fail(`CHANGELOG.md has a section for ${version} already.`);
   if (!sectionOf('Unreleased')) fail('CHANGELOG.md has nothing below "## Unreleased".');
   const day = new Date().toISOString().slice(0, 10);

@@ -60,6 +60,8 @@ it('gives what is unreleased the heading of the version, and prints it', async (
 
 it.each([
   [['version', '1'], "Expected a version such as 0.1.0, got '1'.\n"],
+  // npm would refuse it in the last step of the workflow, for want of a tag of its own.
+  [['version', '0.2.0-rc.1'], "Expected a version such as 0.1.0, got '0.2.0-rc.1'.\n"],
   [['repository', 'owner/sample'], "such as https://host/owner/name, got 'owner/sample'.\n"],
   [[], "Expected one of version, repository, check, notes, got ''.\n"],
 ])('says what it expects: %j', async (args, expected) => {
