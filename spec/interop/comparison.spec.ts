@@ -2,6 +2,7 @@ import { fetchEventSource } from '@microsoft/fetch-event-source';
 import { NEVER, concatMap, from, of } from 'rxjs';
 import { fromChunkedFetch } from 'rxjs-http-streams';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { eventually } from '../end-to-end/eventually';
 import { httpServer } from '../support/httpServer';
 import { macrotasks } from '../support/macrotasks';
 
@@ -92,9 +93,7 @@ describe('from(response.body)', () => {
         project: () => NEVER,
       }).subscribe(),
     );
-    await vi.waitFor(() => {
-      expect(theirs.pulled()).toBe(CHUNKS);
-    });
+    await eventually(theirs.pulled).toBe(CHUNKS);
     expect(ours.pulled()).toBeLessThan(5);
     subscription.unsubscribe();
   });

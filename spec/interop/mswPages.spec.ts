@@ -6,6 +6,7 @@ import { endOn, fromEventSource, fromNdjsonFetch, toSseResponse } from 'rxjs-htt
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { eventually } from '../end-to-end/eventually';
 import { evaluate } from '../readme/evaluate';
 import { producer } from '../support/producer';
 import { record } from '../support/recording';
@@ -161,7 +162,7 @@ describe('msw', () => {
     const seen = record(fromEventSource(at('feed')));
     await seen.received(1);
     seen.subscription.unsubscribe();
-    await expect.poll(() => left?.aborted).toBe(true);
+    await eventually(() => left?.aborted).toBe(true);
     expect(cancelled).toBe(false);
   });
 });

@@ -1,5 +1,4 @@
 import { createServer } from 'node:http';
-import { setTimeout } from 'node:timers/promises';
 import {
   EMPTY,
   NEVER,
@@ -27,6 +26,7 @@ import type { BodyEnd } from 'rxjs-http-streams';
 import { drainOn, nodeHandler } from 'rxjs-http-streams/node';
 import type { NodeHandler } from 'rxjs-http-streams/node';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { eventually } from '../end-to-end/eventually';
 import { absentClient } from '../support/absentClient';
 import { producer } from '../support/producer';
 import { received } from '../support/received';
@@ -314,8 +314,7 @@ describe('the page on failures: errors that nobody can receive', () => {
         throw error;
       },
     }).text();
-    await setTimeout(0);
 
-    await expect.poll(() => said).toEqual([['unhandled:', error]]);
+    await eventually(() => said).toEqual([['unhandled:', error]]);
   });
 });

@@ -3,6 +3,7 @@ import type { Observable } from 'rxjs';
 import { fromChunkedFetch } from 'rxjs-http-streams';
 import { utf8 } from 'rxjs-http-streams/testing';
 import { describe, expect, it, vi } from 'vitest';
+import { eventually } from '../end-to-end/eventually';
 import { macrotasks } from '../support/macrotasks';
 import { record } from '../support/recording';
 import { evaluate } from './evaluate';
@@ -93,9 +94,7 @@ describe('from(stream)', () => {
     const text = record(fromChunkedFetch('/', { fetch: () => Promise.resolve(new Response(ours.stream)) }));
     await text.received(1);
     text.subscription.unsubscribe();
-    await vi.waitFor(() => {
-      expect(ours.cancel).toHaveBeenCalledOnce();
-    });
+    await eventually(() => ours.cancel).toHaveBeenCalledOnce();
   });
 
   it('reads on behind a slow concatMap; project makes the body wait', async () => {
@@ -104,18 +103,14 @@ describe('from(stream)', () => {
     const slow = defer(() => from(theirs.stream))
       .pipe(concatMap(() => NEVER))
       .subscribe();
-    await vi.waitFor(() => {
-      expect(theirs.pull).toHaveBeenCalledTimes(101);
-    });
+    await eventually(() => theirs.pull).toHaveBeenCalledTimes(101);
     slow.unsubscribe();
 
     const ours = bodyOf(...chunks());
     const fetch = (): Promise<Response> => Promise.resolve(new Response(ours.stream));
     const project = vi.fn(() => NEVER);
     const waiting = fromChunkedFetch('/', { fetch, project }).subscribe();
-    await vi.waitFor(() => {
-      expect(project).toHaveBeenCalledOnce();
-    });
+    await eventually(() => project).toHaveBeenCalledOnce();
     await macrotasks();
     expect(ours.pull.mock.calls.length).toBeLessThan(3);
     waiting.unsubscribe();

@@ -9,6 +9,7 @@ import type { Observable } from 'rxjs';
 import { fromEventSource, toSseResponse } from 'rxjs-http-streams';
 import * as node from 'rxjs-http-streams/node';
 import { describe, expect, it, vi } from 'vitest';
+import { eventually } from '../end-to-end/eventually';
 import { failing } from '../support/failing';
 import { httpServer } from '../support/httpServer';
 import type { HttpServer } from '../support/httpServer';
@@ -142,9 +143,7 @@ describe('better-sse', () => {
   it('takes whatever is pushed to a client that does not read', async () => {
     const sessions: Session[] = [];
     createResponse(new Request('http://localhost/'), (session) => sessions.push(session));
-    await vi.waitFor(() => {
-      expect(sessions).toHaveLength(1);
-    });
+    await eventually(() => sessions).toHaveLength(1);
     const channel = createChannel().register(sessions[0]!);
     const mebibyte = 'x'.repeat(1_048_576);
     for (let n = 0; n < 16; n++) channel.broadcast(mebibyte);

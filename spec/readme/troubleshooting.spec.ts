@@ -2,7 +2,8 @@ import { of } from 'rxjs';
 import type { Subscription } from 'rxjs';
 import { utf8 } from 'rxjs-http-streams/testing';
 import type { StreamFetch } from 'rxjs-http-streams';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../end-to-end/eventually';
 import { macrotasks } from '../support/macrotasks';
 import { evaluate } from './evaluate';
 
@@ -59,9 +60,7 @@ describe('the page on troubleshooting', () => {
     await macrotasks();
     await reader.cancel();
     await pending;
-    await vi.waitFor(() => {
-      expect(printed).toHaveLength(1);
-    });
+    await eventually(() => printed).toHaveLength(1);
     expect(printed[0]).toEqual(['left', 0, expect.any(Number), undefined]);
   });
 });
