@@ -1,7 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { fromEventSource } from 'rxjs-http-streams';
 import * as node from 'rxjs-http-streams/node';
 import { describe, expect, it } from 'vitest';
@@ -9,15 +8,11 @@ import { producer } from '../support/producer';
 import { record } from '../support/recording';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
 import { evaluate } from './evaluate';
+import { anywhere, originOf } from './listening';
 
 forbidUnhandledRejections();
 
-/** A server that listens on a free port, whichever it is told. */
-const anywhere = (listener: RequestListener): Server => {
-  const server = createServer(listener);
-  const listen = server.listen.bind(server) as (port: number, host: string) => Server;
-  return Object.assign(server, { listen: () => listen(0, '127.0.0.1') });
-};
+const http = { createServer: (listener: RequestListener) => anywhere(createServer(listener)) };
 
 describe('the README: A deploy without a loss', () => {
   it('cuts its clients off at SIGTERM, closes, and ends its source', async () => {
@@ -26,11 +21,9 @@ describe('the README: A deploy without a loss', () => {
     const { server } = await evaluate<{ server: Server }>(
       'A deploy without a loss',
       { message$: messages.source, process },
-      { modules: { 'node:http': { createServer: anywhere }, 'rxjs-http-streams/node': node } },
+      { modules: { 'node:http': http, 'rxjs-http-streams/node': node } },
     );
-    if (!server.listening) await once(server, 'listening');
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const client = record(fromEventSource(url, { reconnect: false }));
+    const client = record(fromEventSource(await originOf(server), { reconnect: false }));
     await messages.observedBy(1);
 
     const closed = once(server, 'close');

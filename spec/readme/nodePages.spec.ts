@@ -1,46 +1,30 @@
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import * as common from '@nestjs/common';
 import { of } from 'rxjs';
 import { fromEventSource } from 'rxjs-http-streams';
 import * as node from 'rxjs-http-streams/node';
 import type { NodeHandler } from 'rxjs-http-streams/node';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { absentClient } from '../support/absentClient';
 import { httpServer } from '../support/httpServer';
 import { macrotasks } from '../support/macrotasks';
 import { record } from '../support/recording';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
 import { evaluate } from './evaluate';
+import { anywhere, originOf } from './listening';
 
 forbidUnhandledRejections();
 
 const modules = {
   'rxjs-http-streams/node': node,
-  'node:http': {
-    createServer: (listener: RequestListener): Server => {
-      const server = createServer(listener);
-      const listen = server.listen.bind(server) as (port: number, host: string) => Server;
-      onTestFinished(() => {
-        server.closeAllConnections();
-        server.close();
-      });
-      return Object.assign(server, { listen: () => listen(0, '127.0.0.1') });
-    },
-  },
-};
-
-const originOf = async (server: Server): Promise<string> => {
-  if (!server.listening) await once(server.listen(0, '127.0.0.1'), 'listening');
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  'node:http': { createServer: (listener: RequestListener) => anywhere(createServer(listener)) },
 };
 
 describe('the page on Node', () => {
   it('serves a feed in a few lines', async () => {
     const { server } = await evaluate<{ server: Server }>('A server of Node', {}, { modules });
-    if (!server.listening) await once(server, 'listening');
     const recording = record(fromEventSource(await originOf(server)));
     await recording.received(1);
     recording.subscription.unsubscribe();
@@ -80,7 +64,8 @@ describe('the page on Node', () => {
       { feed: () => of({ data: 'a' }) },
       { modules },
     );
-    const origin = await originOf(server);
+    // The snippet leaves that to its user.
+    const origin = await originOf(server.listen());
 
     expect(await (await fetch(origin)).text()).toBe('a page\n');
     expect(await (await fetch(`${origin}/feed`)).text()).toContain('data: a\n\n');

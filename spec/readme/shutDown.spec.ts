@@ -1,7 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import * as core from '@nestjs/core';
 import type { INestApplication } from '@nestjs/common';
 import * as fastifyEntry from 'fastify';
@@ -20,6 +19,7 @@ import { record } from '../support/recording';
 import { forbidUnhandledRejections } from '../support/unhandledRejections';
 import { webServer } from '../support/webServer';
 import { evaluate } from './evaluate';
+import { anywhere, originOf } from './listening';
 
 forbidUnhandledRejections();
 beforeEach(() => {
@@ -27,12 +27,6 @@ beforeEach(() => {
   vi.spyOn(console, 'error').mockReturnValue();
   return () => vi.restoreAllMocks();
 });
-
-/** The server of a snippet, which listens on a free port, whichever it is told. */
-const anywhere = (server: Server): Server => {
-  const listen = server.listen.bind(server) as (port: number, host: string) => Server;
-  return Object.assign(server, { listen: () => listen(0, '127.0.0.1') });
-};
 
 const http = { createServer: (listener: RequestListener) => anywhere(createServer(listener)) };
 
@@ -108,8 +102,7 @@ describe.each(Object.entries(pages))('the page on a server: %s', (title, make) =
       server.closeAllConnections();
       server.close();
     });
-    if (!server.listening) await once(server, 'listening');
-    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const origin = await originOf(server);
     const client = record(fromEventSource(`${origin}/ticks`, { reconnect: false }));
     await client.received(1);
 
