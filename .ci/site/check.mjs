@@ -8,7 +8,7 @@ export const BUDGET = 300_000;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Names the violations that axe finds in the current state of a page. */
-export async function violationsIn(page) {
+async function violationsIn(page) {
   await page.evaluate(axe);
   const violations = await page.evaluate(async () => (await window.axe.run(document)).violations);
   return violations.map(
@@ -17,7 +17,7 @@ export async function violationsIn(page) {
 }
 
 /** Names what is wider than the page, if the page scrolls sideways. */
-export async function sidewaysIn(page) {
+async function sidewaysIn(page) {
   return page.evaluate(() => {
     const { clientWidth, scrollWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return [];

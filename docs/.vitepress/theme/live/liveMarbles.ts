@@ -1,7 +1,6 @@
 import { map } from 'rxjs';
 import { fromEventSource } from 'rxjs-http-streams';
 import type { MarbleResponse } from 'rxjs-http-streams/testing';
-import { described } from '../../marbles/described';
 import type { Diagram, Mark, Track } from '../../marbles/diagram';
 import { duration } from '../../marbles/duration';
 import { parsed } from '../../marbles/parsed';
@@ -156,7 +155,7 @@ function wordsOf(recorded: readonly Recorded[], requests: number, failure: strin
 }
 
 /** Writes what was recorded as marbles, with the values that are no single letter under names of their own. */
-export function marblesOf(recorded: readonly Recorded[]): {
+function marblesOf(recorded: readonly Recorded[]): {
   marbles: string;
   values: Record<string, string>;
 } {
@@ -235,9 +234,6 @@ function specOf(
     '});',
   ].join('\n');
 }
-
-/** Describes the diagram of a run, for the figure and for screen readers. */
-export const diagramInWords = (run: LiveRun): string => described(run.diagram);
 
 /** Starting points of the page. */
 export const EXAMPLES: Readonly<Record<string, readonly Draft[]>> = {
