@@ -1,11 +1,11 @@
 // The handlers of the page about msw, in the service worker of a browser.
 import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
-import { chromium } from 'playwright';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { eventually } from '../end-to-end/eventually';
 import { snippets } from '../readme/snippet';
-import { chromiumFlags, installedChromium } from '../support/installedChromium';
+import { openPage } from '../support/chromium';
+import { installedChromium } from '../support/installedChromium';
 import { root } from '../support/root';
 import { webServer } from '../support/webServer';
 
@@ -54,16 +54,14 @@ describe.runIf(installedChromium)('msw in a page', () => {
         ? new Response(text, { headers: { 'content-type': type } })
         : new Response('', { status: 404 });
     });
-    const browser = await chromium.launch({ executablePath: installedChromium!, args: [...chromiumFlags] });
-    onTestFinished(() => browser.close());
-    const page = await browser.newPage();
-    // The cut comes when the spec says so, not after 5 s.
-    await page.addInitScript(`AbortSignal.timeout = () => {
-      const connection = new AbortController();
-      globalThis.cut = () => connection.abort();
-      return connection.signal;
-    };`);
-    await page.goto(server.url);
+    const page = await openPage(server.url, (opened) => {
+      // The cut comes when the spec says so, not after 5 s.
+      void opened.addInitScript(`AbortSignal.timeout = () => {
+        const connection = new AbortController();
+        globalThis.cut = () => connection.abort();
+        return connection.signal;
+      };`);
+    });
     const seen = (): Promise<number[]> => page.evaluate('globalThis.seen');
 
     await eventually(async () => (await seen()).length).toBeGreaterThan(0);

@@ -1,4 +1,3 @@
-import { chromium } from 'playwright';
 import type { Page } from 'playwright';
 import { Subject, concat, map, NEVER, of, range, tap } from 'rxjs';
 import type { Observable } from 'rxjs';
@@ -6,9 +5,10 @@ import { build } from 'esbuild';
 import type { LifecycleEvent, SseMessage } from 'rxjs-http-streams';
 import { marbleFetch } from 'rxjs-http-streams/testing';
 import type { MarbleFetch, MarbleResponse } from 'rxjs-http-streams/testing';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { eventually } from '../end-to-end/eventually';
-import { chromiumFlags, installedChromium } from '../support/installedChromium';
+import { openPage } from '../support/chromium';
+import { installedChromium } from '../support/installedChromium';
 import type { HttpServer } from '../support/httpServer';
 import { record } from '../support/recording';
 import type { Recording } from '../support/recording';
@@ -181,11 +181,7 @@ describe('Auth and headers', () => {
       const { url } = await webServer(() => new Response(html, { headers: { 'content-type': 'text/html' } }));
       // The recipe names the origin of its page, which has another port here.
       headers['access-control-allow-origin'] = new URL(url).origin;
-      const browser = await chromium.launch({ executablePath: installedChromium ?? '', args: chromiumFlags });
-      onTestFinished(() => browser.close());
-      const page = await browser.newPage();
-      await page.goto(url);
-      return { other, page };
+      return { other, page: await openPage(url) };
     }
 
     it.skipIf(!installedChromium).each([

@@ -5,7 +5,6 @@ import type { RequestListener, Server } from 'node:http';
 import { build } from 'esbuild';
 import express from 'express';
 import * as hono from 'hono';
-import { chromium } from 'playwright';
 import type { Type } from '@angular/core';
 import { NEVER, concat, of } from 'rxjs';
 import { fromEventSource, toSseResponse } from 'rxjs-http-streams';
@@ -13,7 +12,8 @@ import * as node from 'rxjs-http-streams/node';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { application } from '../angular/application';
 import { eventually } from '../end-to-end/eventually';
-import { chromiumFlags, installedChromium } from '../support/installedChromium';
+import { openPage } from '../support/chromium';
+import { installedChromium } from '../support/installedChromium';
 import { opened } from '../support/recipes';
 import { record } from '../support/recording';
 import { root } from '../support/root';
@@ -143,10 +143,7 @@ describe('the readers', () => {
       const { url } = await numbers(
         code.replace(script, () => `<script type="module">${outputFiles[0]!.text}</script>`),
       );
-      const browser = await chromium.launch({ executablePath: installedChromium ?? '', args: chromiumFlags });
-      onTestFinished(() => browser.close());
-      const shown = await browser.newPage();
-      await shown.goto(`${url}page`);
+      const shown = await openPage(`${url}page`);
       await eventually(() => shown.textContent('h1')).toBe('7');
     },
     60_000,
