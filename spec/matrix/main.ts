@@ -119,6 +119,10 @@ async function attempt(part: string, { name, canary = false, run: go }: Combinat
 for (const [part, list] of Object.entries(parts)) {
   if (chosen.length > 0 && !chosen.includes(part)) continue;
   const waiting = list(matrix).filter(({ name }) => only.test(name));
+  if (waiting.length === 0 && values.only === '') {
+    counts.failed++;
+    console.log(`FAILED  ${part}: expected combinations, got none`);
+  }
   // As many at a time as the smallest machine has processors.
   const worker = async (): Promise<void> => {
     for (let next = waiting.shift(); next; next = waiting.shift()) await attempt(part, next);

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { install as installPackage } from '../runtimes/installed';
 import { NotToBeHad } from './combination';
 
 /** The environment without what `npm run` adds: a nested npm would take the folder of this project for its own. */
@@ -28,9 +30,17 @@ export function run(program: string, args: readonly string[], cwd: string): Prom
 /** Installs the dependencies of the project in a folder. */
 export async function install(cwd: string, ...flags: readonly string[]): Promise<void> {
   const quiet = ['--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
-  await run('npm', ['install', ...quiet, ...flags], cwd).catch((error: unknown) => {
-    const { message } = error as Error;
-    const [, missing] = /(?:ETARGET|E404)[^]*?(?:for|-) '?([@\w./-]+@[^\s']+)/.exec(message) ?? [];
-    throw missing === undefined ? (error as Error) : new NotToBeHad(`${missing} is not in the registry`);
-  });
+  await run('npm', ['install', ...quiet, ...flags], cwd).catch(refused);
+}
+
+/** Returns the path of a program, which is a file of a package. */
+export async function programOf(name: string, version: string, file: string): Promise<string> {
+  return join(await installPackage(name, version).catch(refused), file);
+}
+
+/** Throws the failure of an installation, as `NotToBeHad` if the registry lacks a package. */
+function refused(error: unknown): never {
+  const { message } = error as Error;
+  const [, missing] = /(?:ETARGET|E404)[^]*?(?:for|-) '?([@\w./-]+@[^\s']+)/.exec(message) ?? [];
+  throw missing === undefined ? (error as Error) : new NotToBeHad(`${missing} is not in the registry`);
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { blocks } from '../readme/blocks';
 
 /** A set-up of a test runner, as a section of docs/test/set-up.md has it. */
 export interface SetUp {
@@ -7,18 +7,23 @@ export interface SetUp {
   readonly commands: readonly string[];
 }
 
-const page = readFileSync(new URL('../../docs/test/set-up.md', import.meta.url), 'utf8');
-const [introduction = '', ...sections] = page.split('\n## ');
-
-const blocks = (text: string, language: string): string[] =>
-  [...text.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'gms'))].map(([, code = '']) => code);
+const page = blocks.filter(({ file }) => file === 'docs/test/set-up.md');
 
 /** The specs that each runner gets: their text by the file name in their first line. */
 export const specs: Readonly<Record<string, string>> = Object.fromEntries(
-  blocks(introduction, 'ts').map((code) => [/^\/\/ (\S+)/.exec(code)?.[1] ?? 'unnamed', code]),
+  page
+    .filter(({ language }) => language === 'ts')
+    .map(({ code }) => [/^\/\/ (\S+)/.exec(code)?.[1] ?? 'unnamed', code]),
 );
 
-export const setUps: readonly SetUp[] = sections.map((section) => ({
-  title: section.split('\n', 1)[0]!,
-  commands: blocks(section, 'sh'),
+const commandsByTitle = new Map<string, string[]>();
+for (const { title, language, code } of page) {
+  if (language !== 'sh') continue;
+  const section = title.replace(/ \d+$/, '');
+  commandsByTitle.set(section, [...(commandsByTitle.get(section) ?? []), code]);
+}
+
+export const setUps: readonly SetUp[] = [...commandsByTitle].map(([title, commands]) => ({
+  title,
+  commands,
 }));

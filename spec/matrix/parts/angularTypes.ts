@@ -1,11 +1,12 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { blocks } from '../../readme/blocks';
 import type { Part } from '../combination';
 import { run } from '../run';
 import { versions } from '../versions';
 import { strict } from './typescript';
 
-const PAGE = new URL('../../../docs/use-with/angular.md', import.meta.url);
+const PAGE = 'docs/use-with/angular.md';
 
 /** A file of their user that the samples import. */
 const session = `
@@ -34,10 +35,9 @@ export const angularTypes: Part = ({ project }) =>
         },
         ['provided.ts'],
       );
-      const page = await readFile(PAGE, 'utf8');
-      const samples = [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code);
+      const samples = blocks.filter(({ file, language }) => file === PAGE && language === 'ts');
       if (samples.length === 0) throw new Error('The page about Angular has no code.');
-      const files = Object.fromEntries(samples.map((code, index) => [`sample${index + 1}.ts`, code]));
+      const files = Object.fromEntries(samples.map(({ code }, index) => [`sample${index + 1}.ts`, code]));
       for (const [name, code] of Object.entries({ ...files, 'session.ts': session })) {
         await writeFile(join(cwd, name), code);
       }

@@ -1,19 +1,13 @@
-import { join } from 'node:path';
-import { install } from '../../runtimes/installed';
-import { NotToBeHad, once } from '../combination';
+import { once } from '../combination';
 import type { Part } from '../combination';
-import { run } from '../run';
+import { programOf, run } from '../run';
 import { versions } from '../versions';
 
 /** The program of a version of Node: the running one, or the one that the registry has. */
-export async function programOf(version: string): Promise<string> {
-  if (version === process.versions.node) return process.execPath;
-  const name = `node-${process.platform}-${process.arch}`;
-  const folder = await install(name, version).catch(() => {
-    throw new NotToBeHad(`${name}@${version} is not to be had here`);
-  });
-  return join(folder, 'bin/node');
-}
+const nodeOf = async (version: string): Promise<string> =>
+  version === process.versions.node
+    ? process.execPath
+    : programOf(`node-${process.platform}-${process.arch}`, version, 'bin/node');
 
 /** Every entry and a round trip of each format, on each Node, from each kind of module. */
 export const node: Part = ({ project }) => {
@@ -40,7 +34,7 @@ export const node: Part = ({ project }) => {
     (['mjs', 'cjs'] as const).map((kind) => ({
       name: `Node ${version}, ${kind === 'mjs' ? 'ESM' : 'CommonJS'}`,
       run: async () => {
-        const program = await programOf(version);
+        const program = await nodeOf(version);
         const used = await run(program, [`use.${kind}`], await plain());
         return `${used}, ${await run(program, [`angular.${kind}`], await withAngular())}`;
       },

@@ -6,21 +6,11 @@ import { build } from 'esbuild';
 import { from, lastValueFrom, toArray } from 'rxjs';
 import { fromNdjsonFetch, toNdjsonResponse } from 'rxjs-http-streams';
 import { nodeHandler } from 'rxjs-http-streams/node';
-import { install } from '../../runtimes/installed';
 import { startWorker } from '../../runtimes/startWorker';
-import { NotToBeHad, once } from '../combination';
+import { once } from '../combination';
 import type { Part } from '../combination';
-import { run } from '../run';
+import { programOf, run } from '../run';
 import { versions } from '../versions';
-
-/** The program of a package, whose file is in the registry. */
-const programOf = async (name: string, version: string, file: string): Promise<string> =>
-  join(
-    await install(name, version).catch(() => {
-      throw new NotToBeHad(`${name}@${version} is not to be had here`);
-    }),
-    file,
-  );
 
 const rows = [{ n: 1 }, { n: 2 }];
 
