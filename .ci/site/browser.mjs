@@ -1,24 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { chromium } from 'playwright';
-
-/** Flags that keep Chromium to itself: no sandbox as root, no look-ups in the background. */
-const ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { chromiumFlags, installedChromium } from '../../spec/support/installedChromium.ts';
 
 /** Starts the installed Chromium. */
-export const launch = () =>
-  chromium.launch({
-    executablePath:
-      process.env.CHROMIUM || execFileSync('sh', ['-c', 'command -v chromium']).toString().trim(),
-    args: ARGS,
-  });
+export const launch = () => chromium.launch({ executablePath: installedChromium, args: chromiumFlags });
 
 /** Looks of the site: a phone and a desktop, each light and dark. */
 export const LOOKS = [
