@@ -2,18 +2,15 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitepress';
 import llmstxt from 'vitepress-plugin-llms';
+import { site } from '../../examples/demo/dashboard/server/site.ts';
 import { accessibleSearch } from './accessibleSearch.mjs';
 import { marbleFences } from './marbles/marbleFences.ts';
 
 const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
 
-const { homepage, repository } = read('../../package.json');
+const { repository } = read('../../package.json');
 /** The page of the repository, once `npm run release -- repository` has set it. */
 const sources = repository?.url.replace(/^git\+|\.git$/g, '');
-/** The address of the site. A homepage that is the repository is none. */
-const site = /^(?!https?:\/\/github\.com)/.test(homepage ?? 'https://github.com')
-  ? `${homepage.replace(/\/$/, '')}/`
-  : undefined;
 const source = (path) => fileURLToPath(new URL(`../../src/${path}`, import.meta.url));
 /** `typedoc` writes the sidebar of the API before the site is built. */
 const api = read('../api/typedoc-sidebar.json').map((entry) => ({
