@@ -49,6 +49,8 @@ describe('the live page of marbles', () => {
     [[{ answer: 'failed', body: '' } as const]],
     [[stream('a'), stream('b')]],
     [[stream('a--|'), { answer: 'refused', body: '' } as const]],
+    // More values of several letters than there are capitals.
+    [[stream(`${Array.from('abcdefghijklmnopqrstuvwxyz', (letter) => `A${letter}`).join('')}BaBb|`)]],
   ])('offers a spec that passes for the marbles of a visitor: %j', (drafts) => {
     runCopy(runDrafts(drafts).spec);
   });

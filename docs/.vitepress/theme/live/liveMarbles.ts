@@ -154,6 +154,12 @@ function wordsOf(recorded: readonly Recorded[], requests: number, failure: strin
   return `${requests} ${requests === 1 ? 'request' : 'requests'}. ${values.length > 0 ? `Messages: ${values.join(', ')}.` : 'No message.'} ${end}`;
 }
 
+/** Names of values that are not one letter: capitals, then other Latin letters, as many as six bodies have values. */
+const NAMES = [
+  ...Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ'),
+  ...Array.from({ length: 336 }, (_, n) => String.fromCodePoint(0x100 + n)),
+];
+
 /** Writes what was recorded as marbles, with the values that are no single letter under names of their own. */
 function marblesOf(recorded: readonly Recorded[]): {
   marbles: string;
@@ -162,7 +168,7 @@ function marblesOf(recorded: readonly Recorded[]): {
   const values: Record<string, string> = {};
   const keyOf = (data: string): string => {
     const known = Object.keys(values).find((key) => values[key] === data);
-    const free = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ').find((key) => !(key in values)) ?? '?';
+    const free = NAMES.find((key) => !(key in values)) ?? '?';
     const key = known ?? (/^[a-z]$/.test(data) ? data : free);
     values[key] = data;
     return key;
