@@ -18,7 +18,7 @@ const { values: flags } = parseArgs({
     only: { type: 'string', default: '' },
     // Of each contender. One is enough to see where a change leads, and too few to tell noise.
     processes: { type: 'string', default: '5' },
-    // Of each target, which a miss has to be below to fail the run: a change that costs that much is no noise.
+    // Of each target, which a miss has to be below to fail the run: a change that costs that much is not noise.
     share: { type: 'string', default: '1' },
     // Writes the tables into the page on benchmarks, too.
     readme: { type: 'boolean', default: false },

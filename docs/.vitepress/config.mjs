@@ -16,7 +16,7 @@ const source = (path) => fileURLToPath(new URL(`../../src/${path}`, import.meta.
 const api = read('../api/typedoc-sidebar.json').map((entry) => ({
   ...entry,
   text: entry.text === 'index' ? 'rxjs-http-streams' : `rxjs-http-streams/${entry.text}`,
-  // A group with a link is no button around another button.
+  // A group with a link is not a button around another button.
   items: entry.items.map((group) => ({
     ...group,
     link: `${entry.link}#${group.text.toLowerCase().replace(' ', '-')}`,
@@ -203,7 +203,7 @@ export default defineConfig({
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-default' },
     config(md) {
       marbleFences(md);
-      // An empty cell in the head of a table is no header.
+      // An empty cell in the head of a table is not a header.
       md.core.ruler.push('empty-header', ({ tokens }) => {
         tokens.forEach((token, index) => {
           if (token.type !== 'th_open' || tokens[index + 1].content !== '') return;

@@ -32,6 +32,7 @@ import { marbleFetch, utf8 } from 'rxjs-http-streams/testing';
 import type { MarbleRequest, MarbleResponse } from 'rxjs-http-streams/testing';
 import type { RunHelpers } from 'rxjs/testing';
 import { describe, expect, it } from 'vitest';
+import { eventually } from '../end-to-end/eventually';
 import { macrotasks } from '../support/macrotasks';
 import { record } from '../support/recording';
 import type { Recording } from '../support/recording';
@@ -398,7 +399,7 @@ describe('back-pressure', () => {
       fromNdjsonFetch('/rows', { fetch: behind.fetch }).pipe(concatMap(slow)).subscribe(),
       fromNdjsonFetch('/rows', { fetch: held.fetch, project: slow }).subscribe(),
     ];
-    await expect.poll(behind.read).toBe(ROWS);
+    await eventually(behind.read).toBe(ROWS);
     await macrotasks();
 
     expect(held.read()).toBeLessThan(3);

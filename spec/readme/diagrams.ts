@@ -21,7 +21,7 @@ export function diagramsOf(file: string): DiagramBlock[] {
   }));
 }
 
-/** Blanks the diagrams of a page, which are no code that users copy. The lines of all else stay the same. */
+/** Blanks the diagrams of a page, which are not code that users copy. The lines of all else stay the same. */
 export function withoutDiagrams(page: string): string {
   return page.replace(DIAGRAM, (diagram) => diagram.replace(/.+/g, ''));
 }

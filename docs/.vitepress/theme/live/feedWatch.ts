@@ -12,8 +12,8 @@ export interface FeedWatch {
 }
 
 /**
- * Starts a feed that numbers its messages, and a reader of it. The feed goes on while nobody is connected, until the
- * page is left.
+ * Starts a feed that numbers its messages, and a reader of it. The feed goes on without a reader, until the page is
+ * left.
  *
  * @param made - Is told each number when the server makes it.
  */
