@@ -30,12 +30,13 @@ const otherSpecs = [
   ...systemSpecs,
 ];
 
+const root = fileURLToPath(new URL('.', import.meta.url));
+
 /** The specs that replace the timers of their process. */
-const clockSpecs = readdirSync('spec', { recursive: true, encoding: 'utf8' })
+const clockSpecs = readdirSync(`${root}spec`, { recursive: true, encoding: 'utf8' })
   .map((path) => `spec/${path.replaceAll('\\', '/')}`)
-  .filter(
-    (path) => path.endsWith('.spec.ts') && /virtualTime\(\)|useFakeTimers/.test(readFileSync(path, 'utf8')),
-  );
+  .filter((path) => path.endsWith('.spec.ts'))
+  .filter((path) => /virtualTime\(\)|useFakeTimers/.test(readFileSync(root + path, 'utf8')));
 
 const node: TestProjectConfiguration = {
   resolve: { alias },
