@@ -31,10 +31,6 @@ import { read } from './cli/read';
 import type { Output } from './cli/readAs';
 import { BRIEF, USAGE } from './cli/usage';
 
-const say = (what: Omit<Failure, 'code'>): void => {
-  stderr.write(complaintOf(what, stderr.isTTY));
-};
-
 const args = process.argv.slice(2);
 let hints: Hints | undefined;
 /** Whether the last line of the output lacks its line break. */
@@ -45,9 +41,19 @@ const print = (text: string): void => {
   lineIsOpen = !text.endsWith('\n');
 };
 
-/** Ends the output: the last line, without which the prompt or a message would stand behind it, and the hints. */
-const conclude = (failure?: Failure): void => {
+/** Ends a line on a terminal, which would show the prompt or a message behind it. */
+const endLine = (): void => {
   if (stdout.isTTY && lineIsOpen) print('\n');
+};
+
+const say = (what: Omit<Failure, 'code'>): void => {
+  endLine();
+  stderr.write(complaintOf(what, stderr.isTTY));
+};
+
+/** Ends the output: the last line, and the hints. */
+const conclude = (failure?: Failure): void => {
+  endLine();
   if (failure) say(failure);
   for (const reason of hints?.list() ?? []) say({ reason });
 };

@@ -119,6 +119,16 @@ describe.runIf(stdout.includes('util-linux'))('on a terminal', () => {
     );
   });
 
+  it('so does one about a reconnection, behind a value without a line break', async () => {
+    const server = await httpServer((_, response) => {
+      if (server.exchanges.length > 1) response.writeHead(204).end();
+      else response.writeHead(200, { 'content-type': 'text/event-stream' }).end('retry: 1\ndata: one\n\n');
+    });
+    expect(await shownBy(onTerminal('--join', '--reconnect', server.url))).toMatch(
+      /^one\nrxjs-http-streams: the server ended the stream; reconnecting in .* s\n$/,
+    );
+  });
+
   it('the prompt does so after Ctrl-C', async () => {
     const { url } = await httpServer((_, response) => {
       response.writeHead(200, { 'content-type': 'text/plain' }).write('one');

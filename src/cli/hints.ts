@@ -1,6 +1,6 @@
 /** Collects hints about the values of a stream, for its user to read at the end of it. */
 export interface Hints {
-  /** Is called with the text of each value that is printed. */
+  /** Is called with the data of each value, also of one that is not printed. */
   readonly onValue: (data: string) => void;
   /** Is called with the part of each value at the path, `undefined` if the value has no such part. */
   readonly onPart: (part: unknown) => void;
