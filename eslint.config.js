@@ -36,6 +36,7 @@ export default defineConfig(
     'docs/api',
     'docs/.vitepress/{dist,cache}',
     'examples/angular',
+    'spec/matrix/applications/angular',
     'examples/frameworks/next/.next',
   ]),
   js.configs.recommended,
