@@ -16,7 +16,7 @@ export default defineConfig({
       'spec/flow/*.spec.ts',
       'spec/operators/!(hostileText).spec.ts',
       'spec/adapters/toAsyncIterable.spec.ts',
-      'spec/client/{fromEventSource,reconnecting}.spec.ts',
+      'spec/client/{fromEventSource,fromEventSourceEnds,lastEventIdParam,mediaTypes,reconnecting}.spec.ts',
       'spec/feed/{anyOrder,appendTo,cursors,durable,memoryLog,resumable}.spec.ts',
       'spec/server/{behind,cursors,ends,lazy,onDemand,queued,responses,teardown,toChunkedBody,toNdjsonBody,toSseBody}.spec.ts',
     ],
