@@ -35,7 +35,10 @@ export const angularTypes: Part = ({ project }) =>
         },
         ['provided.ts'],
       );
-      const samples = blocks.filter(({ file, language }) => file === PAGE && language === 'ts');
+      // Not the server to try the chat with: an application of Angular has no types of Node.
+      const samples = blocks.filter(
+        ({ file, language, code }) => file === PAGE && language === 'ts' && !code.includes("from 'node:"),
+      );
       if (samples.length === 0) throw new Error('The page about Angular has no code.');
       const files = Object.fromEntries(samples.map(({ code }, index) => [`sample${index + 1}.ts`, code]));
       for (const [name, code] of Object.entries({ ...files, 'session.ts': session })) {
