@@ -24,7 +24,13 @@ export type FeedPath = keyof typeof feeds;
 
 createServer(
   nodeHandler((request) =>
-    toSseResponse(feeds[new URL(request.url).pathname as FeedPath], { request, retry: 50, heartbeat: 1_000 }),
+    toSseResponse(feeds[new URL(request.url).pathname as FeedPath], {
+      request,
+      retry: 50,
+      heartbeat: 1_000,
+      // A spec whose client sees a failure then says which.
+      mapError: String,
+    }),
   ),
 ).listen(Number(port), '127.0.0.1', () => {
   process.send?.('listening');
