@@ -7,7 +7,7 @@ import { TestBed, fakeAsync, flushMicrotasks, tick } from '@angular/core/testing
 import { BrowserTestingModule, platformBrowserTesting } from '@angular/platform-browser/testing';
 import { from, of } from 'rxjs';
 import { fromNdjsonFetch, toNdjsonResponse } from 'rxjs-http-streams';
-import type { StreamFetch } from 'rxjs-http-streams';
+import type { StreamFetch, StreamResponse } from 'rxjs-http-streams';
 import { utf8 } from 'rxjs-http-streams/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as angular from '../../src/angular';
@@ -40,40 +40,22 @@ describe('the page about virtual time', () => {
 
 describe('fakeAsync', () => {
   const response = (): Response => new Response('{"a":1}\n');
+  const observable = (): StreamResponse => ({
+    ok: true,
+    status: 200,
+    statusText: '',
+    url: '',
+    headers: new Headers(),
+    body: of(utf8('{"a":1}\n')),
+  });
 
   it.each<[string, StreamFetch, unknown[]]>([
     ['an async function', async () => await Promise.resolve(response()), []],
     ['a ReadableStream', () => of(response()), []],
     ['a ReadableStream behind a promise of zone.js', () => Promise.resolve(response()), []],
     ['a body of ours', () => of(toNdjsonResponse([{ a: 1 }])), []],
-    [
-      'a body that is an Observable',
-      () =>
-        of({
-          ok: true,
-          status: 200,
-          statusText: '',
-          url: '',
-          headers: new Headers(),
-          body: of(utf8('{"a":1}\n')),
-        }),
-      [{ a: 1 }],
-    ],
-    [
-      'an Observable behind a promise of zone.js',
-      () =>
-        from(
-          Promise.resolve({
-            ok: true,
-            status: 200,
-            statusText: '',
-            url: '',
-            headers: new Headers(),
-            body: of(utf8('{"a":1}\n')),
-          }),
-        ),
-      [{ a: 1 }],
-    ],
+    ['a body that is an Observable', () => of(observable()), [{ a: 1 }]],
+    ['an Observable behind a promise of zone.js', () => from(Promise.resolve(observable())), [{ a: 1 }]],
   ])('sees of %s', (_, fetch, values) => {
     inProxyZone(
       fakeAsync(() => {

@@ -60,14 +60,12 @@ export class BodyEnds {
       this.#stop('completed');
       return;
     }
-    if (this.#outlet.bytes === 0) {
-      // No chunk is under way. Servers show the message of such an error to the client, so it is the public text.
-      this.cut('failed', new Error(this.reason, { cause: error }));
-    } else {
+    // No chunk is under way. Servers show the message of such an error to the client, so it is the public text.
+    if (this.#outlet.bytes === 0) this.cut('failed', new Error(this.reason, { cause: error }));
+    else
       this.#life.later(GRACE, () => {
         this.cut('failed', error);
       });
-    }
   }
 
   /** Records and sends the completion of the source, or a failure if the source has stopped within a relayed line. */
