@@ -1,8 +1,7 @@
 import { Subject, map, of, tap } from 'rxjs';
 import type { Observable, Subscription } from 'rxjs';
 import type { SseMessage } from 'rxjs-http-streams';
-import { marbleFetch, utf8 } from 'rxjs-http-streams/testing';
-import type { MarbleFetch } from 'rxjs-http-streams/testing';
+import { utf8 } from 'rxjs-http-streams/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventually } from '../end-to-end/eventually';
 import { record } from '../support/recording';
@@ -10,17 +9,7 @@ import { responding } from '../support/responding';
 import { scheduled } from '../support/scheduler';
 import { webServer } from '../support/webServer';
 import { evaluate, expression } from './evaluate';
-
-/** The server of the spec that runs. */
-let server: MarbleFetch;
-const environment = {
-  fetch: (...request: Parameters<MarbleFetch['fetch']>): ReturnType<MarbleFetch['fetch']> =>
-    server.fetch(...request),
-};
-
-const message = (id: number): string => `id: ${id}\ndata: ${id}\n\n`;
-const lastEventIds = (): (string | null)[] =>
-  server.requests.map(({ headers }) => headers.get('last-event-id'));
+import { environment, lastEventIds, message, serveFeed, server } from './feedServer';
 
 /** The feed that a snippet makes, with the data of its messages. */
 const feedOf = async (title: string, bindings = {}): Promise<Observable<string>> => {
@@ -39,7 +28,7 @@ describe('the README: A fresh token for every attempt', () => {
     };
     const data$ = await feedOf('A fresh token for every attempt', { auth });
     scheduled(({ cold, flush }) => {
-      server = marbleFetch(cold, [
+      serveFeed(cold, [
         { body: 'a|', chunks: { a: message(1) } },
         { status: 401, body: '|' },
         { body: 'b|', chunks: { b: message(2) } },
@@ -68,7 +57,7 @@ describe('the README: At most one rendering a frame', () => {
     );
     scheduled(({ cold, animate, expectObservable }) => {
       const many = Array.from({ length: 150 }, (_, id) => message(id)).join('');
-      server = marbleFetch(cold, [{ body: 'a--b', chunks: { a: many, b: message(150) } }]);
+      serveFeed(cold, [{ body: 'a--b', chunks: { a: many, b: message(150) } }]);
       animate('-x---x');
       expectObservable(rows$.pipe(map((rows) => `${rows[0]}-${rows.at(-1)}, ${rows.length}`)), '10ms !').toBe(
         '-a---b',
@@ -126,7 +115,7 @@ describe('the README: what pauses a feed', () => {
       const { bindings, pause } = page();
       const data$ = await feedOf(title, bindings);
       scheduled(({ cold, expectObservable, flush }) => {
-        server = marbleFetch(cold, [
+        serveFeed(cold, [
           { body: 'a---', chunks: { a: message(1) } },
           { body: 'b---', chunks: { b: message(2) } },
         ]);
@@ -142,7 +131,7 @@ describe('the README: what pauses a feed', () => {
       const { bindings, pause } = page();
       const data$ = await feedOf(title, bindings);
       scheduled(({ cold, expectObservable, flush }) => {
-        server = marbleFetch(cold, () => ({ response: '#' }));
+        serveFeed(cold, () => ({ response: '#' }));
         cold('-p 9s c', { p: true, c: false }).subscribe(pause);
         expectObservable(data$, '11s !').toBe('');
         flush();

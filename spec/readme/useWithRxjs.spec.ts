@@ -1,23 +1,11 @@
 import { Subject, map } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { SseMessage } from 'rxjs-http-streams';
-import { marbleFetch } from 'rxjs-http-streams/testing';
-import type { MarbleFetch } from 'rxjs-http-streams/testing';
 import { describe, expect, it } from 'vitest';
 import { record } from '../support/recording';
 import { scheduled } from '../support/scheduler';
 import { evaluate } from './evaluate';
-
-/** The server of the spec that runs. */
-let server: MarbleFetch;
-const environment = {
-  fetch: (...request: Parameters<MarbleFetch['fetch']>): ReturnType<MarbleFetch['fetch']> =>
-    server.fetch(...request),
-};
-
-const message = (id: number): string => `id: ${id}\ndata: ${id}\n\n`;
-const lastEventIds = (): (string | null)[] =>
-  server.requests.map(({ headers }) => headers.get('last-event-id'));
+import { environment, lastEventIds, message, serveFeed, server } from './feedServer';
 
 describe('RxJS around a reader: A feed that resumes under any operator', () => {
   it('continues after a failure that the reader does not retry, and after all subscribers have left', async () => {
@@ -27,7 +15,7 @@ describe('RxJS around a reader: A feed that resumes under any operator', () => {
       environment,
     );
     scheduled(({ cold, flush }) => {
-      server = marbleFetch(cold, [
+      serveFeed(cold, [
         { body: 'a|', chunks: { a: message(1) } },
         { status: 403, body: '|' },
         { body: 'b-', chunks: { b: message(2) } },
@@ -53,7 +41,7 @@ describe('RxJS around a reader: One connection for all subscribers', () => {
       environment,
     );
     scheduled(({ cold, flush }) => {
-      server = marbleFetch(cold, [{ body: 'a-', chunks: { a: message(1) } }]);
+      serveFeed(cold, [{ body: 'a-', chunks: { a: message(1) } }]);
       const first = record(latest$);
       cold('5s x').subscribe(() => {
         const second = record(latest$);
@@ -80,7 +68,7 @@ describe('RxJS around a reader: A Stop button', () => {
       environment,
     );
     scheduled(({ cold, flush }) => {
-      server = marbleFetch(cold, () => ({ body: 'a-', chunks: { a: 'data: a\n\n' } }));
+      serveFeed(cold, () => ({ body: 'a-', chunks: { a: 'data: a\n\n' } }));
       const answers = record(answer$);
       cold('q--q--s--q', { q: 'q', s: 's' }).subscribe((what) => {
         if (what === 'q') question$.next('{}');
