@@ -1,17 +1,9 @@
 import { cpus } from 'node:os';
-import type { Case, Suite } from './case';
+import type { Case, Gate } from './case';
 import type { Samples } from './measure';
 import { least, spread } from './statistics';
 import { targetHere } from './verdict';
 import type { Outcome } from './verdict';
-
-/** The result of a case. */
-export interface Result {
-  readonly suite: string;
-  readonly case: string;
-  readonly contenders: Readonly<Record<string, Samples>>;
-  readonly outcomes: readonly Outcome[];
-}
 
 /** The machine and the versions that the numbers come from. */
 export const machine = {
@@ -19,7 +11,7 @@ export const machine = {
   processor: `${cpus()[0]?.model.trim()} × ${cpus().length}`,
 };
 
-const number = (value: number): string =>
+export const number = (value: number): string =>
   value < 10 ? value.toFixed(2) : value.toFixed(value < 100 ? 1 : 0).replace(/(?<=\d)(?=(\d{3})+$)/g, ' ');
 
 const comparison = { speed: '≥', overhead: '≤', limit: '≤' } as const;
@@ -27,7 +19,8 @@ const comparison = { speed: '≥', overhead: '≤', limit: '≤' } as const;
 const targetOf = (outcome: Outcome): string =>
   `${comparison[outcome.is]} ${number(targetHere(outcome.target))}`;
 
-const subject = ({ is, of, against, measure }: Outcome): string => {
+/** Says what a gate compares, or limits. */
+export const subject = ({ is, of, against, measure }: Gate): string => {
   if (is === 'limit') return `${of}: ${measure}`;
   return is === 'speed'
     ? `${of}: times as fast as ${against}`
@@ -82,20 +75,3 @@ export const outcomeTable = (outcomes: readonly Outcome[]): string =>
       outcome.verdict.toUpperCase(),
     ]),
   );
-
-/** All that had to hold, as one table a suite. */
-export function markdown(results: readonly Result[], suites: readonly Suite[]): string {
-  const bySuite = new Map<string, Result[]>();
-  for (const result of results) bySuite.set(result.suite, [...(bySuite.get(result.suite) ?? []), result]);
-  const tables = [...bySuite].map(([suite, members]) => {
-    const rows = members.flatMap(({ case: name, outcomes }) =>
-      outcomes.map(
-        (outcome) =>
-          `| ${name} | ${subject(outcome)} | ${noisy(outcome)} | ${targetOf(outcome)} | ${outcome.verdict} |`,
-      ),
-    );
-    const note = suites.find(({ name }) => name === suite)?.note;
-    return `### ${suite}\n\n${note ? `${note}\n\n` : ''}| workload | | measured | target | |\n|---|---|--:|--:|---|\n${rows.join('\n')}\n`;
-  });
-  return `Node ${machine.node}, ${machine.processor}.\n\n${tables.join('\n')}`;
-}

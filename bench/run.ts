@@ -1,11 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Case, Suite } from './case';
 import { fileLimit } from './fileLimit';
 import { measure } from './measure';
 import type { Effort, Samples } from './measure';
-import { caseTable, machine, markdown, outcomeTable } from './report';
-import type { Result } from './report';
+import { writePage } from './page';
+import { caseTable, machine, outcomeTable } from './report';
+import { saveResults } from './savedResults';
 import { suites } from './suites';
 import { isBelow, isNarrowMiss, judge, judgeMean } from './verdict';
 import type { Outcome } from './verdict';
@@ -20,10 +20,21 @@ const { values: flags } = parseArgs({
     processes: { type: 'string', default: '5' },
     // Of each target, which a miss has to be below to fail the run: a change that costs that much is not noise.
     share: { type: 'string', default: '1' },
-    // Writes the tables into the page on benchmarks, too.
-    readme: { type: 'boolean', default: false },
+    // Saves the results in `bench/results`, and writes the page on benchmarks from all that are saved.
+    save: { type: 'boolean', default: false },
   },
 });
+
+if (flags.save && flags.quick)
+  throw new Error('--save: expected a run without --quick, whose workloads are smaller');
+
+/** The result of a case, or of the mean over the cases of a suite. */
+interface Result {
+  readonly suite: string;
+  readonly case: string;
+  readonly outcomes: readonly Outcome[];
+  readonly isMean?: boolean;
+}
 
 const processes = Number(flags.processes);
 const FULL: Effort = { processes, rounds: 5 };
@@ -31,10 +42,6 @@ const QUICK: Effort = { processes, rounds: 3 };
 /** Processes that are added where a target is missed, but not by much; none where a glance is asked for. */
 const RETRY = processes < 3 ? 0 : 2;
 const LIMIT = fileLimit();
-const RESULTS = new URL(`results-${process.versions.node.split('.', 1)[0]}.json`, import.meta.url);
-const PAGE = new URL('../docs/reference/benchmarks.md', import.meta.url);
-/** The part of the page that `--readme` writes. */
-const SECTION = /(<!-- bench -->\n)[^]*?(<!-- \/bench -->)/;
 
 const chosen = suites
   .map((suite) => ({ ...suite, cases: suite.cases.flatMap((member) => choose(suite, member)) }))
@@ -80,7 +87,7 @@ async function runSuite({ name, note, cases, means = [] }: Suite): Promise<Resul
     }
     const { samples, outcomes } = await runCase(member);
     console.log(caseTable(member, samples, outcomes));
-    results.push({ suite: name, case: member.name, contenders: Object.fromEntries(samples), outcomes });
+    results.push({ suite: name, case: member.name, outcomes });
   }
   const complete = cases.length === suites.find((suite) => suite.name === name)?.cases.length;
   if (complete && means.length > 0) {
@@ -88,7 +95,7 @@ async function runSuite({ name, note, cases, means = [] }: Suite): Promise<Resul
     const outcomes = means.map((mean) => judgeMean(mean, all));
     const title = `geometric mean of ${cases.length} workloads`;
     console.log(`${title}\n${outcomeTable(outcomes)}`);
-    results.push({ suite: name, case: title, contenders: {}, outcomes });
+    results.push({ suite: name, case: title, outcomes, isMean: true });
   }
   return results;
 }
@@ -97,14 +104,11 @@ console.log(`Node ${machine.node}, ${machine.processor}`);
 const results: Result[] = [];
 for (const suite of chosen) results.push(...(await runSuite(suite)));
 
-await writeFile(RESULTS, `${JSON.stringify({ ...machine, quick: flags.quick, results }, null, 1)}\n`);
-if (flags.readme) {
-  const page = await readFile(PAGE, 'utf8');
-  if (!SECTION.test(page)) throw new Error('benchmarks.md: expected <!-- bench --> and <!-- /bench -->');
-  await writeFile(
-    PAGE,
-    page.replace(SECTION, (_, start: string, end: string) => start + markdown(results, suites) + end),
-  );
+if (flags.save) {
+  const date = new Date().toISOString().slice(0, 10);
+  const cases = results.filter(({ isMean }) => !isMean).map((result) => ({ ...result, date }));
+  await saveResults({ ...machine, cases });
+  await writePage();
 }
 
 const outcomes = results.flatMap((result) => result.outcomes.map((outcome) => ({ result, outcome })));

@@ -13,10 +13,13 @@ export interface Outcome extends Gate {
   readonly verdict: Verdict;
 }
 
-const major = Number(process.versions.node.split('.', 1)[0]);
+const HERE = Number(process.versions.node.split('.', 1)[0]);
+
+/** Selects the target for a major version of Node. */
+export const targetOn = (version: number, [node20, later]: Target): number => (version < 22 ? node20 : later);
 
 /** Selects the target for the version of Node that runs this. */
-export const targetHere = ([node20, later]: Target): number => (major < 22 ? node20 : later);
+export const targetHere = (target: Target): number => targetOn(HERE, target);
 
 export function judge(gate: Gate, samples: ReadonlyMap<string, Samples>): Outcome {
   const costs = (contender: string): number[] =>
@@ -30,8 +33,8 @@ export function judge(gate: Gate, samples: ReadonlyMap<string, Samples>): Outcom
   return outcome(gate, gate.is === 'speed' ? 1 / ratio : ratio, leastGap(own) + leastGap(others));
 }
 
-/** The geometric mean of what was measured against one contender. */
-export function judgeMean({ against, target }: Mean, outcomes: readonly Outcome[]): Outcome {
+/** The geometric mean of what was measured against one contender, on a major version of Node. */
+export function judgeMean({ against, target }: Mean, outcomes: readonly Outcome[], version = HERE): Outcome {
   const parts = outcomes.filter((part) => part.against === against && part.is === 'speed');
   const [first] = parts;
   if (!first) throw new Error(`nothing was measured against ${against}`);
@@ -39,6 +42,7 @@ export function judgeMean({ against, target }: Mean, outcomes: readonly Outcome[
     { ...first, target },
     geometricMean(parts.map(({ value }) => value)),
     Math.max(...parts.map(({ noise }) => noise)) / Math.sqrt(parts.length),
+    version,
   );
 }
 
@@ -50,8 +54,8 @@ export const isNarrowMiss = ({ verdict, value, target }: Outcome): boolean =>
 export const isBelow = (share: number, { is, value, target }: Outcome): boolean =>
   (is === 'speed' ? value / targetHere(target) : targetHere(target) / value) < share;
 
-function outcome(gate: Gate, value: number, noise: number): Outcome {
-  const target = targetHere(gate.target);
+function outcome(gate: Gate, value: number, noise: number, version = HERE): Outcome {
+  const target = targetOn(version, gate.target);
   const reached = (measured: number): boolean =>
     gate.is === 'speed' ? measured >= target : measured <= target;
   const generous = gate.is === 'speed' ? value * (1 + noise) : value * (1 - noise);

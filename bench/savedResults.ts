@@ -1,0 +1,48 @@
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import type { Outcome } from './verdict';
+
+/** The outcomes of a case on one version of Node, and the day on which they were measured. */
+export interface SavedCase {
+  readonly suite: string;
+  readonly case: string;
+  readonly date: string;
+  readonly outcomes: readonly Outcome[];
+}
+
+/** The saved results of one version of Node. A run replaces the cases that it has measured. */
+export interface SavedResults {
+  readonly node: string;
+  readonly processor: string;
+  readonly cases: readonly SavedCase[];
+}
+
+const FOLDER = new URL('results/', import.meta.url);
+
+/** Reads the results of all versions that were saved. */
+export async function savedResults(): Promise<SavedResults[]> {
+  const files = await readdir(FOLDER).catch(() => []);
+  return Promise.all(
+    files
+      .filter((file) => file.endsWith('.json'))
+      .map(async (file) => JSON.parse(await readFile(new URL(file, FOLDER), 'utf8')) as SavedResults),
+  );
+}
+
+/** Saves the results of a run beside those of earlier runs on the same version of Node. */
+export async function saveResults({ node, processor, cases }: SavedResults): Promise<void> {
+  const before = (await savedResults()).find((saved) => majorOf(saved) === majorOf({ node }));
+  const nameOf = (saved: SavedCase): string => `${saved.suite}: ${saved.case}`;
+  const all = new Map([...(before?.cases ?? []), ...cases].map((saved) => [nameOf(saved), saved]));
+  await mkdir(FOLDER, { recursive: true });
+  await writeFile(
+    new URL(`node${majorOf({ node })}.json`, FOLDER),
+    `${JSON.stringify({ node, processor, cases: [...all.values()] }, rounded, 1)}\n`,
+  );
+}
+
+/** Returns the major version of Node that saved results are of. */
+export const majorOf = ({ node }: Pick<SavedResults, 'node'>): number => Number(node.replace(/^v|\..*/g, ''));
+
+/** Keeps four digits of a number, which is more than any measure is good for. */
+const rounded = (_: string, value: unknown): unknown =>
+  typeof value === 'number' ? Number(value.toPrecision(4)) : value;

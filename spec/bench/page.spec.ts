@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { currentPage, tables } from '../../bench/page';
+import type { Outcome } from '../../bench/verdict';
+
+const outcome: Outcome = {
+  is: 'speed',
+  of: 'rxjs-http-streams',
+  against: 'eventsource-parser',
+  measure: 'cpu',
+  target: [1.2, 1.1],
+  value: 1.15,
+  noise: 0.02,
+  verdict: 'met',
+};
+
+const onNode = (node: string, outcomes: readonly Outcome[]) => ({
+  node,
+  processor: 'a processor × 2',
+  cases: [
+    { suite: 'Server-Sent Events in', case: 'chat deltas, 1400 B chunks', date: '2026-11-29', outcomes },
+  ],
+});
+
+const linesOf = (text: string): string[] =>
+  text.split('\n').filter((line) => line.startsWith('| chat deltas, 1400 B chunks | rxjs-http-streams'));
+
+describe('the page on benchmarks', () => {
+  it('shows the saved results', async () => {
+    const page = await readFile(new URL('../../docs/reference/benchmarks.md', import.meta.url), 'utf8');
+
+    expect(await currentPage()).toBe(page);
+  });
+
+  it('has a column for each version, and says where nothing was measured', () => {
+    const lines = linesOf(
+      tables([
+        onNode('v20.19.0', [{ ...outcome, verdict: 'missed' }]),
+        onNode('v24.21.0', [{ ...outcome, target: [1.2, 1.1] }]),
+      ]),
+    );
+
+    expect(lines).toHaveLength(2);
+    for (const line of lines) expect(line).toContain('| 1.15 ± 2 % | – | 1.15 ± 2 % ✗ |');
+  });
+
+  it('has no geometric mean for a version that lacks a workload', () => {
+    const [mean] = tables([onNode('v24.21.0', [outcome])])
+      .split('\n')
+      .filter((line) => line.startsWith('| geometric mean of 21 workloads'));
+
+    expect(mean).toContain('| – | – | – |');
+  });
+});
