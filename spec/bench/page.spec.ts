@@ -40,8 +40,9 @@ describe('the page on benchmarks', () => {
       ]),
     );
 
-    expect(lines).toHaveLength(2);
-    for (const line of lines) expect(line).toContain('| 1.15 ± 2 % | – | 1.15 ± 2 % ✗ |');
+    // One in the table of what matters, and one in that of the suite.
+    const [inFront, inSuite] = lines;
+    for (const line of [inFront, inSuite]) expect(line).toContain('| 1.15 ± 2 % | – | 1.15 ± 2 % ✗ |');
   });
 
   it('has no geometric mean for a version that lacks a workload', () => {
