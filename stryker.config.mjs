@@ -7,7 +7,7 @@ export default {
     '!src/flow/observed.ts',
     'src/client/{eventConnection,eventStream,fromEventSource,reconnecting,retryAfterOf}.ts',
     'src/feed/*.ts',
-    'src/server/{body,consumerWatch,cursorTap,demand,encodeFrames,frameQueue,intake,outlet,onDemand,overflow,unreadFor}.ts',
+    'src/server/{body,consumerWatch,demand,encodeFrames,frameQueue,intake,outlet,onDemand,overflow,unreadFor}.ts',
   ],
   testRunner: 'vitest',
   // The specs import the package by its name, which hides from vitest what is related to what.

@@ -58,7 +58,7 @@ function play(
       });
       return;
     }
-    const cursor: Cursor = cursorOf(stream)!({ wake: () => undefined });
+    const cursor: Cursor = cursorOf(stream)!.open({ wake: () => undefined });
     let text = '';
     const client: Client = {
       last: after,

@@ -352,7 +352,7 @@ describe('durable: a failure of the source', () => {
       )(),
     );
     const id = record(answers.follow('1')()).values[0]?.id;
-    const cursor = cursorOf(answers.follow('1')(id))?.({ wake: () => undefined });
+    const cursor = cursorOf(answers.follow('1')(id))?.open({ wake: () => undefined });
     expect(cursor?.take(1_000)).toBe(undefined);
     expect(cursor).toMatchObject({ wasOver: true, end: { failed: true, error: failure } });
   });

@@ -1,4 +1,4 @@
-import { Observable, concatMap, defer, finalize, from, map, mergeMap, tap } from 'rxjs';
+import { EMPTY, Observable, concatMap, defer, finalize, from, map, mergeMap, tap } from 'rxjs';
 import type { ObservableInput } from 'rxjs';
 import { heldBack } from '../flow/heldBack';
 import type { Settle } from '../flow/heldBack';
@@ -78,11 +78,6 @@ export const projected = <V>(project?: Each<V>): Settle<V, unknown> | undefined 
  */
 const whenTaken = <Row>(settle: Settle<Row, unknown>, { turn }: Consumer): Settle<Row, unknown> => {
   const settled = (row: Row, index: number): Observable<unknown> =>
-    new Observable((subscriber) => {
-      const late = settle(row, index, subscriber);
-      if (late) return late.subscribe(subscriber);
-      subscriber.complete();
-      return undefined;
-    });
+    new Observable((subscriber) => (settle(row, index, subscriber) ?? EMPTY).subscribe(subscriber));
   return (row, index) => turn.pipe(mergeMap(() => settled(row, index)));
 };

@@ -45,7 +45,7 @@ export interface EventConnection {
  * Marks the clean end of a body. It is passed to the decoder like a chunk, so that an error of the decoder at the end
  * counts as an error in the data, which no other request follows.
  */
-export const END_OF_BODY = new Uint8Array(0);
+export const END_OF_BODY = /* @__PURE__ */ new Uint8Array(0);
 
 /** Makes the next connection of a stream. It continues after the last event ID. */
 export function eventConnection(

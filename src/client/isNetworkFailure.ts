@@ -2,7 +2,7 @@ import type { ResolvedRequest } from './resolveRequest';
 
 /** Codes of sockets, name servers, TLS, HTTP parsers and HTTP clients, but not those of files or arguments. */
 const SYSTEM_CODE =
-  /^(E(CONN|NET|HOST|ADDR|AI_|PIPE|PROTO|NOTFOUND|TIMEDOUT|SOCKETTIMEDOUT)|UND_ERR_(?!INVALID)|HPE_|UNABLE_TO_|ERR_(NETWORK|SOCKET|TLS|SSL|HTTP2|STREAM_PREMATURE))|_CERT|CERT_/;
+  /^(E(CONN|NET|HOST|ADDR|AI_|PIPE|PROTO|NOTFOUND|(SOCKET)?TIMEDOUT)|UND_ERR_(?!INVALID)|HPE_|UNABLE_TO_|ERR_(NETWORK|SOCKET|TLS|SSL|HTTP2|STREAM_PREMATURE))|_CERT|CERT_/;
 /** Codes of a mistake in the call, which fails on every network. */
 const MISTAKE_CODE = /^ERR_(INVALID|MISSING|BODY)/;
 

@@ -1,3 +1,6 @@
+import type { Subscriber } from 'rxjs';
+import { CursorTap } from './cursorTap';
+import type { TapEnds, TapOutlet } from './cursorTap';
 import type { LogEnd } from './log';
 
 /**
@@ -39,10 +42,27 @@ export type OpenCursor = (waker: Waker) => Cursor;
 /** A registered symbol, because an application may load two copies of this module (ESM and CommonJS). */
 const CURSOR = /* @__PURE__ */ Symbol.for('rxjs-http-streams.cursor');
 
+/**
+ * The way from a feed to its cursor. It brings along what a body needs for it, so that an application without a feed
+ * has no code for feeds in its bodies.
+ */
+class CursorMark {
+  readonly open: OpenCursor;
+
+  constructor(open: OpenCursor) {
+    this.open = open;
+  }
+
+  /** Opens the cursor for a body. */
+  tap(outlet: TapOutlet, ends: TapEnds, values: Subscriber<unknown>, stallTimeout: number): CursorTap {
+    return new CursorTap(this.open, outlet, ends, values, stallTimeout);
+  }
+}
+
 /** Marks an Observable as the feed of one client. Operators behind it drop the mark. */
 export const withCursor = <T extends object>(feed: T, open: OpenCursor): T =>
-  Object.defineProperty(feed, CURSOR, { value: open });
+  Object.defineProperty(feed, CURSOR, { value: new CursorMark(open) });
 
-/** Returns the function that opens the cursor of a feed, or `undefined` if the source is not a feed. */
-export const cursorOf = (source: unknown): OpenCursor | undefined =>
-  (Object(source) as { readonly [CURSOR]?: OpenCursor })[CURSOR];
+/** Returns the mark of a feed, or `undefined` if the source is not a feed. */
+export const cursorOf = (source: unknown): CursorMark | undefined =>
+  (Object(source) as { readonly [CURSOR]?: CursorMark })[CURSOR];

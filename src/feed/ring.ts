@@ -6,7 +6,7 @@ import { joinedBlocks } from './joinedBlocks';
 import type { JoinedBlocks } from './joinedBlocks';
 
 /** Bytes of entries that the ring retains. A client that is further behind reads the log instead. */
-const MAX_BYTES = 8 * 1024 * 1024;
+const MAX_BYTES = 8_388_608;
 /** Milliseconds for which the ring retains an entry. */
 const MAX_AGE = 30_000;
 /** Bytes of memory that an entry takes in addition to its text. */

@@ -2,7 +2,7 @@ import { Subject } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { whenWanted } from '../flow/pullable';
 import type { Consumer } from '../flow/pullable';
-import { CHUNK } from './outlet';
+import { CHUNK } from '../protocol/limits';
 import type { Outlet } from './outlet';
 
 /**

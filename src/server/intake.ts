@@ -1,16 +1,16 @@
 import { Observable, asyncScheduler, defer } from 'rxjs';
 import type { Observer, Subscriber, TeardownLogic } from 'rxjs';
 import { cursorOf } from '../feed/cursor';
+import type { CursorTap } from '../feed/cursorTap';
+import { heartbeat } from '../flow/heartbeat';
 import type { StreamSource } from '../flow/observed';
 import { pullOf } from '../flow/pullable';
 import type { BodyEnds } from './bodyEnds';
 import type { BodyLife } from './bodyLife';
 import type { BodySource } from './bodyOptions';
 import type { BodySettings } from './bodySettings';
-import { CursorTap } from './cursorTap';
 import { Demand } from './demand';
 import { guarded } from './guarded';
-import { heartbeat } from './heartbeat';
 import { lastEventId } from './lastEventId';
 import type { Outlet } from './outlet';
 import { inputOf } from './inputOf';
@@ -120,9 +120,9 @@ export class Intake<T> {
     if (this.#willCancel) this.#request = undefined;
     const input = typeof source === 'function' ? inputOf(source(request && lastEventId(request))) : source;
     const outlet = this.#outlet;
-    const openCursor = outlet.framing.takesCursor ? cursorOf(input) : undefined;
-    if (openCursor) {
-      this.tap = new CursorTap(openCursor, outlet, this.#ends, subscriber, stallTimeout);
+    const feed = outlet.framing.takesCursor ? cursorOf(input) : undefined;
+    if (feed) {
+      this.tap = feed.tap(outlet, this.#ends, subscriber, stallTimeout);
       return undefined;
     }
     const ms = outlet.framing.heartbeat;

@@ -1,11 +1,12 @@
 import { asyncScheduler } from 'rxjs';
 import { encodeUtf8 } from '../protocol/encodeUtf8';
+import { CHUNK } from '../protocol/limits';
 import type { BodySink } from './directBody';
 import { encodeFrames } from './encodeFrames';
 import { FrameQueue } from './frameQueue';
 import type { Frame } from './frameQueue';
 import type { Framing } from '../protocol/framing';
-import type { Beating } from './heartbeat';
+import type { Beating } from '../flow/heartbeat';
 import { isBytes } from './isBytes';
 
 /** End of a source: a completion or a failure. */
@@ -13,9 +14,6 @@ export interface SourceEnd {
   readonly failed: boolean;
   readonly error?: unknown;
 }
-
-/** Size at which a chunk is full, in bytes. The frame that reaches it is the last one of the chunk. */
-export const CHUNK = 65_536;
 
 /** Output side of a body: formats values, buffers their frames for the client, and answers its reads. */
 export class Outlet<T> implements Beating {

@@ -1,21 +1,42 @@
 import type { Subscriber } from 'rxjs';
-import type { Cursor, OpenCursor, Waker } from '../feed/cursor';
-import { MAX_DELAY } from '../protocol/limits';
-import type { BodyEnds } from './bodyEnds';
-import { heartbeat } from './heartbeat';
-import type { Beating } from './heartbeat';
-import { CHUNK } from './outlet';
-import type { Outlet } from './outlet';
+import { heartbeat } from '../flow/heartbeat';
+import type { Beating } from '../flow/heartbeat';
+import { CHUNK, MAX_DELAY } from '../protocol/limits';
+import type { Cursor, OpenCursor, Waker } from './cursor';
 
 /** Number of checks for a client that does not read within `stallTimeout`. */
 const CHECKS = 4;
+
+/** The output side of a body, as far as a feed uses it. */
+export interface TapOutlet extends Beating {
+  /** `heartbeat` is the time between two heartbeats, in milliseconds. */
+  readonly framing: { readonly heartbeat?: number };
+  /** Whether a read is pending. */
+  readonly isReading: boolean;
+  /** Bytes that were sent since the body last yielded to other clients. */
+  unrested: number;
+  /** Number of messages that the client has received. */
+  readonly messages: number;
+  /** Number of bytes that the client has received. */
+  readonly bytes: number;
+  write(bytes: Uint8Array, messages: number): void;
+}
+
+/** The ends of a body, as far as a feed decides them. */
+export interface TapEnds {
+  /** Set while a response waits for the first message. */
+  readonly first: { settle(isNothing?: boolean): void } | undefined;
+  /** Whether the feed had ended before the client connected. */
+  wasOver: boolean;
+  stall(stallTimeout: number): void;
+}
 
 /** Takes the chunks of a body from the cursor of a feed, whose bytes all clients share, without a queue and a watch. */
 export class CursorTap implements Beating, Waker {
   /** Milliseconds until the next `beat`. `Infinity` if the body has neither a heartbeat nor a `stallTimeout`. */
   interval: number;
-  readonly #outlet: Outlet<unknown>;
-  readonly #ends: BodyEnds;
+  readonly #outlet: TapOutlet;
+  readonly #ends: TapEnds;
   readonly #values: Subscriber<unknown>;
   readonly #stallTimeout: number;
   readonly #cursor: Cursor;
@@ -31,8 +52,8 @@ export class CursorTap implements Beating, Waker {
   /** @param values - Receives the end of the feed, and ends the heartbeat and the cursor with it. */
   constructor(
     open: OpenCursor,
-    outlet: Outlet<unknown>,
-    ends: BodyEnds,
+    outlet: TapOutlet,
+    ends: TapEnds,
     values: Subscriber<unknown>,
     stallTimeout: number,
   ) {
