@@ -16,11 +16,11 @@ import {
 import type { Observable } from 'rxjs';
 import { listen } from '../serving/listen';
 import { serve } from '../serving/serve';
+import type { Progress } from './agreed';
 import { progressBar } from './progressBar';
 import { READING_SIZE } from './reading';
 import { station } from './station';
 import { partialOf, transfer } from './transfer';
-import type { Progress } from './transfer';
 import { warehouse } from './warehouse';
 import { warm } from './warm';
 
@@ -65,9 +65,8 @@ const whole = (servers: { from: string; to: string }): Observable<'finished'> =>
   );
 
 /** Summarizes the work, whether or not it was finished. */
-function summary({ read = 0, written = 0, loaded = 0 }: Partial<Progress> = {}): string {
-  return `${read} rows read (${Math.round(loaded / 1024 / 1024)} MiB of JSON), ${written} written`;
-}
+const summary = ({ read = 0, written = 0 }: Partial<Progress> = {}): string =>
+  `${read} rows read, ${written} written`;
 
 try {
   const ending = await firstValueFrom(

@@ -1,29 +1,35 @@
 import { SingleBar, Presets } from 'cli-progress';
-import { defer, finalize, tap } from 'rxjs';
+import { defer, finalize, interval, tap } from 'rxjs';
 import type { MonoTypeOperatorFunction } from 'rxjs';
-import type { Progress } from './transfer';
+import type { Progress } from './agreed';
 
-const MIB = 1024 * 1024;
-
-/** Shows on the terminal how far it is, for as long as it is under way; nothing where the output is no terminal. */
+/** Shows a progress on the terminal for as long as it is under way; nothing where the output is no terminal. */
 export const progressBar = (): MonoTypeOperatorFunction<Progress> => (progress$) =>
   defer(() => {
     const bar = new SingleBar(
       {
-        format: '{bar} {percentage} %  {value} of {total} rows  {written} written  {mebibytes} MiB',
+        format: '{bar} {percentage} %  {value} of {total} rows  {written} written',
         // Ctrl-C is the example's own to handle.
         gracefulExit: false,
         hideCursor: true,
       },
       Presets.shades_classic,
     );
-    bar.start(0, 0, { written: 0, mebibytes: 0 });
+    bar.start(0, 0, { written: 0 });
+    let shown: Progress | undefined;
+    const update = (): void => {
+      if (!shown) return;
+      bar.setTotal(shown.total ?? shown.read);
+      bar.update(shown.read, { written: shown.written });
+    };
+    const updates = interval(100).subscribe(update);
     return progress$.pipe(
-      tap(({ total, read, written, loaded }) => {
-        bar.setTotal(total ?? read);
-        bar.update(read, { written, mebibytes: Math.round(loaded / MIB) });
+      tap((progress) => {
+        shown = progress;
       }),
       finalize(() => {
+        updates.unsubscribe();
+        update();
         bar.stop();
       }),
     );

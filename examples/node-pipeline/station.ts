@@ -10,6 +10,12 @@ import type { Reading } from './reading';
 /** Header with the number of rows: the length of a compressed body does not tell it. */
 export const ROW_COUNT = 'x-row-count';
 
+/** Number of rows that a response announces; `undefined` if it announces none. */
+export function rowCount(headers: Headers): number | undefined {
+  const announced = headers.get(ROW_COUNT);
+  return announced === null ? undefined : Number(announced);
+}
+
 /** Serves readings as NDJSON, no faster than the client reads; compressed for who accepts gzip. */
 export const station =
   (count: number, source: (count: number) => Iterable<Reading> = readings): Handler =>

@@ -7,6 +7,7 @@ import type { WarmReading } from './warm';
 
 /** The warehouse's answer once it has everything. */
 export interface Receipt {
+  /** Number of rows that are stored. */
   rows: number;
 }
 
