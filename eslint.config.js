@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import js from '@eslint/js';
 import rxjsX from 'eslint-plugin-rxjs-x';
 import { defineConfig, globalIgnores } from 'eslint/config';
@@ -36,6 +37,8 @@ export default defineConfig(
     'docs/api',
     'docs/.vitepress/{dist,cache}',
     'examples/angular',
+    // Its types come with packages of its own: `npm run test:pipelines` installs them.
+    ...(existsSync('examples/pipelines/node_modules') ? [] : ['examples/pipelines']),
     'spec/matrix/applications/angular',
     'examples/frameworks/next/.next',
   ]),

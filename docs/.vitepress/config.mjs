@@ -89,6 +89,8 @@ const sidebar = [
       { text: 'Angular', link: '/use-with/angular' },
       { text: 'RxJS operators', link: '/use-with/rxjs' },
       { text: 'Node pipelines', link: '/use-with/node' },
+      { text: 'Uploads with results', link: '/use-with/uploads' },
+      { text: 'OpenTelemetry', link: '/use-with/opentelemetry' },
       { text: 'React', link: '/use-with/react' },
       { text: 'Vue', link: '/use-with/vue' },
       { text: 'Svelte', link: '/use-with/svelte' },
