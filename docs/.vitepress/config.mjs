@@ -90,6 +90,7 @@ const sidebar = [
       { text: 'RxJS operators', link: '/use-with/rxjs' },
       { text: 'Node pipelines', link: '/use-with/node' },
       { text: 'Uploads with results', link: '/use-with/uploads' },
+      { text: 'Compression', link: '/use-with/compression' },
       { text: 'OpenTelemetry', link: '/use-with/opentelemetry' },
       { text: 'React', link: '/use-with/react' },
       { text: 'Vue', link: '/use-with/vue' },

@@ -51,6 +51,12 @@ import { Readable } from 'node:stream';
 ${row}
 declare const store: (row: Row) => Promise<number>;`,
   'A compressed archive': row,
+  'A feed in gzip, live': 'declare const price$: Observable<{ readonly data: string }>;',
+  'A feed in gzip that fetch does not decompress': row,
+  'An upload in gzip': `
+${row}
+interface Receipt { readonly rows: number }
+declare const row$: Observable<Row>;`,
   'An upload and its answer': `
 ${row}
 interface Receipt { readonly rows: number }
