@@ -254,6 +254,39 @@ describe('the pipeline', () => {
     await flood.left;
   });
 
+  it('fails when the target confirms what it has, and not all of it is sent', async () => {
+    const file = await freshFile();
+    const [reading] = readings(1);
+    const source = producer({ ...reading, celsius: 30 });
+    const { origin } = await served((request) => toNdjsonResponse(source.source, { request }));
+    const { origin: to } = await listening((request, response) => {
+      request.once('data', () => response.end('{"rows":1}\n'));
+    });
+
+    const recording = record(transfer<Reading, WarmReading>({ from: origin, to, file, transform: warm }));
+    await recording.ended();
+
+    expect(recording.error).toEqual(new Error('The target answered before it had everything'));
+    expect(existsSync(file)).toBe(false);
+    await source.observedBy(0);
+  });
+
+  it('reads receipts on many lines, the last of which counts', async () => {
+    const file = await freshFile();
+    const { origin } = await served(() => new Response(ndjson([...readings(100)])));
+    const { origin: to } = await listening((request, response) => {
+      response.write(JSON.stringify({ rows: 0 }, null, 2));
+      void text(request).then((sent) =>
+        response.end(JSON.stringify({ rows: sent.split('\n').length - 1 }, null, 2)),
+      );
+    });
+
+    const progress = await lastValueFrom(transfer({ from: origin, to, file, transform: warm }));
+
+    expect(progress).toMatchObject({ stored: (await warmOf(100)).length });
+    expect(existsSync(file)).toBe(true);
+  });
+
   it('fails when the source ends before it has sent what it announced', async () => {
     const file = await freshFile();
     const { origin } = await served(
