@@ -1,4 +1,4 @@
-import { defer, tap } from 'rxjs';
+import { defer } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { SseMessage } from '../protocol/sseMessage';
 import type { Take } from './bodyReading';
@@ -7,10 +7,9 @@ import { END_OF_BODY, eventConnection } from './eventConnection';
 import type { ConnectionState, EventConnection, EventConnectionConfig } from './eventConnection';
 import type { EventSourceFetchInit } from './eventSourceFetchInit';
 import { fetchBody } from './fetchBody';
-import { locate } from './locate';
 import { pausable } from './pausable';
 import type { ReconnectConfig } from './reconnectConfig';
-import { reconnecting } from './reconnecting';
+import { CLEAN_END, reconnecting } from './reconnecting';
 import type { Session } from './session';
 
 /**
@@ -29,18 +28,15 @@ export function eventStream(
   /** The connection that is open, or the latest one. */
   let connection: EventConnection;
 
-  const connect = (take: Take): Observable<unknown> => {
+  const connect = (take: Take): Observable<never> => {
     connection = next(connection.state);
-    return fetchBody(session, connection.exchange, take).pipe(
+    const ended = (): void => {
+      take(END_OF_BODY);
+      connection.end(true);
       // The clean end of a body is not the end of the stream if another connection follows.
-      tap({
-        complete: () => {
-          take(END_OF_BODY);
-          connection.end(true);
-        },
-      }),
-      tap({ error: locate(session) }),
-    );
+      throw CLEAN_END;
+    };
+    return fetchBody(session, { ...connection.exchange, ended }, take);
   };
 
   return decodeBody<SseMessage>(

@@ -7,7 +7,6 @@ import { ownBody } from './requestBody';
 import { resolveRequest } from './resolveRequest';
 import type { ResolvedRequest } from './resolveRequest';
 import { sendRequest } from './sendRequest';
-import { locate } from './locate';
 import { reportingProgress } from './reportingProgress';
 import type { Session } from './session';
 import type { StreamAttempt, StreamResponse } from './streamInit';
@@ -21,6 +20,8 @@ export interface Exchange {
   readonly accept: (response: StreamResponse) => boolean | Refuse;
   /** Adds the headers and options of the format to a request. */
   readonly prepare?: (request: ResolvedRequest) => void;
+  /** Reads the clean end of the body. An error that it throws is the error of the exchange. */
+  readonly ended?: () => void;
   readonly lastEventId?: string;
 }
 
@@ -31,19 +32,19 @@ export interface Exchange {
  */
 export function fetchBody(
   session: Session,
-  { accept, prepare, lastEventId = '' }: Exchange,
+  { accept, prepare, ended, lastEventId = '' }: Exchange,
   take: Take,
-): Observable<unknown> {
+): Observable<never> {
   const { input, report, room } = session;
   const { fetch, request, connectTimeout, idleTimeout = Infinity, ...init } = session.init;
   const sending = { fetch, connectTimeout, idleTimeout };
   const scheduler = fetch?.scheduler;
   return new Observable((subscriber) => {
     const controller = new AbortController();
-    let ended = false;
+    let isComplete = false;
     let isHead = false;
     subscriber.add(() => {
-      if (!ended) controller.abort();
+      if (!isComplete) controller.abort();
     });
     const attempt = ++session.attempt;
     session.response = undefined;
@@ -66,18 +67,19 @@ export function fetchBody(
       return sendRequest(session, resolved, controller.signal, sending);
     };
 
-    const receive = (response: StreamResponse): Observable<unknown> => {
+    const receive = (response: StreamResponse): Observable<never> => {
       session.response = response;
       const verdict = accept(response);
       if (verdict !== true) return refuseResponse(response, scheduler, verdict || undefined);
       report?.({ type: 'open', response });
       if (isHead) return EMPTY;
+      // With `take`, a body emits nothing: `ignoreElements` would be one more operator in memory.
       return readBody(response, {
         idleTimeout,
         scheduler,
         take: report ? reportingProgress(report, response, take) : take,
         room,
-      });
+      }) as Observable<never>;
     };
 
     const takeAttempt = (): StreamAttempt => {
@@ -93,9 +95,9 @@ export function fetchBody(
         mergeMap(send),
         mergeMap(receive),
         tap({
-          error: locate(session),
           complete: () => {
-            ended = true;
+            isComplete = true;
+            ended?.();
           },
         }),
       )

@@ -1,4 +1,4 @@
-import { catchError, defer, map, tap } from 'rxjs';
+import { catchError, defer, ignoreElements, map, tap } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { StreamNetworkError, StreamOverflowError } from '../errors';
 import { heldBack } from '../flow/heldBack';
@@ -23,8 +23,18 @@ export function readPushedBody(
     }),
   );
   const chunks = timely(named, { idleTimeout }, scheduler).pipe(map(chunkOf));
-  if (!room) return take ? chunks.pipe(tap(take)) : chunks;
-  return defer(() => {
+  const unlimited = take ? chunks.pipe(tap(take)) : chunks;
+  const paced = room ? whenRoom(chunks, room, take) : unlimited;
+  return take ? paced.pipe(ignoreElements()) : paced;
+}
+
+/** Buffers the chunks for which there is no room, up to a limit. */
+const whenRoom = (
+  chunks: Observable<Chunk>,
+  room: Observable<unknown>,
+  take: BodyReading['take'],
+): Observable<Chunk> =>
+  defer(() => {
     let waiting = 0;
     const bounded = chunks.pipe(
       tap(({ length }) => {
@@ -47,4 +57,3 @@ export function readPushedBody(
       1,
     );
   });
-}

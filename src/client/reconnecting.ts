@@ -1,8 +1,9 @@
-import { EMPTY, asyncScheduler, concat, defer, repeat, retry, throwError, timer } from 'rxjs';
+import { EMPTY, asyncScheduler, concat, defer, retry, throwError, timer } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { isHttpStatusError, isHttpStreamError, isStreamOverflowError } from '../errors';
 import { MAX_DELAY } from '../protocol/limits';
 import type { ConnectionState } from './eventConnection';
+import { locate } from './locate';
 import type { ReconnectConfig } from './reconnectConfig';
 import type { Session } from './session';
 
@@ -16,13 +17,19 @@ const STATUSES = [408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 52
 const MAX_DOUBLINGS = 31;
 
 /**
+ * Error of a connection that has ended cleanly. With it, `retry` reconnects after an end as after a failure: `repeat`
+ * would be a second operator in the memory of each idle stream.
+ */
+export const CLEAN_END = /* @__PURE__ */ new Error('The connection has ended');
+
+/**
  * Reconnects after failures that may be temporary and after clean ends (WHATWG HTML §9.2.3).
  *
  * After a healthy connection the delay is exactly the base. From the second consecutive failure on it doubles, and
  * `jitter` lengthens it at random, so that clients do not all reconnect at the same time. The delay is never shorter
  * than `Retry-After` (RFC 9110 §10.2.3).
  *
- * @param connect - Makes one connection.
+ * @param connect - Makes one connection. It errors with `CLEAN_END` at a clean end.
  * @param ended - Returns the state of the connection that has just ended.
  */
 export function reconnecting<T>(
@@ -60,13 +67,15 @@ export function reconnecting<T>(
     };
 
     return defer(connect).pipe(
-      repeat({ delay: () => whenToReconnect(EMPTY) }),
       retry({
-        delay: (cause: unknown) =>
-          whenToReconnect(
+        delay: (cause: unknown) => {
+          if (cause === CLEAN_END) return whenToReconnect(EMPTY);
+          locate(session)(cause);
+          return whenToReconnect(
             throwError(() => cause),
             cause,
-          ),
+          );
+        },
       }),
     );
   });
