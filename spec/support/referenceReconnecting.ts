@@ -144,11 +144,8 @@ function wait(
 ): Wait {
   let delay = Math.min(retry === undefined ? 3_000 : Math.max(100, retry), maxDelay);
   for (let failure = 2; failure <= failures; failure++) delay = Math.min(2 * delay, maxDelay);
-  return {
-    from,
-    atLeast: Math.max(delay, retryAfter),
-    atMost: Math.max(failures > 1 ? 1.5 * delay : delay, retryAfter),
-  };
+  const atLeast = Math.max(delay, retryAfter);
+  return { from, atLeast, atMost: failures > 1 ? 1.5 * atLeast : atLeast };
 }
 
 /**

@@ -252,7 +252,9 @@ describe("an application's own spec", () => {
         { status: 503, headers: { 'retry-after': '20' }, body: '|' },
         { body: '-b-', chunks: { b: 'id: 2\ndata: two\n\n' } },
       ]);
-      const data$ = fromEventSource('/feed', { fetch: server.fetch }).pipe(map(({ data }) => data));
+      const data$ = fromEventSource('/feed', { fetch: server.fetch, reconnect: { jitter: 0 } }).pipe(
+        map(({ data }) => data),
+      );
       expectObservable(data$, '30s !').toBe('-a 23002ms b', { a: 'one', b: 'two' });
       flush();
       expect(server.requests.map(({ headers }) => headers.get('last-event-id'))).toEqual([null, '1', '1']);

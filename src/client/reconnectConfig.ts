@@ -34,8 +34,9 @@ export interface ReconnectConfig {
    */
   maxDelay?: number | undefined;
   /**
-   * Maximum part, from 0 to 1, by which a delay is lengthened at random from the second consecutive failure on, so that
-   * clients do not all reconnect at the same time. With 0 the delays are the same in each run of a spec.
+   * Maximum part, from 0 to 1, by which a delay, also that of `Retry-After`, is lengthened at random from the second
+   * consecutive failure on, so that clients do not all reconnect at the same time. With 0 the delays are the same in
+   * each run of a spec.
    *
    * @defaultValue `0.5`
    */

@@ -25,9 +25,9 @@ export const CLEAN_END = /* @__PURE__ */ new Error('The connection has ended');
 /**
  * Reconnects after failures that may be temporary and after clean ends (WHATWG HTML §9.2.3).
  *
- * After a healthy connection the delay is exactly the base. From the second consecutive failure on it doubles, and
- * `jitter` lengthens it at random, so that clients do not all reconnect at the same time. The delay is never shorter
- * than `Retry-After` (RFC 9110 §10.2.3).
+ * After a healthy connection the delay is exactly the base. From the second consecutive failure on it doubles. It is
+ * never shorter than `Retry-After` (RFC 9110 §10.2.3). From the second failure on, `jitter` lengthens it at random, so
+ * that clients do not all reconnect at the same time.
  *
  * @param connect - Makes one connection. It errors with `CLEAN_END` at a clean end.
  * @param ended - Returns the state of the connection that has just ended.
@@ -92,7 +92,9 @@ function delayOf(
   const base = retry === undefined ? first : Math.min(Math.max(MIN_SERVER_DELAY, retry), maxDelay);
   const doubled = base * 2 ** Math.min(retryCount - 1, MAX_DOUBLINGS);
   const backedOff = Math.min(doubled, Math.max(base, maxDelay));
-  const jittered = retryCount > 1 ? backedOff * (1 + Math.random() * jitter) : backedOff;
   const retryAfter = isHttpStatusError(cause) ? (cause.retryAfter ?? 0) : 0;
-  return Math.min(Math.max(jittered, retryAfter), MAX_DELAY);
+  const least = Math.max(backedOff, retryAfter);
+  // A server in trouble sends all of its clients the same `Retry-After`, and must not get all of them back at once.
+  const jittered = retryCount > 1 ? least * (1 + Math.random() * jitter) : least;
+  return Math.min(jittered, MAX_DELAY);
 }
