@@ -6,6 +6,7 @@ import { memory } from './suites/memory';
 import { ndjsonIn } from './suites/ndjsonIn';
 import { out } from './suites/out';
 import { redis } from './suites/redis';
+import { short } from './suites/short';
 import { sseIn } from './suites/sseIn';
 import { sseJsonIn } from './suites/sseJsonIn';
 import { textIn } from './suites/textIn';
@@ -21,5 +22,6 @@ export const suites: readonly Suite[] = [
   redis,
   growth,
   memory,
+  short,
   endToEnd,
 ];

@@ -54,6 +54,16 @@ const idle = (name: string, of: string, ...most: Target): Case => ({
   effort: { rounds: 1 },
 });
 
+const idleReader = (name: string, messages: number, ...most: Target): Case => ({
+  name: `a stream of fromEventSource that waits, ${name}`,
+  trial: 'idleReaders',
+  params: { messages, count: 2_000 },
+  contenders: ['bare-loop', OURS],
+  gates: [limit('kB a stream', ...most)],
+  quick: {},
+  effort: { rounds: 1 },
+});
+
 /** Five times the line. */
 const LINE = 5 * 64;
 
@@ -84,6 +94,9 @@ export const memory: Suite = {
     // A stream and a request of Node 20 alone take over a kilobyte more than those of later versions.
     idle('its body', 'body', 8, 5),
     idle('the response with its request', 'response', 15, 10),
+    // The response is a part of them, about 4 kB: a reader keeps it, and so does the bare loop.
+    idleReader('before its first message', 0, 15, 14),
+    idleReader('after its first message', 1, 15, 14),
     {
       name: '20 clients that resume 20 MiB and never read on',
       trial: 'resume',
