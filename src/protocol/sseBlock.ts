@@ -41,7 +41,8 @@ function checkMessage(message: unknown): void {
 
 /** Writes data as fields. Most data is one line and is not split, which would cost more than the rest of the block. */
 const dataLines = (data: string): string =>
-  /[\r\n]/.test(data)
+  // Two searches, because an engine searches for one character many times as fast as for a pattern.
+  data.includes('\n') || data.includes('\r')
     ? data
         .split(lineBreak)
         .map((line) => `data: ${line}\n`)

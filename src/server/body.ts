@@ -15,8 +15,8 @@ import { Outlet } from './outlet';
 const SETTLED = /* @__PURE__ */ Promise.resolve();
 
 /**
- * Underlying source of a ReadableStream and observer of the application's source in one object, with few others. With a
- * thousand clients, a delivery costs what it touches of each client, and an idle client what it keeps in memory.
+ * Underlying source of a ReadableStream and observer of the application's source in one object: with a thousand
+ * clients, a delivery costs what it touches of each client, and an idle client what it keeps in memory.
  */
 export class Body<T> implements Observer<T | Uint8Array>, DirectBody {
   readonly ends: BodyEnds;
@@ -26,6 +26,8 @@ export class Body<T> implements Observer<T | Uint8Array>, DirectBody {
   readonly #intake: Intake<T | Uint8Array>;
   /** Watches a client for which frames are buffered. */
   #watch: ConsumerWatch | undefined;
+  /** Sends the buffered frames. Made once, because a closure for each burst would cost a part of it. */
+  #sending: (() => void) | undefined;
 
   constructor(
     source: BodySource<T | Uint8Array>,
@@ -92,21 +94,19 @@ export class Body<T> implements Observer<T | Uint8Array>, DirectBody {
       this.#intake.fail(error);
       return;
     }
-    if (outlet.bytes === 0) this.ends.first?.settle();
+    const { isEmpty, isReading, bytes } = outlet;
+    if (bytes === 0) this.ends.first?.settle();
     if (frame.length === 0) return;
-    if (outlet.isReading && typeof frame !== 'string' && outlet.isEmpty) {
+    if (isReading && typeof frame !== 'string' && isEmpty) {
       outlet.write(frame, 1);
       return;
     }
-    outlet.queue.push({ value: typeof this.#settings.overflow === 'function' ? value : undefined, frame });
-    if (!outlet.isReading) {
-      if (!this.#intake.isAsking) this.#watchConsumer();
-    } else if (outlet.queue.size === 1) {
-      // Sends the frames of a burst in one chunk, because encoding and sending cost by the call.
-      void SETTLED.then(() => {
-        this.#send();
-      });
+    if (!(isReading && typeof frame === 'string' && outlet.join(frame))) {
+      outlet.queue.push({ value: typeof this.#settings.overflow === 'function' ? value : undefined, frame });
     }
+    // Sends the frames of a burst in one chunk, because encoding and sending cost by the call.
+    if (isReading && isEmpty) void SETTLED.then((this.#sending ??= this.#send.bind(this)));
+    else if (!isReading && !this.#intake.isAsking) this.#watchConsumer();
   }
 
   error(error: unknown): void {
@@ -126,8 +126,7 @@ export class Body<T> implements Observer<T | Uint8Array>, DirectBody {
     const isFirst = this.#intake.ask(this);
     this.#outlet.isReading = true;
     this.#send();
-    const { tap } = this.#intake;
-    if (tap) tap.take();
+    if (this.#intake.tap) this.#intake.tap.take();
     else this.#watchConsumer(isFirst);
   }
 

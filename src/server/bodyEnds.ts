@@ -6,8 +6,9 @@ import type { BodyLife } from './bodyLife';
 import type { BodyEnd, BodyOptions } from './bodyOptions';
 import { FirstValue } from './firstValue';
 import { onAborted } from '../flow/onAborted';
-import type { Outlet, SourceEnd } from './outlet';
+import type { Outlet } from './outlet';
 import { INTERNAL_ERROR, publicReason } from './publicReason';
+import type { SourceEnd } from './sourceEnd';
 
 /**
  * Time between the last chunk and an error, in milliseconds. On an error, servers and the proxies behind them destroy

@@ -7,20 +7,19 @@ import type { Frame } from './frameQueue';
  * is mostly that of the call. A single frame of bytes is returned without a copy.
  */
 export function encodeFrames(frames: readonly Frame[]): Uint8Array {
-  const parts: Uint8Array[] = [];
+  let parts: Uint8Array[] | undefined;
   let text = '';
-  const endText = (): void => {
-    if (text !== '') parts.push(encodeUtf8(text));
-    text = '';
-  };
   for (const frame of frames) {
-    if (typeof frame === 'string') {
-      text += frame;
-    } else {
-      endText();
+    if (typeof frame === 'string') text += frame;
+    else {
+      parts ??= [];
+      if (text !== '') parts.push(encodeUtf8(text));
       parts.push(frame);
+      text = '';
     }
   }
-  endText();
+  // Most chunks are text alone, and need no list of parts.
+  if (!parts) return encodeUtf8(text);
+  if (text !== '') parts.push(encodeUtf8(text));
   return joinedBytes(parts);
 }

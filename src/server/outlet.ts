@@ -8,12 +8,7 @@ import type { Frame } from './frameQueue';
 import type { Framing } from '../protocol/framing';
 import type { Beating } from '../flow/heartbeat';
 import { isBytes } from './isBytes';
-
-/** End of a source: a completion or a failure. */
-export interface SourceEnd {
-  readonly failed: boolean;
-  readonly error?: unknown;
-}
+import type { SourceEnd } from './sourceEnd';
 
 /** Output side of a body: formats values, buffers their frames for the client, and answers its reads. */
 export class Outlet<T> implements Beating {
@@ -34,6 +29,9 @@ export class Outlet<T> implements Beating {
   #queue: FrameQueue<T | Uint8Array> | undefined;
   /** Text that goes out ahead of the buffered frames. */
   before: string;
+  /** Text of the values that answer the pending read. A queue of them would cost a quarter of what a message costs. */
+  #joined = '';
+  #joinedMessages = 0;
   #index = 0;
   #after = '';
   #end: SourceEnd | undefined;
@@ -49,12 +47,12 @@ export class Outlet<T> implements Beating {
   }
 
   get isEmpty(): boolean {
-    return !this.#queue || this.#queue.size === 0;
+    return this.#joined === '' && (!this.#queue || this.#queue.size === 0);
   }
 
   /** Number of buffered bytes. */
   get waiting(): number {
-    return this.#queue?.bytes ?? 0;
+    return this.#joined.length + (this.#queue?.bytes ?? 0);
   }
 
   /** Formats a value. Bytes are frames already: the application has encoded them, perhaps once for many clients. */
@@ -69,6 +67,14 @@ export class Outlet<T> implements Beating {
     const frame = this.format(value);
     this.#index++;
     return frame;
+  }
+
+  /** Adds a text to those that answer the pending read, and returns whether the chunk had room for it. */
+  join(text: string): boolean {
+    if (this.#joined.length >= CHUNK || (this.#queue?.size ?? 0) > 0) return false;
+    this.#joined += text;
+    this.#joinedMessages++;
+    return true;
   }
 
   /** Ends the body with the text for a completion. Throws if the source has stopped within a relayed line. */
@@ -89,14 +95,16 @@ export class Outlet<T> implements Beating {
    */
   send(): SourceEnd | undefined {
     if (!this.isReading || !(this.before || this.#end || !this.isEmpty)) return undefined;
-    const frames: Frame[] = [this.before];
-    this.before = '';
-    for (let size = 0; size < CHUNK && !this.isEmpty;) {
+    const frames: Frame[] = [this.before + this.#joined];
+    let size = this.#joined.length;
+    let messages = this.#joinedMessages;
+    this.before = this.#joined = '';
+    this.#joinedMessages = 0;
+    for (; size < CHUNK && !this.isEmpty; messages++) {
       const { frame } = this.queue.shift();
       frames.push(frame);
       size += frame.length;
     }
-    const messages = frames.length - 1;
     const end = this.isEmpty ? this.#end : undefined;
     if (end) {
       frames.push(this.#after);
@@ -134,6 +142,7 @@ export class Outlet<T> implements Beating {
   /** Drops the buffered frames. */
   clear(): void {
     this.#queue?.clear();
+    this.#joined = '';
     this.isReading = false;
   }
 }

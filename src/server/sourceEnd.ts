@@ -1,0 +1,5 @@
+/** End of a source: a completion or a failure. */
+export interface SourceEnd {
+  readonly failed: boolean;
+  readonly error?: unknown;
+}
