@@ -25,7 +25,7 @@ export const createTrial: TrialModule['createTrial'] = (params, contender) => {
       await read();
     },
     async run(): Promise<Measures> {
-      const reads = [];
+      const reads: Awaited<ReturnType<typeof read>>[] = [];
       for (let count = 0; count < processes; count++) reads.push(await read());
       const each = (measure: 'ms' | 'cpu'): number => median(reads.map((one) => one[measure]));
       return { 'ms of CPU': each('cpu') / 1_000, 'ms to the first event': each('ms') };

@@ -1,6 +1,6 @@
 import { EMPTY, NEVER, asyncScheduler, concat, of } from 'rxjs';
 import { fromEventSource } from 'rxjs-http-streams';
-import type { StreamFetch } from 'rxjs-http-streams';
+import type { StreamFetch, StreamResponse } from 'rxjs-http-streams';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { scheduled } from '../support/scheduler';
 
@@ -23,6 +23,15 @@ function seeded(): () => number {
   };
 }
 
+const answer = (status: number, headers: Headers, body: StreamResponse['body']): StreamResponse => ({
+  ok: status === 200,
+  url: '',
+  status,
+  statusText: '',
+  headers,
+  body,
+});
+
 /** The times of the requests of each client of a server that fails at 0 and is back later. */
 function storm(): { readonly requests: readonly (readonly number[])[]; readonly messages: number } {
   vi.spyOn(Math, 'random').mockImplementation(seeded());
@@ -36,13 +45,12 @@ function storm(): { readonly requests: readonly (readonly number[])[]; readonly 
         times.push(asyncScheduler.now());
         const headers = new Headers({ 'content-type': 'text/event-stream' });
         // The connection on which the client was healthy, until the server failed.
-        if (times.length === 1)
-          return of({ status: 200, statusText: '', headers, body: of('data: before\n\n') });
+        if (times.length === 1) return of(answer(200, headers, of('data: before\n\n')));
         if (asyncScheduler.now() >= BACK_AT) {
-          return of({ status: 200, statusText: '', headers, body: concat(of('data: after\n\n'), NEVER) });
+          return of(answer(200, headers, concat(of('data: after\n\n'), NEVER)));
         }
         headers.set('retry-after', String(RETRY_AFTER / 1_000));
-        return of({ status: 503, statusText: '', headers, body: EMPTY });
+        return of(answer(503, headers, EMPTY));
       };
       fromEventSource('/feed', { fetch }).subscribe(({ data }) => {
         if (data === 'after') messages++;
