@@ -49,8 +49,9 @@ const FIELDS = ['data', 'event', 'id', 'retry'];
 /** Length of a text that a short slice may keep in memory, in UTF-16 code units. */
 const SHORT = 1024;
 
-/** Returns the end of the first line of a text, with its line break, or 0 if the text has no line break. */
-const lineEnd = (text: string): number => text.indexOf('\n') + 1 || text.indexOf('\r') + 1;
+/** Returns the end of the first line after a place, with its line break, or 0 if no line break follows. */
+const lineEnd = (text: string, from: number): number =>
+  text.indexOf('\n', from) + 1 || text.indexOf('\r', from) + 1;
 
 /**
  * Reads an event stream (WHATWG HTML §9.2.5 and §9.2.6). A message is emitted at its blank line, also when this line
@@ -145,9 +146,14 @@ export function sseDecoder(
     } else show(line);
   };
 
-  /** Sets the ID unless it has a NUL, and returns whether it did. */
-  const setId = (value: string): boolean => {
-    if (value.includes('\0')) return false;
+  /**
+   * Sets the ID unless it has a NUL, and returns whether it did.
+   *
+   * @param mayHaveNul - Whether the text that the ID was cut from has a NUL. One search of a text with many IDs takes
+   *   less time than one of each ID.
+   */
+  const setId = (value: string, mayHaveNul = true): boolean => {
+    if (mayHaveNul && value.includes('\0')) return false;
     id = value;
     return true;
   };
@@ -167,19 +173,39 @@ export function sseDecoder(
     } else ignore(line, at, before);
   };
 
-  /** Reads the whole lines of a text, and returns the unfinished rest. */
-  const readLines = (text: string): string => {
-    let start = 0;
+  /**
+   * Reads the whole lines of a text, and returns the unfinished rest.
+   *
+   * @param from - The place where the first line begins. Each look into a text whose beginning was sliced off instead
+   *   would take longer.
+   */
+  const readLines = (text: string, from = 0): string => {
+    let start = from;
     let lines = 0;
     // Messages that are close together share their text, because copying a message costs about as much as reading it. A
     // message far from the others is copied, because it would keep all of the text around it.
     const near = text.length > LONGEST_PIECE ? -1 : SHORT;
-    let emitted = text.length > SHORT ? ~SHORT : 0;
+    let emitted = from + (text.length > SHORT ? ~SHORT : -1);
+    // No line of such a text is too long, and no message of it is copied for being close to another.
+    const mayRun = text.length <= Math.min(LONGEST_PIECE, maxMessageLength);
     // Each is searched again only when the reading has passed it. Otherwise a text with one kind of line break would be
     // searched to its end for the other kind with every line.
-    let lf = text.indexOf('\n');
-    let cr = text.indexOf('\r');
+    let lf = text.indexOf('\n', from);
+    let cr = text.indexOf('\r', from);
+    let hasNul: boolean | undefined;
     for (;;) {
+      // A shortcut for one message of one line after another, which makes short ones a fifth faster.
+      if (start === emitted && mayRun && cr === -1) {
+        while (lf !== -1 && text.charCodeAt(lf + 1) === LF && isData(text, start) && !sink.closed) {
+          const value = text.slice(start + FIELD, lf);
+          start = lf + 2;
+          lines += 2;
+          lf = text.indexOf('\n', start);
+          state.delivered = true;
+          sink.next({ type: 'message', data: value, id });
+        }
+        emitted = start;
+      }
       let end = lf;
       let next = lf + 1;
       if (cr !== -1 && (lf === -1 || cr < lf)) {
@@ -189,7 +215,7 @@ export function sseDecoder(
       }
       if (end === -1 || sink.closed) {
         lineNumber += lines;
-        offset += start;
+        offset += start - from;
         return text.slice(start);
       }
       check(end - start - FIELD);
@@ -199,11 +225,11 @@ export function sseDecoder(
           // A shortcut for most messages: one line of data and a blank line.
           const value = text.slice(start + FIELD, end);
           emit(start - emitted > near ? alone(value, text.length) : value);
-          emitted = next;
           if (after === LF) {
             next++;
             lines++;
           }
+          emitted = next;
         } else {
           // Cuts out the value and its line feed in one piece.
           const line = text.slice(start + FIELD, next);
@@ -213,39 +239,40 @@ export function sseDecoder(
         dispatch(start - emitted > near ? text.length : 0);
         emitted = next;
       } else if (isId(text, start)) {
-        if (!setId(text.slice(start + 4, end))) show(text.slice(start, end));
+        hasNul ??= text.includes('\0');
+        if (!setId(text.slice(start + 4, end), hasNul)) show(text.slice(start, end));
       } else if (isEvent(text, start)) type = text.slice(start + 7, end);
       else if (text.charCodeAt(start) === COLON) readComment(text.slice(start, end));
-      else readField(text.slice(start, end), start, lines);
+      else readField(text.slice(start, end), start - from, lines);
       start = next;
       lines++;
       if (lf !== -1 && lf < start) lf = text.indexOf('\n', start);
     }
   };
 
-  const push = (chunk: string): void => {
-    if (chunk === '' || sink.closed) return;
-    let text = chunk;
+  const push = (text: string): void => {
+    if (text === '' || sink.closed) return;
+    let start = 0;
     // Skips the line feed of a CRLF that was cut: the carriage return has already ended the line.
-    if (afterCr && chunk.charCodeAt(0) === LF) {
-      text = chunk.slice(1);
+    if (afterCr && text.charCodeAt(0) === LF) {
+      start = 1;
       offset++;
     }
-    afterCr = chunk.charCodeAt(chunk.length - 1) === CR;
+    afterCr = text.charCodeAt(text.length - 1) === CR;
     if (!pending.isEmpty) {
-      const cut = lineEnd(text);
+      const cut = lineEnd(text, start);
       if (cut === 0) {
-        pending.append(text);
+        pending.append(text.slice(start));
         pending.settle(text.length);
         check(pending.length - FIELD);
         return;
       }
       // Joins the line that was cut. The other lines are read in place.
-      pending.append(text.slice(0, cut));
+      pending.append(text.slice(start, cut));
       readLines(pending.take());
-      text = apart(text.slice(cut), text.length);
+      start = cut;
     }
-    pending.append(readLines(text));
+    pending.append(readLines(text, start));
     check(pending.length - FIELD);
     pending.settle(text.length);
     data.settle(text.length);

@@ -23,7 +23,7 @@ export function textDecoder(encoding?: string): Decode {
 
   const decode = (chunk?: Uint8Array): string => {
     const wasWithin = isWithin;
-    isWithin = !(isUtf8 && Number(chunk?.at(-1)) < 0x80);
+    isWithin = !(isUtf8 && Number(chunk?.[chunk.length - 1]) < 0x80);
     // Platforms decode ASCII several times as fast without `stream`, and any other text more slowly.
     const text =
       isWithin || wasWithin || !wasAscii
