@@ -45,21 +45,21 @@ export function ndjsonStages<T, B>({
 
   const settle = (
     out: Pick<Sink<T | B>, 'next'>,
-    ...[text, lineNumber, offset, terminated]: JsonLine
+    text: string,
+    lineNumber: number,
+    offset: number,
+    terminated: boolean,
   ): Observable<T | B> | undefined => {
     if (skips && !parse && terminated && !canBeJson.test(text)) return undefined;
-    const take = (value: unknown): void => {
-      out.next(value as T);
-    };
     try {
       const value = parseJsonText(text, lineNumber, offset, terminated, parse);
       if (!schema) {
-        take(value);
+        out.next(value as T);
         return undefined;
       }
-      return validate(schema, value, take)?.pipe(
-        catchError((error: unknown) => recover(text, error) ?? EMPTY),
-      );
+      return validate(schema, value, (valid) => {
+        out.next(valid);
+      })?.pipe(catchError((error: unknown) => recover(text, error) ?? EMPTY));
     } catch (error) {
       return recover(text, error);
     }
@@ -71,7 +71,10 @@ export function ndjsonStages<T, B>({
       const lines = ndjsonDecoder(
         sink,
         isSynchronous
-          ? (...line) => void settle(sink, ...line)
+          ? // No rest parameter: an array a line takes a tenth of the time of a short one.
+            (text, lineNumber, offset, terminated) => {
+              void settle(sink, text, lineNumber, offset, terminated);
+            }
           : (...line) => {
               sink.next(line);
             },
