@@ -1,13 +1,13 @@
 import { flat } from '../errors';
 
 /** The shortest piece, in bytes or UTF-16 code units. */
-const PIECE = 7 * 1024;
+const PIECE = 4096;
 /**
  * Distance before the end of a shortest piece within which a line feed is searched: only short lines have one there.
  */
 const NEAR = 32;
-/** The longest piece. Where lines are not short, pieces of 7 Ki alone would make a stream a third slower. */
-const PIECES = 2 * PIECE;
+/** The longest piece. Where lines are not short, pieces of 4 Ki alone would make a stream a third slower. */
+const PIECES = 4 * PIECE;
 /** Distance before the end of a longest piece within which a line feed is searched. */
 const FAR = 512;
 /** The longest piece that `inPieces` passes on, other than the rest of a chunk whose lines are longer than `FAR`. */
@@ -16,7 +16,7 @@ export const LONGEST_PIECE = PIECES + PIECE;
 const LF = 0x0a;
 
 /**
- * Passes on a long chunk in pieces of 7 to 14 Ki that end with a line feed. An engine keeps the whole text in memory
+ * Passes on a long chunk in pieces of 4 to 16 Ki that end with a line feed. An engine keeps the whole text in memory
  * that a message was cut from, so a message that outlives its chunk keeps one piece and not a chunk of any length. If
  * no line feed is within reach, the rest of the chunk is one piece.
  *
