@@ -44,8 +44,14 @@ export default defineConfig(
   ]),
   js.configs.recommended,
   {
-    files: ['.ci/**/*.mjs', 'docs/.vitepress/*.mjs'],
+    files: ['.ci/**/*.mjs', 'bench/*.mjs', 'docs/.vitepress/*.mjs'],
     languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } },
+  },
+  {
+    files: ['bench/*.mjs'],
+    languageOptions: {
+      globals: { Response: 'readonly', TextDecoder: 'readonly', performance: 'readonly' },
+    },
   },
   {
     // Applications that the matrix installs the package in.

@@ -34,8 +34,13 @@ const openers: Readonly<Record<string, () => Promise<OpenStream>>> = {
   'rxjs-http-streams': async () => {
     const { fromEventSource } = (await import('../library')).library;
     return (fetch, take) =>
-      fromEventSource(URL_OF_NOWHERE, { fetch }).subscribe(({ data }) => {
-        take(data);
+      fromEventSource(URL_OF_NOWHERE, { fetch }).subscribe({
+        next: ({ data }) => {
+          take(data);
+        },
+        error: (error: unknown) => {
+          throw error;
+        },
       });
   },
 };

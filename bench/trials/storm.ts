@@ -30,8 +30,13 @@ const clients: Readonly<Record<string, () => Promise<Connect>>> = {
   'rxjs-http-streams': async () => {
     const { fromEventSource } = (await import('../library')).library;
     return (fetch, taken) =>
-      fromEventSource(URL_OF_NOWHERE, { fetch, reconnect: { delay: 1_000 } }).subscribe(({ data }) => {
-        taken(data);
+      fromEventSource(URL_OF_NOWHERE, { fetch, reconnect: { delay: 1_000 } }).subscribe({
+        next: ({ data }) => {
+          taken(data);
+        },
+        error: (error: unknown) => {
+          throw error;
+        },
       });
   },
 };

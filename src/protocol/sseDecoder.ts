@@ -181,14 +181,15 @@ export function sseDecoder(
     // message far from the others is copied, because it would keep all of the text around it.
     const near = text.length > LONGEST_PIECE ? -1 : SHORT;
     let emitted = from + (text.length > SHORT ? ~SHORT : -1);
-    // No line of such a text is too long, and no message of it is copied for being close to another.
+    // In such a text no line is too long, and messages that follow each other share their text.
     const mayRun = text.length <= Math.min(LONGEST_PIECE, maxMessageLength);
     // Each is searched again only when the reading has passed it. Otherwise a text with one kind of line break would be
     // searched to its end for the other kind with every line.
     let lf = text.indexOf('\n', from);
     let cr = text.indexOf('\r', from);
     for (;;) {
-      // A shortcut for one message of one line after another, which makes short ones a fifth faster.
+      // A shortcut for messages of one line that follow each other: it leaves out the checks that short messages spend
+      // most of their time on.
       if (start === emitted && mayRun && cr === -1) {
         while (lf !== -1 && text.charCodeAt(lf + 1) === LF && isData(text, start) && !sink.closed) {
           const value = text.slice(start + FIELD, lf);
@@ -223,6 +224,7 @@ export function sseDecoder(
             next++;
             lines++;
           } else if (text.charCodeAt(next + 1) === LF) {
+            // The same for a blank line that ends in CRLF.
             next += 2;
             lines++;
             cr = text.indexOf('\r', next);

@@ -143,6 +143,7 @@ export class Outlet<T> implements Beating {
   clear(): void {
     this.#queue?.clear();
     this.#joined = '';
+    this.#joinedMessages = 0;
     this.isReading = false;
   }
 }
