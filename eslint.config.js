@@ -37,8 +37,8 @@ export default defineConfig(
     'docs/api',
     'docs/.vitepress/{dist,cache}',
     'examples/angular',
-    // Its types come with packages of its own: `npm run test:pipelines` installs them.
-    ...(existsSync('examples/pipelines/node_modules') ? [] : ['examples/pipelines']),
+    // Their types come with packages of their own, which `npm run test:pipelines` and `npm run test:protocols` install.
+    ...['examples/pipelines', 'examples/protocols'].filter((path) => !existsSync(`${path}/node_modules`)),
     'spec/matrix/applications/angular',
     'examples/frameworks/next/.next',
   ]),

@@ -97,6 +97,7 @@ const sidebar = [
       { text: 'Svelte', link: '/use-with/svelte' },
       { text: 'for await, EventTarget, Observable', link: '/use-with/adapters' },
       { text: 'The command line', link: '/use-with/command-line' },
+      { text: 'Protocols of models', link: '/use-with/protocols-ai' },
     ],
   },
   {

@@ -26,4 +26,17 @@ describe('the files that pages show', () => {
     );
     expect(missing).toEqual([]);
   });
+
+  it('include each recipe for a protocol', () => {
+    const recipes = readdirSync(`${root}examples/protocols`, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !['node_modules', 'support'].includes(entry.name))
+      .flatMap(({ name }) =>
+        readdirSync(`${root}examples/protocols/${name}`).map((file) => `${name}/${file}`),
+      )
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'));
+    const missing = recipes.filter(
+      (recipe) => !shown.some(({ file }) => file === `examples/protocols/${recipe}`),
+    );
+    expect(missing).toEqual([]);
+  });
 });

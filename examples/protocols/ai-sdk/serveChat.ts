@@ -1,0 +1,29 @@
+import type { UIMessage, UIMessageChunk } from 'ai';
+import { finalize, from, map } from 'rxjs';
+import type { ObservableInput } from 'rxjs';
+import { durable, toSseResponse } from 'rxjs-http-streams';
+
+/**
+ * Serves the chats of `useChat`: a POST asks, and `GET <chat>/stream` gives the running answer from its start after a
+ * reload. An answer goes on while its page is away, until a DELETE of the same path.
+ */
+export function serveChat(answer: (messages: UIMessage[]) => ObservableInput<UIMessageChunk>) {
+  const answers = durable();
+  const running = new Map<string, string>();
+  return async (request: Request): Promise<Response> => {
+    const init = { request, endMarker: '[DONE]', headers: { 'x-vercel-ai-ui-message-stream': 'v1' } };
+    if (request.method === 'POST') {
+      const { id, messages } = (await request.json()) as { id: string; messages: UIMessage[] };
+      const name = crypto.randomUUID();
+      running.set(id, name);
+      const chunk$ = from(answer(messages)).pipe(
+        finalize(() => running.get(id) === name && running.delete(id)),
+      );
+      return toSseResponse(answers.run(name, chunk$.pipe(map((data) => ({ data })))), init);
+    }
+    const name = running.get(decodeURIComponent(new URL(request.url).pathname.split('/').at(-2) ?? ''));
+    if (name && request.method === 'GET') return toSseResponse(answers.follow(name), init);
+    if (name && request.method === 'DELETE') void answers.stop(name);
+    return new Response(null, { status: 204 });
+  };
+}
