@@ -98,6 +98,7 @@ const sidebar = [
       { text: 'for await, EventTarget, Observable', link: '/use-with/adapters' },
       { text: 'The command line', link: '/use-with/command-line' },
       { text: 'Protocols of models', link: '/use-with/protocols-ai' },
+      { text: 'Protocols of the web', link: '/use-with/protocols-web' },
     ],
   },
   {
