@@ -2,7 +2,7 @@ import { aBoolean, aFunction, aString, accepted, anObject, either, oneOf } from 
 import type { Rule, Rules } from './rules';
 import { aLength } from './values';
 
-const schema: Rule = {
+export const schema: Rule = {
   expected: 'a Standard Schema',
   allows: (value) =>
     typeof (value as { '~standard'?: { validate?: unknown } } | null)?.['~standard']?.validate === 'function',
