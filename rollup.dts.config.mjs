@@ -1,6 +1,6 @@
 import { dts } from 'rollup-plugin-dts';
 
-const entries = ['index', 'testing', 'node', 'redis', 'angular'];
+const entries = ['index', 'testing', 'node', 'redis', 'angular', 'angular-testing'];
 
 /** The declarations of all entries, with maps that lead an editor to the sources in the package. */
 const declarations = (extension) => ({

@@ -6,6 +6,7 @@ export default defineConfig([
       index: 'src/index.ts',
       testing: 'src/testing.ts',
       angular: 'src/angular.ts',
+      'angular-testing': 'src/angular-testing.ts',
       node: 'src/node.ts',
       redis: 'src/redis.ts',
     },

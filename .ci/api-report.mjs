@@ -8,7 +8,7 @@ const folder = `${root}spec/api-report`;
 const write = process.argv.includes('--write');
 mkdirSync(folder, { recursive: true });
 
-const changed = ['index', 'testing', 'node', 'redis', 'angular'].filter((entry) => {
+const changed = ['index', 'testing', 'node', 'redis', 'angular', 'angular-testing'].filter((entry) => {
   const config = ExtractorConfig.prepare({
     configObjectFullPath: undefined,
     packageJsonFullPath: `${root}package.json`,

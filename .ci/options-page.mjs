@@ -8,21 +8,31 @@ import ts from 'typescript';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const page = `${root}docs/reference/options.md`;
-const entries = ['index', 'testing', 'node', 'redis', 'angular'];
+const entries = ['index', 'testing', 'node', 'redis', 'angular', 'angular-testing'];
 const load = (entry) => tsImport(`../src/${entry}.ts`, import.meta.url);
 
 /** Names of the parameters that carry options. */
 const CARRIERS = ['init', 'config', 'options', 'responses'];
 
-const [library, forTests, forNode, forRedis] = await Promise.all(entries.slice(0, 4).map(load));
+// The declarations of Angular's packages are linked when they load.
+await import('@angular/compiler');
+const [library, forTests, forNode, forRedis, forAngular] = await Promise.all(entries.slice(0, 5).map(load));
 const { NEVER } = await import('rxjs');
 const { createServer } = await import('node:http');
 const redisClient = Object.fromEntries(
   ['xRange', 'xRead', 'eval', 'duplicate'].map((name) => [name, () => 0]),
 );
-const all = { ...library, ...forTests, ...forNode, ...forRedis };
+const all = { ...library, ...forTests, ...forNode, ...forRedis, ...forAngular };
 const first = (value) => (make) => (options) => make(value, options);
 const alone = (make) => make;
+/** Angular refuses the call of a resource outside an application, after the options have been checked. */
+const resource = (make) => (options) => {
+  try {
+    make(() => undefined, options);
+  } catch (error) {
+    if (!error.message.startsWith('NG0203')) throw error;
+  }
+};
 /** Calls each function that takes options with nothing but these options. */
 const CALLS = {
   ...Object.fromEntries(
@@ -38,9 +48,11 @@ const CALLS = {
   decodeText: alone,
   drainOn: (make) => (options) => make(createServer(), NEVER, options),
   endOn: first('x'),
+  eventSourceResource: resource,
   marbleFetch: (make) => (options) => make(() => NEVER, [options]),
   memoryLog: alone,
   memoryLogs: alone,
+  ndjsonResource: resource,
   nodeHandler: first(() => undefined),
   parseJson: alone,
   parseMessages: first({}),

@@ -24,6 +24,7 @@ const options: ts.CompilerOptions = {
     'rxjs-http-streams/redis': [`${root}src/redis.ts`],
     'rxjs-http-streams/testing': [`${root}src/testing.ts`],
     'rxjs-http-streams/angular': [`${root}src/angular.ts`],
+    'rxjs-http-streams/angular/testing': [`${root}src/angular-testing.ts`],
   },
 };
 

@@ -8,7 +8,7 @@ const read = (file: string): string => readFileSync(root + file, 'utf8');
 describe('docs/reference/functions.md', () => {
   const page = read('docs/reference/functions.md');
   // The guards are in the list, the classes of errors on the page of errors, and the types in the API.
-  const functions = ['index', 'testing', 'node', 'redis', 'angular'].flatMap((entry) =>
+  const functions = ['index', 'testing', 'node', 'redis', 'angular', 'angular-testing'].flatMap((entry) =>
     exportsOf(`src/${entry}.ts`, { types: false })
       .filter((name) => !/^[A-Z][a-z]/.test(name))
       .map((name) => [name, entry]),

@@ -1,5 +1,6 @@
 import type { HttpErrorResponse, HttpResponse } from '@angular/common/http';
-import { of } from 'rxjs';
+import { isObservable, of } from 'rxjs';
+import type { Observable } from 'rxjs';
 import type { StreamResponse } from '../client/streamInit';
 import { encodeUtf8 } from '../protocol/encodeUtf8';
 import { toHeaders } from './toHeaders';
@@ -38,6 +39,8 @@ const isResponse = (content: object): content is Response => 'arrayBuffer' in co
 function bodyOf(content: unknown): StreamResponse['body'] {
   if (content === null || content === undefined || content instanceof Event) return null;
   if (isStreamed(content)) return 'getReader' in content ? content : content.body;
+  // The body of a `TestStream`.
+  if (isObservable(content)) return content as Observable<Uint8Array | string>;
   if (content instanceof Blob) return content.stream();
   if (content instanceof ArrayBuffer) return of(new Uint8Array(content));
   if (ArrayBuffer.isView(content)) {
