@@ -13,7 +13,7 @@ export async function application(
 ): Promise<ApplicationRef> {
   const app = await createApplication({
     providers: [
-      { provide: DOCUMENT, useValue: { cookie: '' } },
+      { provide: DOCUMENT, useValue: { cookie: '', getElementById: () => null } },
       // Looks for images in the document, which is none.
       {
         provide: IMAGE_CONFIG,
@@ -23,7 +23,7 @@ export async function application(
     ],
   });
   onTestFinished(() => {
-    app.destroy();
+    if (!app.destroyed) app.destroy();
   });
   return app;
 }

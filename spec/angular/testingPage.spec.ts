@@ -11,7 +11,7 @@ import { evaluate } from '../readme/evaluate';
 it('has a test that passes', async () => {
   TestBed.initTestEnvironment(
     BrowserTestingModule,
-    platformBrowserTesting([{ provide: DOCUMENT, useValue: { cookie: '' } }]),
+    platformBrowserTesting([{ provide: DOCUMENT, useValue: { cookie: '', getElementById: () => null } }]),
   );
   const tests: (() => Promise<void>)[] = [];
   const modules = {

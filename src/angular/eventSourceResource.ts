@@ -1,3 +1,4 @@
+import { filter, from, identity, map, tap } from 'rxjs';
 import type { EventSourceFetchInit } from '../client/eventSourceFetchInit';
 import { fromEventSource } from '../client/fromEventSource';
 import { MESSAGE_PARSER } from '../options/angular';
@@ -6,6 +7,7 @@ import type { SseMessage } from '../protocol/sseMessage';
 import { parsedLife } from './parsedLife';
 import type { ParsedMessage, ResourceParser } from './parsedLife';
 import type { AllOptions } from './shownStates';
+import type { StreamFormat } from './streamFormat';
 import { streamResource } from './streamResource';
 import type {
   NotReduced,
@@ -57,7 +59,8 @@ export interface NotParsed {
  * These are the errors of `fromEventSource`, those of `parseMessages`, and an error that `parse` or `reduce` throws.
  *
  * **On a server** the page waits for the first value of a GET or HEAD, or for `serverTimeout`, and then the request is
- * aborted. A request of another method is sent by the browser only.
+ * aborted. The browser has that value at once, and its first request continues after the last event ID. Without an ID
+ * the stream begins anew. A request of another method is sent by the browser only.
  *
  * Throws a `TypeError` at the call if an option is invalid, and an `Error` without `provideHttpStreams()`. An invalid
  * option of a request is the resource's error.
@@ -108,10 +111,34 @@ export function eventSourceResource(
 ): unknown {
   checkOptions('options', options, MESSAGE_PARSER);
   const all = options as AllOptions<unknown, unknown> & { readonly parse?: ResourceParser };
-  return streamResource<EventSourceResourceRequest, unknown, unknown>(
-    request,
-    all,
-    ({ url, ...init }, fetch) =>
-      parsedLife(fromEventSource(url, { ...init, fetch, observe: 'lifecycle' }), all.parse),
-  );
+  return streamResource(request, all, sseFormat(all.parse));
 }
+
+/** Messages are handed over, and the stream continues after the last of them that has an ID. */
+const sseFormat = (
+  parse: ResourceParser | undefined,
+): StreamFormat<EventSourceResourceRequest, unknown, unknown> => ({
+  read: ({ url, ...init }, fetch, record) =>
+    parsedLife(
+      fromEventSource(url, { ...init, fetch, observe: 'lifecycle' }).pipe(
+        record
+          ? tap((event) => {
+              if (event.type === 'value') record(event.value);
+            })
+          : identity,
+      ),
+      parse,
+    ),
+  valuesOf: (received) =>
+    parsedLife(
+      from(received).pipe(map((value) => ({ type: 'value', value: value as SseMessage }) as const)),
+      parse,
+    ).pipe(
+      filter((event) => event.type === 'value'),
+      map(({ value }) => value),
+    ),
+  continuing: (request, received) => {
+    const { id } = received.at(-1) as SseMessage;
+    return id === '' ? undefined : { ...request, lastEventId: id };
+  },
+});

@@ -1,9 +1,12 @@
+import { from, map } from 'rxjs';
 import { fromNdjsonFetch } from '../client/fromNdjsonFetch';
 import type { StreamInit } from '../client/streamInit';
 import type { NdjsonConfig } from '../operators/ndjsonConfig';
+import { parseNdjson } from '../operators/parseNdjson';
 import { NDJSON } from '../options/operators';
 import { checkOptions } from '../options/rules';
 import type { AllOptions } from './shownStates';
+import type { StreamFormat } from './streamFormat';
 import { streamResource } from './streamResource';
 import type {
   NdjsonResourceRef,
@@ -65,11 +68,41 @@ export function ndjsonResource(
   options: AllOptions<unknown, unknown> & NdjsonConfig<unknown> = {},
 ): NdjsonResourceRef<unknown> {
   checkOptions('options', options, NDJSON);
-  const { schema, parse, onBadLine, maxLineLength, terminal } = options;
-  const config = { schema, parse, onBadLine, maxLineLength, terminal };
-  return streamResource<NdjsonResourceRequest, unknown, unknown>(
-    request,
-    options,
-    ({ url, ...init }, fetch) => fromNdjsonFetch(url, { ...init, ...config, fetch, observe: 'lifecycle' }),
-  );
+  return streamResource(request, options, ndjsonFormat(options));
 }
+
+/** The text of a row is handed over. The format has no position, so the browser begins anew. */
+const ndjsonFormat = ({
+  schema,
+  parse,
+  onBadLine,
+  maxLineLength,
+  terminal,
+}: NdjsonConfig<unknown>): StreamFormat<NdjsonResourceRequest, unknown, unknown> => {
+  const config = { schema, parse, onBadLine, maxLineLength };
+  return {
+    read: ({ url, ...init }, fetch, record) =>
+      fromNdjsonFetch(url, {
+        ...init,
+        ...config,
+        ...(record && { parse: recording(record, parse) }),
+        terminal,
+        fetch,
+        observe: 'lifecycle',
+      }),
+    valuesOf: (received) =>
+      from(received as readonly string[]).pipe(
+        map((line) => `${line}\n`),
+        parseNdjson(config),
+      ),
+    continuing: () => undefined,
+  };
+};
+
+const recording =
+  (record: (line: string) => void, parse: (text: string) => unknown = JSON.parse) =>
+  (text: string): unknown => {
+    const value = parse(text);
+    record(text);
+    return value;
+  };

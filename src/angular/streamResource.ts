@@ -6,7 +6,8 @@ import type { StreamInit } from '../client/streamInit';
 import { RESOURCE } from '../options/angular';
 import { aFunction, check, checkOptions } from '../options/rules';
 import { shownStates } from './shownStates';
-import type { AllOptions, ReadStream } from './shownStates';
+import type { AllOptions } from './shownStates';
+import type { StreamFormat } from './streamFormat';
 import type { NdjsonResourceRef, ReactiveRequest, ResourceRequest } from './streamResourceRef';
 import { initialState } from './streamState';
 import type { StreamState } from './streamState';
@@ -20,15 +21,19 @@ import type { StreamState } from './streamState';
 export function streamResource<R extends ResourceRequest<StreamInit>, V, A>(
   request: ReactiveRequest<R>,
   options: AllOptions<V, A>,
-  read: ReadStream<R, V>,
+  format: StreamFormat<R, V, unknown>,
 ): NdjsonResourceRef<A> {
   check('request', request, aFunction);
   checkOptions('options', options, RESOURCE);
   const { equal, debugName, injector = inject(Injector) } = options;
   const defaultValue = options.defaultValue as A;
-  const states = shownStates(options, injector, read);
+  const { handed, states } = shownStates(options, injector, format);
   const zone = injector.get(NgZone);
   const requested = computed(request);
+  const start = computed(() => {
+    const given = requested();
+    return given === undefined ? undefined : handed(withUrl(given));
+  });
   const latest = signal<Signal<StreamState<A>> | undefined>(undefined);
   let subscription: Subscription | undefined;
 
@@ -36,16 +41,24 @@ export function streamResource<R extends ResourceRequest<StreamInit>, V, A>(
     params,
     abortSignal,
   }: ResourceLoaderParams<unknown>): Promise<Signal<ResourceStreamItem<A>>> => {
-    const start = untracked(() => {
-      const isReload = ownStatus() === 'reloading';
-      const value = ref.hasValue() ? ref.value() : defaultValue;
-      return initialState(isReload ? 'reloading' : 'loading', value, isReload ? lastValue() : defaultValue);
-    });
-    const state = signal(start);
+    const isReload = untracked(ownStatus) === 'reloading';
+    const begin = untracked(
+      () =>
+        (isReload ? undefined : start()) ?? {
+          request: withUrl(params as string | URL | R),
+          state: initialState(
+            isReload ? 'reloading' : 'loading',
+            ref.hasValue() ? ref.value() : defaultValue,
+            isReload ? lastValue() : defaultValue,
+          ),
+          accumulated: defaultValue,
+        },
+    );
+    const state = signal(begin.state);
     latest.set(state);
     // A value then causes one change detection by its signal, and none by the task in which it arrives.
     subscription = zone.runOutsideAngular(() =>
-      states(withUrl(params as string | URL | R), start)
+      states(begin)
         .pipe(
           tap((next) => {
             state.set(next);
@@ -75,15 +88,30 @@ export function streamResource<R extends ResourceRequest<StreamInit>, V, A>(
   );
 
   const ownStatus = ref.status;
+  const ownValue = ref.value;
   const state = computed(() =>
-    ['resolved', 'reloading', 'error'].includes(ownStatus()) ? latest()?.() : undefined,
+    ownStatus() === 'loading'
+      ? start()?.state
+      : ['resolved', 'reloading', 'error'].includes(ownStatus())
+        ? latest()?.()
+        : undefined,
   );
-  const status = computed(() => (ownStatus() === 'resolved' && state()?.waiting) || ownStatus());
+  const status = computed(() => {
+    if (ownStatus() === 'loading' && state()) return 'resolved';
+    return (ownStatus() === 'resolved' && state()?.waiting) || ownStatus();
+  });
+  const value = computed(() => {
+    const present = ownStatus() === 'loading' ? state() : undefined;
+    return present ? present.lastValue : ownValue();
+  });
   const lastValue = computed(() => {
     const present = state();
-    return present ? present.lastValue : ref.value();
+    return present ? present.lastValue : ownValue();
   });
+  const { set, update, asReadonly } = ownValue;
   return Object.assign(ref, {
+    // What was handed over is there when a component is created, before the loader is called.
+    value: Object.assign(value, { set, update, asReadonly }),
     status,
     isLoading: computed(() => status() === 'loading' || status() === 'reloading'),
     connection: computed(() => state()?.connection ?? (ownStatus() === 'loading' ? 'connecting' : 'closed')),
