@@ -159,9 +159,9 @@ describe('a thousand pages', () => {
         ok: true,
         status: 200,
         statusText: '',
-        url: String(input),
+        url: input as string,
         headers: new Headers(EVENT_STREAM),
-        body: body(String(input) === '/mute' ? ':\n\n' : sse({ id: '1', data: 'one' })),
+        body: body((input as string) === '/mute' ? ':\n\n' : sse({ id: '1', data: 'one' })),
       });
 
     for (let n = 0; n < 1_000; n++) {

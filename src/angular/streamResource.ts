@@ -108,10 +108,17 @@ export function streamResource<R extends ResourceRequest<StreamInit>, V, A>(
     const present = state();
     return present ? present.lastValue : ownValue();
   });
-  const { set, update, asReadonly } = ownValue;
   return Object.assign(ref, {
     // What was handed over is there when a component is created, before the loader is called.
-    value: Object.assign(value, { set, update, asReadonly }),
+    value: Object.assign(value, {
+      set: (next: A) => {
+        ownValue.set(next);
+      },
+      update: (updater: (present: A) => A) => {
+        ownValue.update(updater);
+      },
+      asReadonly: () => computed(value),
+    }),
     status,
     isLoading: computed(() => status() === 'loading' || status() === 'reloading'),
     connection: computed(() => state()?.connection ?? (ownStatus() === 'loading' ? 'connecting' : 'closed')),
