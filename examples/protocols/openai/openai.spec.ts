@@ -22,7 +22,7 @@ describe('chat completions', () => {
     const answer = await clientOf(url).chat.completions.create({ ...question, stream: true });
     const seen: string[] = [];
     for await (const { choices } of answer) {
-      const word = choices[0]?.delta.content ?? '';
+      const word = choices.at(0)?.delta.content ?? '';
       if (word) seen.push(word);
       if (word === 'Grüße, ') words.next('日本');
       if (word === '日本') break;
@@ -49,7 +49,7 @@ describe('chat completions', () => {
     const chunks = record(fromCompletions(`${url}v1`, question, 'key'));
     await chunks.ended();
     expect(chunks.error).toBeUndefined();
-    const text = chunks.values.map(({ choices }) => choices[0]?.delta.content ?? '').join('');
+    const text = chunks.values.map(({ choices }) => choices.at(0)?.delta.content ?? '').join('');
     expect(text).toBe('An answer in several chunks');
   });
 
