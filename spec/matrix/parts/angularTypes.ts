@@ -17,7 +17,10 @@ const session = `
   }
 `;
 
-/** The declarations of `/angular`, and the code of the page about Angular, against each Angular. */
+/** The test runner of a sample: its own declarations need those of Node. */
+const runner = "declare module 'vitest';";
+
+/** The declarations of both entries for Angular, and the code of the page about Angular, against each Angular. */
 export const angularTypes: Part = ({ project }) =>
   versions.angular.map(({ angular, typescript }) => ({
     name: `Angular ${angular}, TypeScript ${typescript}`,
@@ -41,7 +44,8 @@ export const angularTypes: Part = ({ project }) =>
       );
       if (samples.length === 0) throw new Error('The page about Angular has no code.');
       const files = Object.fromEntries(samples.map(({ code }, index) => [`sample${index + 1}.ts`, code]));
-      for (const [name, code] of Object.entries({ ...files, 'session.ts': session })) {
+      const own = { 'session.ts': session, 'runner.d.ts': runner };
+      for (const [name, code] of Object.entries({ ...files, ...own })) {
         await writeFile(join(cwd, name), code);
       }
       const compilerOptions = {
@@ -52,7 +56,7 @@ export const angularTypes: Part = ({ project }) =>
       };
       await writeFile(
         join(cwd, 'tsconfig.json'),
-        JSON.stringify({ compilerOptions, files: ['provided.ts', ...Object.keys(files)] }),
+        JSON.stringify({ compilerOptions, files: ['provided.ts', 'runner.d.ts', ...Object.keys(files)] }),
       );
       await run(process.execPath, ['node_modules/typescript/bin/tsc'], cwd);
       return `compiles, as do ${samples.length} samples`;
