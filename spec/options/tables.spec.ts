@@ -1,3 +1,5 @@
+// The declarations of Angular's packages are linked when they load.
+import '@angular/compiler';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import * as library from 'rxjs-http-streams';
@@ -7,13 +9,16 @@ import { chunksOf, marbleFetch, messageLogContract, utf8 } from 'rxjs-http-strea
 import type { IoRedisClient } from 'rxjs-http-streams/redis';
 import { NEVER, of, timer } from 'rxjs';
 import { describe, expect, it } from 'vitest';
+import { eventSourceResource, ndjsonResource } from '../../src/angular';
 import * as adapters from '../../src/options/adapters';
+import * as forAngular from '../../src/options/angular';
 import * as forBodies from '../../src/options/bodies';
 import * as feeds from '../../src/options/feeds';
 import * as node from '../../src/options/node';
 import * as operators from '../../src/options/operators';
 import * as forReaders from '../../src/options/readers';
 import * as redis from '../../src/options/redis';
+import { aFunction } from '../../src/options/rules';
 import type { Rule, Rules } from '../../src/options/rules';
 import * as forTests from '../../src/options/testing';
 import { aDelay, aName, aSource } from '../../src/options/values';
@@ -176,6 +181,16 @@ const rows: readonly Row[] = [
   { name: 'redisLog', rules: redis.REDIS_LOG, call: (config) => redisLog(redisClient, 'key', config) },
   { name: 'redisLogs', rules: redis.REDIS_LOGS, call: (config) => redisLogs(redisClient, config) },
   { name: 'drainOn', rules: node.DRAIN, call: (config) => drainOn(createServer(), NEVER, config) },
+  {
+    name: 'eventSourceResource',
+    rules: { ...forAngular.MESSAGE_PARSER, ...forAngular.RESOURCE },
+    call: (options) => eventSourceResource(() => undefined, options),
+  },
+  {
+    name: 'ndjsonResource',
+    rules: { ...operators.NDJSON, ...forAngular.RESOURCE },
+    call: (options) => ndjsonResource(() => undefined, options),
+  },
 ];
 
 const parameters: readonly (readonly [name: string, rule: Rule, call: Call])[] = [
@@ -233,6 +248,8 @@ const parameters: readonly (readonly [name: string, rule: Rule, call: Call])[] =
     },
   ],
   ['responses', forTests.answers, (answers: never) => marbleFetch(() => NEVER as never, answers)],
+  ['request', aFunction, (request: never) => eventSourceResource(request)],
+  ['request', aFunction, (request: never) => ndjsonResource(request)],
 ];
 
 /** A call that is refused throws a `TypeError` of ours: the name, the kind that was expected, and a bounded value. */
@@ -296,7 +313,7 @@ const wrongByName: Readonly<Record<string, readonly unknown[]>> = {
   terminal: ['notifications', 'comments', 'x', true],
   onBadLine: ['ignore', {}, 5],
   schema: ['x', {}, () => true, { '~standard': {} }],
-  parse: ['x', {}],
+  parse: ['x', { tick: 'x' }],
   reconnect: ['false', 'x', 5, null],
   pauseWhen: ['x', true, {}, () => true],
   statuses: ['503', 503, ['503'], [99], {}],
@@ -332,12 +349,17 @@ const wrongByName: Readonly<Record<string, readonly unknown[]>> = {
   awaitFirst: ['x', 1],
   within: [-1, NaN, Infinity, 2 ** 31, '5'],
   retryAfter: [-1, 0.5, NaN, Infinity, '5'],
+  reduce: ['x', {}],
+  equal: ['x', true],
+  debugName: [5, {}],
+  injector: [{}, () => undefined, 'x'],
+  serverTimeout: [-1, NaN, Infinity, 2 ** 31, '5'],
 };
 
 describe('the tables', () => {
   const every = rows.flatMap(({ rules }) => Object.entries(rules));
 
-  const modules = { adapters, forBodies, feeds, node, operators, forReaders, redis };
+  const modules = { adapters, forAngular, forBodies, feeds, node, operators, forReaders, redis };
   const tables = Object.values(modules).flatMap((module) =>
     Object.entries(module as Record<string, Rule | Rules>).filter(
       (entry): entry is [string, Rules] => typeof entry[1].allows !== 'function',
@@ -393,6 +415,9 @@ describe('the tables', () => {
     ['elements', true],
     ['inclusive', true],
     ['parse', BigInt],
+    ['parse', { tick: Number, name: schemaOf((value) => ({ value })) }],
+    ['serverTimeout', 0],
+    ['injector', new Map()],
     ['overflow', 'drop-oldest'],
     ['overflow', (queued: unknown[]) => queued],
     ['endMarker', ''],
