@@ -90,7 +90,7 @@ describe('a page that the server renders', () => {
   });
 });
 
-describe('a feed as a signal', () => {
+describe('a feed as a resource', () => {
   it('is shown as it comes, without a zone', async () => {
     const page = await openPrices();
 
@@ -147,7 +147,7 @@ describe('a feed as a signal', () => {
   });
 });
 
-describe('a resource', () => {
+describe('a resource with parameters', () => {
   it('closes the stream of the parameters before', async () => {
     const page = await openByLink('Share');
     await follow(page, 'BOLT');
@@ -218,6 +218,22 @@ describe('a chat', () => {
   });
 });
 
+/** Counts the changes of an element, and the frames from the next click to the last change. It runs in the page. */
+function countChanges(selector: string): { changes: number; frames: number } {
+  const counted = { changes: 0, frames: 0 };
+  let frames = 0;
+  const count = (): void => {
+    frames++;
+    requestAnimationFrame(count);
+  };
+  document.addEventListener('click', count, { capture: true, once: true });
+  new MutationObserver(() => {
+    counted.changes++;
+    counted.frames = frames;
+  }).observe(document.querySelector(selector)!, { characterData: true, subtree: true });
+  return counted;
+}
+
 describe('20 000 events', () => {
   const renderings = async (button: string): Promise<number> => {
     const page = await openByLink('Flood');
@@ -241,5 +257,19 @@ describe('20 000 events', () => {
 
     console.info(`20 000 events through toSignal, once a frame: ${count} renderings`);
     expect(count).toBeLessThan(50);
+  });
+
+  it('are shown once a frame at most by a resource', async () => {
+    const page = await openByLink('Flood');
+    const counted = await page.evaluateHandle(countChanges, '.events');
+
+    await click(page, 'As a resource');
+    await eventually(text(page, '.state')).toBe('done');
+
+    expect(await number(page, '.events')()).toBe(20_000);
+    const { changes, frames } = await counted.jsonValue();
+    console.info(`20 000 events through a resource: ${changes} changes in ${frames} frames`);
+    expect(changes).toBeGreaterThan(0);
+    expect(changes).toBeLessThanOrEqual(frames);
   });
 });

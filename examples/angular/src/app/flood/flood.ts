@@ -1,5 +1,5 @@
 import { DecimalPipe } from '@angular/common';
-import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import {
   Subject,
@@ -15,13 +15,15 @@ import {
   switchMap,
 } from 'rxjs';
 import { fromEventSource } from 'rxjs-http-streams';
-import { HTTP_STREAM_FETCH } from 'rxjs-http-streams/angular';
+import { HTTP_STREAM_FETCH, eventSourceResource } from 'rxjs-http-streams/angular';
 import { Renders } from './renders';
 
 interface Count {
   readonly events: number;
   readonly state: 'ready' | 'reading' | 'done' | 'failed';
 }
+
+const FLOOD = { url: '/api/flood?count=20000', reconnect: false } as const;
 
 const READY: Count = { events: 0, state: 'ready' };
 
@@ -31,13 +33,14 @@ const READY: Count = { events: 0, state: 'ready' };
   template: `
     <p class="lead">
       20 000 events, as fast as they come. A signal that is set by each of them is rendered far less often,
-      without a zone; and once a frame at most with one operator.
+      without a zone; and once a frame at most with one operator, or as a resource.
     </p>
     <div class="bar">
       <span class="state" [class]="count().state" role="status">{{ count().state }}</span>
       <span class="actions">
-        <button type="button" (click)="starts.next('each')">Set each</button>
-        <button type="button" class="main" (click)="starts.next('frame')">Once a frame</button>
+        <button type="button" (click)="start('each')">Set each</button>
+        <button type="button" class="main" (click)="start('frame')">Once a frame</button>
+        <button type="button" (click)="startResource()">As a resource</button>
       </span>
     </div>
     <div class="figures">
@@ -55,12 +58,13 @@ const READY: Count = { events: 0, state: 'ready' };
 })
 export class Flood {
   private readonly fetch = inject(HTTP_STREAM_FETCH);
-  protected readonly starts = new Subject<'each' | 'frame'>();
+  private readonly starts = new Subject<'each' | 'frame'>();
+  private readonly asResource = signal(false);
 
-  protected readonly count = toSignal(
+  private readonly stream = toSignal(
     this.starts.pipe(
       switchMap((pace) =>
-        fromEventSource('/api/flood?count=20000', { fetch: this.fetch, reconnect: false }).pipe(
+        fromEventSource(FLOOD.url, { reconnect: FLOOD.reconnect, fetch: this.fetch }).pipe(
           scan((events) => events + 1, 0),
           map((events): Count => ({ events, state: 'reading' })),
           endWith('done' as const),
@@ -76,4 +80,27 @@ export class Flood {
     ),
     { initialValue: READY },
   );
+
+  private readonly resource = eventSourceResource(() => (this.asResource() ? FLOOD : undefined), {
+    reduce: (events) => events + 1,
+    defaultValue: 0,
+  });
+
+  protected readonly count = computed(() => (this.asResource() ? this.resourceCount() : this.stream()));
+
+  private resourceCount(): Count {
+    const events = this.resource.lastValue();
+    if (this.resource.error()) return { events, state: 'failed' };
+    return { events, state: this.resource.connection() === 'closed' ? 'done' : 'reading' };
+  }
+
+  protected start(pace: 'each' | 'frame'): void {
+    this.asResource.set(false);
+    this.starts.next(pace);
+  }
+
+  protected startResource(): void {
+    if (this.asResource()) this.resource.reload();
+    else this.asResource.set(true);
+  }
 }

@@ -1,4 +1,3 @@
-import type { LifecycleEvent, SseMessage } from 'rxjs-http-streams';
 import { SHARES } from './shares';
 import type { Tick } from './shares';
 
@@ -12,12 +11,8 @@ export interface Quote {
   readonly history: readonly number[];
 }
 
-/** All that is shown, at one moment. */
+/** All prices that are shown, at one moment. */
 export interface Board {
-  readonly state: 'connecting' | 'open' | 'reconnecting' | 'failed';
-  /** Delay before the next connection, in milliseconds. */
-  readonly wait: number;
-  readonly connections: number;
   readonly ticks: number;
   /** Number of ticks that were skipped. */
   readonly missed: number;
@@ -26,9 +21,6 @@ export interface Board {
 }
 
 export const EMPTY_BOARD: Board = {
-  state: 'connecting',
-  wait: 0,
-  connections: 0,
   ticks: 0,
   missed: 0,
   lastId: 0,
@@ -37,31 +29,16 @@ export const EMPTY_BOARD: Board = {
 
 const HISTORY = 40;
 
-/** Reduces an event of the stream into the board. */
-export function toBoard(board: Board, event: LifecycleEvent<SseMessage> | { type: 'failed' }): Board {
-  switch (event.type) {
-    case 'connecting':
-      return { ...board, state: 'connecting' };
-    case 'failed':
-      return { ...board, state: 'failed' };
-    case 'open':
-      return { ...board, state: 'open', connections: board.connections + 1 };
-    case 'reconnecting':
-      return { ...board, state: 'reconnecting', wait: event.delay ?? 0 };
-    case 'value':
-      return withTick(board, Number(event.value.id), JSON.parse(event.value.data) as Tick);
-    default:
-      return board;
-  }
-}
-
-function withTick(board: Board, id: number, { symbol, price }: Tick): Board {
+/** Adds a message of the stream to the board. */
+export function withTick(
+  { ticks, missed, lastId, quotes }: Board,
+  { id, data: { symbol, price } }: { readonly id: string; readonly data: Tick },
+): Board {
   return {
-    ...board,
-    ticks: board.ticks + 1,
-    missed: board.missed + (board.lastId ? id - board.lastId - 1 : 0),
-    lastId: id,
-    quotes: board.quotes.map((quote) => (quote.symbol === symbol ? withPrice(quote, price) : quote)),
+    ticks: ticks + 1,
+    missed: missed + (lastId ? Number(id) - lastId - 1 : 0),
+    lastId: Number(id),
+    quotes: quotes.map((quote) => (quote.symbol === symbol ? withPrice(quote, price) : quote)),
   };
 }
 

@@ -3,7 +3,6 @@ import { Injectable, inject } from '@angular/core';
 import { map } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { fromEventSource } from 'rxjs-http-streams';
-import type { LifecycleEvent, SseMessage } from 'rxjs-http-streams';
 import { HTTP_STREAM_FETCH } from 'rxjs-http-streams/angular';
 import type { Tick } from './shares';
 
@@ -12,12 +11,6 @@ import type { Tick } from './shares';
 export class Market {
   private readonly http = inject(HttpClient);
   private readonly fetch = inject(HTTP_STREAM_FETCH);
-
-  /** Every change of every share, and how the connection is doing. */
-  readonly life$: Observable<LifecycleEvent<SseMessage>> = fromEventSource('/api/prices', {
-    fetch: this.fetch,
-    observe: 'lifecycle',
-  });
 
   /** The price of one share, now and whenever it changes. */
   priceOf(symbol: string): Observable<Tick> {

@@ -1,10 +1,11 @@
 import { DecimalPipe, PercentPipe } from '@angular/common';
-import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
-import { toSignal } from '@angular/core/rxjs-interop';
-import { animationFrameScheduler, auditTime, catchError, of, scan } from 'rxjs';
-import { inBrowser } from '../in-browser';
-import { EMPTY_BOARD, toBoard } from './board';
+import { ChangeDetectionStrategy, Component, computed, inject, linkedSignal } from '@angular/core';
+import { typed } from 'rxjs-http-streams';
+import { eventSourceResource } from 'rxjs-http-streams/angular';
+import type { StreamConnection } from 'rxjs-http-streams/angular';
+import { EMPTY_BOARD, withTick } from './board';
 import { Market } from './market';
+import type { Tick } from './shares';
 import { Sparkline } from './sparkline';
 
 @Component({
@@ -16,12 +17,12 @@ import { Sparkline } from './sparkline';
       close. Cut the line, and the feed goes on where it was.
     </p>
     <div class="bar">
-      <span class="state" [class]="board().state" role="status">{{ state() }}</span>
+      <span class="state" [class]="state()" role="status">{{ state() }}{{ wait() }}</span>
       <span class="facts">
         <b class="ticks">{{ board().ticks | number }}</b> ticks,
         <b class="missed">{{ board().missed }}</b> missed,
-        <b class="connections">{{ board().connections }}</b>
-        {{ board().connections === 1 ? 'connection' : 'connections' }}
+        <b class="connections">{{ connections() }}</b>
+        {{ connections() === 1 ? 'connection' : 'connections' }}
       </span>
       <span class="actions">
         <button type="button" (click)="cut()">Cut the line</button>
@@ -44,20 +45,27 @@ import { Sparkline } from './sparkline';
 export class Prices {
   private readonly market = inject(Market);
 
-  // However many ticks come: one value, and so one rendering, a frame.
-  protected readonly board = toSignal(
-    inBrowser(this.market.life$).pipe(
-      // A signal hands an error on to whoever reads it, here the template.
-      catchError(() => of({ type: 'failed' } as const)),
-      scan(toBoard, EMPTY_BOARD),
-      auditTime(0, animationFrameScheduler),
-    ),
-    { initialValue: EMPTY_BOARD },
-  );
+  // However many ticks come: one rendering a frame. The server renders the page without the prices.
+  private readonly prices = eventSourceResource(() => '/api/prices', {
+    parse: { tick: typed<Tick>() },
+    reduce: withTick,
+    defaultValue: EMPTY_BOARD,
+    serverTimeout: 0,
+  });
 
-  protected readonly state = computed(() => {
-    const { state, wait } = this.board();
-    return state === 'reconnecting' ? `reconnecting in ${(wait / 1_000).toFixed(1)} s` : state;
+  // Also after an error, when `value()` throws.
+  protected readonly board = this.prices.lastValue;
+
+  protected readonly state = computed(() => (this.prices.error() ? 'failed' : this.prices.connection()));
+
+  protected readonly wait = computed(() => {
+    const at = this.prices.nextAttempt();
+    return at === undefined ? '' : ` in ${((at - Date.now()) / 1_000).toFixed(1)} s`;
+  });
+
+  protected readonly connections = linkedSignal<StreamConnection, number>({
+    source: this.prices.connection,
+    computation: (connection, before) => (before?.value ?? 0) + (connection === 'open' ? 1 : 0),
   });
 
   protected cut(): void {
