@@ -59,10 +59,10 @@ function cuttable(): AbortSignal {
 /** Every client continues after the last price it has seen. */
 const prices = resumable(market$, { bufferSize: 5_000 });
 
-/** Emits that many messages, 400 at a time. */
-const flood = (count: number): Observable<SseMessageInit> =>
-  range(0, count / 400).pipe(
-    concatMap((batch) => concat(range(batch * 400, 400), timer(1).pipe(ignoreElements()))),
+/** Emits that many messages, so many at a time. */
+const flood = (count: number, size: number): Observable<SseMessageInit> =>
+  range(0, count / size).pipe(
+    concatMap((batch) => concat(range(batch * size, size), timer(1).pipe(ignoreElements()))),
     map((n) => ({ id: String(n), data: { n } })),
   );
 
@@ -72,7 +72,10 @@ async function streams(request: Request, path: string, query: URLSearchParams): 
   const options = { request, signal: cuttable(), retry: 500 };
   const [, share] = /^\/api\/prices\/(\w+)$/.exec(path) ?? [];
   if (path === '/api/prices') return toSseResponse((last) => counted(prices(last)), options);
-  if (path === '/api/flood') return toSseResponse(counted(flood(Number(query.get('count')))), options);
+  if (path === '/api/flood') {
+    const message$ = flood(Number(query.get('count')), Number(query.get('size') ?? 400));
+    return toSseResponse(counted(message$), options);
+  }
   if (path === '/api/chat' && request.method === 'POST') {
     const { question } = (await request.json()) as { question: string };
     return toSseResponse(counted(answerTo(question)), { ...options, endMarker: '[DONE]' });
