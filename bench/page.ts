@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { OURS } from './case';
 import type { Case, Gate, Suite } from './case';
 import { front } from './front';
 import { number, subject } from './report';
@@ -32,12 +33,17 @@ const isOf = (gate: Gate, other: Gate): boolean =>
 const MARKS = { met: '', 'within noise': ' ≈', missed: ' ✗' } as const;
 const COMPARISON = { speed: '≥', overhead: '≤', limit: '≤' } as const;
 
+/** Keeps a figure on one line. */
+const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0');
+
 const cell = (outcome: Outcome | undefined): string =>
-  outcome ? `${number(outcome.value)} ± ${Math.round(outcome.noise * 100)} %${MARKS[outcome.verdict]}` : '–';
+  outcome
+    ? unbroken(`${number(outcome.value)} ± ${Math.round(outcome.noise * 100)} %${MARKS[outcome.verdict]}`)
+    : '–';
 
 function target({ is, target: [node20, later] }: Gate): string {
   const both = node20 === later ? number(later) : `${number(later)} · ${number(node20)}`;
-  return `${COMPARISON[is]} ${both}`;
+  return unbroken(`${COMPARISON[is]} ${both}`);
 }
 
 const table = (rows: readonly Row[]): string =>
@@ -46,7 +52,7 @@ const table = (rows: readonly Row[]): string =>
     `|---|---|${'--:|'.repeat(VERSIONS.length + 1)}`,
     ...rows.map(
       ({ workload, gate, outcomes }) =>
-        `| ${workload} | ${subject(gate)} | ${outcomes.map(cell).join(' | ')} | ${target(gate)} |`,
+        `| ${workload} | ${subject(gate).replace(`${OURS}: `, '')} | ${outcomes.map(cell).join(' | ')} | ${target(gate)} |`,
     ),
   ].join('\n');
 
