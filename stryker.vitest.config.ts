@@ -1,14 +1,10 @@
-import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { librarySources } from './spec/support/librarySources';
 
 /** The specs of the mutated files, without those that wait for servers and processes. */
 export default defineConfig({
   resolve: {
-    alias: {
-      'rxjs-http-streams/node': fileURLToPath(new URL('src/node.ts', import.meta.url)),
-      'rxjs-http-streams/testing': fileURLToPath(new URL('src/testing.ts', import.meta.url)),
-      'rxjs-http-streams': fileURLToPath(new URL('src/index.ts', import.meta.url)),
-    },
+    alias: librarySources,
   },
   test: {
     include: [

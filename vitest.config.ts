@@ -5,13 +5,7 @@ import { defineConfig } from 'vitest/config';
 import type { TestProjectConfiguration } from 'vitest/config';
 import { chromiumFlags, installedChromium } from './spec/support/installedChromium';
 import { installedRedis } from './spec/support/installedRedis';
-
-const alias = {
-  'rxjs-http-streams/node': fileURLToPath(new URL('src/node.ts', import.meta.url)),
-  'rxjs-http-streams/redis': fileURLToPath(new URL('src/redis.ts', import.meta.url)),
-  'rxjs-http-streams/testing': fileURLToPath(new URL('src/testing.ts', import.meta.url)),
-  'rxjs-http-streams': fileURLToPath(new URL('src/index.ts', import.meta.url)),
-};
+import { librarySources } from './spec/support/librarySources';
 
 /** Whole programs, pages and proxies: `npm run test:systems`, and no part of `npm test`. */
 const systemSpecs = ['spec/end-to-end/*.spec.ts', 'spec/interop/{frameworks,nginx}.spec.ts'];
@@ -39,7 +33,7 @@ const clockSpecs = readdirSync(`${root}spec`, { recursive: true, encoding: 'utf8
   .filter((path) => /virtualTime\(\)|useFakeTimers/.test(readFileSync(root + path, 'utf8')));
 
 const node: TestProjectConfiguration = {
-  resolve: { alias },
+  resolve: { alias: librarySources },
   test: {
     name: 'node',
     include: ['spec/**/*.spec.ts'],
@@ -53,7 +47,7 @@ const node: TestProjectConfiguration = {
 
 /** Each file has a process: what an earlier file has left behind would use the timers of the spec, and be counted. */
 const clock: TestProjectConfiguration = {
-  resolve: { alias },
+  resolve: { alias: librarySources },
   test: {
     name: 'node-clock',
     include: clockSpecs,
@@ -65,7 +59,7 @@ const clock: TestProjectConfiguration = {
 };
 
 const interop: TestProjectConfiguration = {
-  resolve: { alias },
+  resolve: { alias: librarySources },
   test: {
     name: 'interop',
     include: interopSpecs,
@@ -78,7 +72,7 @@ const interop: TestProjectConfiguration = {
 };
 
 const systems: TestProjectConfiguration = {
-  resolve: { alias },
+  resolve: { alias: librarySources },
   test: {
     name: 'systems',
     include: [...systemSpecs, 'spec/redis/{cluster,redisLog,redisLogs}.spec.ts'],
@@ -92,7 +86,7 @@ const systems: TestProjectConfiguration = {
 
 /** Minutes of broken networks: `npm run test:faults`, and no part of `npm test`. */
 const faults: TestProjectConfiguration = {
-  resolve: { alias },
+  resolve: { alias: librarySources },
   test: {
     name: 'faults',
     include: ['spec/faults/**/*.spec.ts'],
@@ -112,7 +106,7 @@ const angular: TestProjectConfiguration = {
 };
 
 const types: TestProjectConfiguration = {
-  resolve: { alias },
+  resolve: { alias: librarySources },
   test: {
     name: 'types',
     include: [],
@@ -126,7 +120,7 @@ const types: TestProjectConfiguration = {
 };
 
 const browser = (executablePath: string): TestProjectConfiguration => ({
-  resolve: { alias },
+  resolve: { alias: librarySources },
   test: {
     name: 'browser',
     include: ['spec/browser/**/*.spec.ts'],

@@ -2,11 +2,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { OURS } from './case';
 import type { Case, Gate, Suite } from './case';
 import { front } from './front';
-import { number, subject } from './report';
+import { comparison, noisy, number, subject } from './report';
 import { majorOf, savedResults } from './savedResults';
-import type { SavedResults } from './savedResults';
+import type { Measured, SavedResults } from './savedResults';
 import { suites } from './suites';
-import { judgeMean } from './verdict';
+import { judgeMean, outcomeOf } from './verdict';
 import type { Outcome } from './verdict';
 
 const PAGE = new URL('../docs/reference/benchmarks.md', import.meta.url);
@@ -23,7 +23,7 @@ interface Row {
   readonly outcomes: readonly (Outcome | undefined)[];
 }
 
-const isOf = (gate: Gate, other: Gate): boolean =>
+const isOf = (gate: Measured, other: Gate): boolean =>
   gate.is === other.is &&
   gate.of === other.of &&
   gate.against === other.against &&
@@ -31,19 +31,16 @@ const isOf = (gate: Gate, other: Gate): boolean =>
 
 /** The mark of an outcome: a target that was met has none. */
 const MARKS = { met: '', 'within noise': ' ≈', missed: ' ✗' } as const;
-const COMPARISON = { speed: '≥', overhead: '≤', limit: '≤' } as const;
 
 /** Keeps a figure on one line. */
 const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0');
 
 const cell = (outcome: Outcome | undefined): string =>
-  outcome
-    ? unbroken(`${number(outcome.value)} ± ${Math.round(outcome.noise * 100)} %${MARKS[outcome.verdict]}`)
-    : '–';
+  outcome ? unbroken(noisy(outcome) + MARKS[outcome.verdict]) : '–';
 
 function target({ is, target: [node20, later] }: Gate): string {
   const both = node20 === later ? number(later) : `${number(later)} · ${number(node20)}`;
-  return unbroken(`${COMPARISON[is]} ${both}`);
+  return unbroken(`${comparison[is]} ${both}`);
 }
 
 const table = (rows: readonly Row[]): string =>
@@ -63,7 +60,10 @@ function rowsOf(suite: Suite, { name, gates }: Case, saved: readonly (SavedResul
   return gates.map((gate) => ({
     workload: name,
     gate,
-    outcomes: found.map((each) => each?.outcomes.find((outcome) => isOf(outcome, gate))),
+    outcomes: found.map((each, index) => {
+      const measured = each?.outcomes.find((outcome) => isOf(outcome, gate));
+      return measured && outcomeOf(gate, measured.value, measured.noise, VERSIONS[index]);
+    }),
   }));
 }
 

@@ -14,7 +14,8 @@ export const machine = {
 export const number = (value: number): string =>
   value < 10 ? value.toFixed(2) : value.toFixed(value < 100 ? 1 : 0).replace(/(?<=\d)(?=(\d{3})+$)/g, ' ');
 
-const comparison = { speed: '≥', overhead: '≤', limit: '≤' } as const;
+/** The sign between a measure and its target. */
+export const comparison = { speed: '≥', overhead: '≤', limit: '≤' } as const;
 
 const targetOf = (outcome: Outcome): string =>
   `${comparison[outcome.is]} ${number(targetHere(outcome.target))}`;
@@ -27,7 +28,8 @@ export const subject = ({ is, of, against, measure }: Gate): string => {
     : `${of}: ${measure}, times that of ${against}`;
 };
 
-const noisy = ({ value, noise }: Outcome): string => `${number(value)} ± ${Math.round(noise * 100)} %`;
+/** Writes a value with its noise. */
+export const noisy = ({ value, noise }: Outcome): string => `${number(value)} ± ${Math.round(noise * 100)} %`;
 
 function columns(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];

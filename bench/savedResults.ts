@@ -1,12 +1,15 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import type { Outcome } from './verdict';
 
-/** The outcomes of a case on one version of Node, and the day on which they were measured. */
+/** A value of an outcome, without its target and verdict: these follow from the suites as they are. */
+export type Measured = Omit<Outcome, 'target' | 'verdict'>;
+
+/** The values of a case on one version of Node, and the day on which they were measured. */
 export interface SavedCase {
   readonly suite: string;
   readonly case: string;
   readonly date: string;
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly Measured[];
 }
 
 /** The saved results of one version of Node. A run replaces the cases that it has measured. */
@@ -36,13 +39,15 @@ export async function saveResults({ node, processor, cases }: SavedResults): Pro
   await mkdir(FOLDER, { recursive: true });
   await writeFile(
     new URL(`node${majorOf({ node })}.json`, FOLDER),
-    `${JSON.stringify({ node, processor, cases: [...all.values()] }, rounded, 1)}\n`,
+    `${JSON.stringify({ node, processor, cases: [...all.values()] }, written, 1)}\n`,
   );
 }
 
 /** Returns the major version of Node that saved results are of. */
 export const majorOf = ({ node }: Pick<SavedResults, 'node'>): number => Number(node.replace(/^v|\..*/g, ''));
 
-/** Keeps four digits of a number, which is more than any measure is good for. */
-const rounded = (_: string, value: unknown): unknown =>
-  typeof value === 'number' ? Number(value.toPrecision(4)) : value;
+/** Leaves out what follows from the suites, and keeps four digits of a number: no measure is good for more. */
+const written = (key: string, value: unknown): unknown => {
+  if (key === 'target' || key === 'verdict') return undefined;
+  return typeof value === 'number' ? Number(value.toPrecision(4)) : value;
+};

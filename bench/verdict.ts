@@ -25,12 +25,12 @@ export function judge(gate: Gate, samples: ReadonlyMap<string, Samples>): Outcom
   const costs = (contender: string): number[] =>
     samples.get(contender)?.processes.map((process) => process[gate.measure] ?? NaN) ?? [];
   const own = costs(gate.of);
-  if (gate.is === 'limit') return outcome(gate, median(own), scatter(own));
+  if (gate.is === 'limit') return outcomeOf(gate, median(own), scatter(own));
   const others = gate.against ? costs(gate.against) : [];
   // The least of each: a machine has windows in which everything takes twice as long, and nothing makes a program
   // faster.
   const ratio = least(own) / least(others);
-  return outcome(gate, gate.is === 'speed' ? 1 / ratio : ratio, leastGap(own) + leastGap(others));
+  return outcomeOf(gate, gate.is === 'speed' ? 1 / ratio : ratio, leastGap(own) + leastGap(others));
 }
 
 /** The geometric mean of what was measured against one contender, on a major version of Node. */
@@ -38,7 +38,7 @@ export function judgeMean({ against, target }: Mean, outcomes: readonly Outcome[
   const parts = outcomes.filter((part) => part.against === against && part.is === 'speed');
   const [first] = parts;
   if (!first) throw new Error(`nothing was measured against ${against}`);
-  return outcome(
+  return outcomeOf(
     { ...first, target },
     geometricMean(parts.map(({ value }) => value)),
     Math.max(...parts.map(({ noise }) => noise)) / Math.sqrt(parts.length),
@@ -54,7 +54,8 @@ export const isNarrowMiss = ({ verdict, value, target }: Outcome): boolean =>
 export const isBelow = (share: number, { is, value, target }: Outcome): boolean =>
   (is === 'speed' ? value / targetHere(target) : targetHere(target) / value) < share;
 
-function outcome(gate: Gate, value: number, noise: number, version = HERE): Outcome {
+/** Judges a value by a gate, with the target for a major version of Node. */
+export function outcomeOf(gate: Gate, value: number, noise: number, version = HERE): Outcome {
   const target = targetOn(version, gate.target);
   const reached = (measured: number): boolean =>
     gate.is === 'speed' ? measured >= target : measured <= target;

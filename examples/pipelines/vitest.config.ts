@@ -1,14 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-
-const source = (path: string): string => fileURLToPath(new URL(`../../src/${path}`, import.meta.url));
+import { librarySources } from '../../spec/support/librarySources';
 
 export default defineConfig({
   resolve: {
-    alias: [
-      { find: /^rxjs-http-streams$/, replacement: source('index.ts') },
-      { find: /^rxjs-http-streams\/node$/, replacement: source('node.ts') },
-    ],
+    alias: librarySources,
   },
   test: {
     include: ['*/*.spec.ts'],

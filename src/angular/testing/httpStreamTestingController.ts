@@ -10,8 +10,8 @@ export type StreamMatch = string | ((request: HttpRequest<unknown>) => boolean);
  * Answers the streams of an application in its specs, in the manner of Angular's `HttpTestingController`. It takes the
  * requests of readers and of resources only; `HttpTestingController` takes all others.
  *
- * What a spec sends has arrived when the call returns, and a resource shows it at once, without waiting for a frame. A
- * resource sends its request in an effect: call `TestBed.tick()` first.
+ * A chunk that a spec sends has arrived when the call returns, and a resource shows it at once, without waiting for a
+ * frame. A resource sends its request in an effect: call `TestBed.tick()` first.
  *
  * @example
  * ```ts
