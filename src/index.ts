@@ -62,7 +62,7 @@ export type { ChunkedBodyOptions } from './server/toChunkedBody';
 export { toNdjsonBody } from './server/toNdjsonBody';
 export type { NdjsonBodyOptions } from './server/toNdjsonBody';
 export { toSseBody } from './server/toSseBody';
-export type { SseBodyOptions, SseBodyValue } from './server/toSseBody';
+export type { SseBodyOptions, SseBodyValue, SseMessageOf } from './server/toSseBody';
 export { toChunkedResponse } from './server/toChunkedResponse';
 export type { ChunkedResponseInit } from './server/toChunkedResponse';
 export { toNdjsonResponse } from './server/toNdjsonResponse';

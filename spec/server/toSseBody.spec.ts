@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Observable, Subject, concat, firstValueFrom, from, of, throwError, toArray } from 'rxjs';
-import { formatSse, fromEventSource, parseSse, toSseBody } from 'rxjs-http-streams';
+import { formatSse, fromEventSource, parseSse, resumable, toSseBody } from 'rxjs-http-streams';
 import type { SseBodyOptions, SseBodyValue, SseMessage, SseMessageInit } from 'rxjs-http-streams';
 import { utf8 } from 'rxjs-http-streams/testing';
 import { describe, expect, it } from 'vitest';
@@ -83,6 +83,15 @@ describe('toSseBody', () => {
     expect(await wire([], { endMarker: 'two\nlines' })).toBe(`${OPENING}data: two\ndata: lines\n\n${END}`);
   });
 
+  it('sends an end marker that is a message', async () => {
+    expect(await wire(['a'], { endMarker: { type: 'complete' } })).toBe(
+      `${OPENING}data: a\n\nevent: complete\ndata: \n\n${END}`,
+    );
+    expect(() => toSseBody(['a'], { endMarker: { type: 'two\nlines' } })).toThrow(
+      /^endMarker: expected a string or a message, got /,
+    );
+  });
+
   it('sends no end marker after a failure', async () => {
     const failed = concat(
       of('a'),
@@ -96,6 +105,46 @@ describe('toSseBody', () => {
   it('sends blocks that were encoded before as they are', async () => {
     const blocks = await firstValueFrom(of({ id: '1', data: 'é' }).pipe(formatSse(), toArray()));
     expect(await wire(blocks.map(utf8))).toBe(`${OPENING}id: 1\ndata: é\n\n${END}`);
+  });
+
+  it('sends the message that it makes of each value, and bytes as they are', async () => {
+    const messages = ({ kind }: { kind: string }, index: number): SseMessageInit | string =>
+      kind === 'text' ? kind : { type: kind, data: { index } };
+    const rows$ = of({ kind: 'a' }, utf8('data: encoded\n\n'), { kind: 'text' }, { kind: 'b' });
+    expect((await drained(toSseBody(rows$, { message: messages }))).text).toBe(
+      `${OPENING}event: a\ndata: {"index":0}\n\ndata: encoded\n\ndata: text\n\n` +
+        `event: b\ndata: {"index":3}\n\n${END}`,
+    );
+  });
+
+  it('pulls a source whose values it makes into messages', async () => {
+    const endless = function* (): Generator<number> {
+      for (let n = 0; ; n++) yield n;
+    };
+    const { read: next, cancel } = textReader(toSseBody(endless(), { message: (data) => ({ data }) }));
+    expect(await next()).toContain('data: 0\n\ndata: 1\n\n');
+    await cancel();
+  });
+
+  it('makes messages of those of a feed, which it then encodes for this client', async () => {
+    const feed = resumable(of({ id: '1', data: 'a' }, { id: '2', data: 'b' }), { bufferSize: 10 });
+    const { text } = await drained(
+      toSseBody(feed, { message: ({ id, data }) => ({ id, data: { private: data } }) }),
+    );
+    expect(text).toBe(`${OPENING}id: 1\ndata: {"private":"a"}\n\nid: 2\ndata: {"private":"b"}\n\n${END}`);
+  });
+
+  it('fails with the error of the function that makes messages, after what came before', async () => {
+    const { text, error } = await drained(
+      toSseBody(of(1, 2), {
+        message: (value) => {
+          if (value === 2) throw new Error('no message');
+          return { data: value };
+        },
+      }),
+    );
+    expect(text).toBe(`${OPENING}data: 1\n\n${ERROR}Internal error\n\n`);
+    expect(error).toEqual(new Error('no message'));
   });
 
   it('ends a message that our own client sees end', async () => {

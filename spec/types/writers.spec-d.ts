@@ -121,6 +121,26 @@ describe('types', () => {
     void of<Tick>({ type: 'tick' }).pipe(formatSse());
   });
 
+  it('are made of the values of any source by `message`, which knows their type', () => {
+    const domain$ = of({ type: 'start', delta: 'y' }, Uint8Array.of(1));
+    void toSseBody(domain$, { message: ({ type, delta }, index) => ({ type, data: { delta, index } }) });
+    void toSseBody(() => domain$, { message: ({ delta }) => delta });
+    expectTypeOf(toSseResponse(domain$, { message: (data) => ({ data }) })).toEqualTypeOf<Response>();
+    expectTypeOf(
+      toSseResponse(domain$, {
+        message: (data) => ({ data }),
+        awaitFirst: true,
+        overflow: (queued) => queued,
+      }),
+    ).toEqualTypeOf<Promise<Response>>();
+    // @ts-expect-error a message or a text is what it has to return
+    void toSseBody(domain$, { message: () => 1 });
+    // @ts-expect-error the source does not give numbers
+    void toSseBody(domain$, { message: (n: number) => ({ data: n }) });
+    // @ts-expect-error without it, `delta` would be lost
+    void toSseBody(domain$, { message: undefined });
+  });
+
   it('of a relay fit in one line', () => {
     expectTypeOf(toSseResponse(fromEventSource('/'))).toEqualTypeOf<Response>();
     expectTypeOf(toNdjsonResponse(fromNdjsonFetch<Row>('/'))).toEqualTypeOf<Response>();

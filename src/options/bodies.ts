@@ -1,4 +1,5 @@
 import { MAX_DELAY } from '../protocol/limits';
+import { sseBlock } from '../protocol/sseBlock';
 import { aBoolean, aCount, aFunction, aNumber, aString, accepted, either, oneOf } from './rules';
 import type { Rule, Rules } from './rules';
 import { MAX_COUNT, aLength, aSignal, aSource, headers } from './values';
@@ -28,7 +29,8 @@ export const SSE_BODY: Rules = {
   heartbeat: /* @__PURE__ */ aNumber(0, MAX_DELAY),
   retry: /* @__PURE__ */ aCount(0, MAX_COUNT),
   terminal: /* @__PURE__ */ oneOf('comment', 'none'),
-  endMarker: aString,
+  endMarker: /* @__PURE__ */ either(aString, /* @__PURE__ */ accepted('a message', 'object', sseBlock)),
+  message: aFunction,
 };
 
 export const RESPONSE: Rules = {

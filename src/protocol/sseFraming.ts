@@ -7,10 +7,12 @@ import type { Framing } from './framing';
 
 /** Options of {@link SseFraming}, as those of `toSseBody`. */
 export interface SseFramingConfig {
+  /** Makes the message of a value. Without it, the values are messages. */
+  readonly message?: ((value: never, index: number) => SseMessageInit | string) | undefined;
   readonly heartbeat?: number | undefined;
   readonly retry?: number | undefined;
   readonly terminal?: 'comment' | 'none' | undefined;
-  readonly endMarker?: string | undefined;
+  readonly endMarker?: SseMessageInit | string | undefined;
 }
 
 /**
@@ -21,22 +23,25 @@ export interface SseFramingConfig {
 export class SseFraming implements Framing<SseMessageInit | string> {
   readonly heartbeat: number;
   readonly retry: number | undefined;
-  readonly #endMarker: string | undefined;
+  readonly #message: SseFramingConfig['message'];
+  readonly #endMarker: SseMessageInit | undefined;
   readonly #isAnnounced: boolean;
   readonly #relayed = relayedText();
 
-  constructor({ heartbeat = 5_000, retry, terminal = 'comment', endMarker }: SseFramingConfig) {
+  constructor({ message, heartbeat = 5_000, retry, terminal = 'comment', endMarker }: SseFramingConfig) {
+    this.#message = message;
     this.heartbeat = heartbeat;
     this.retry = retry;
-    this.#endMarker = endMarker;
+    this.#endMarker = typeof endMarker === 'string' ? { data: endMarker } : endMarker;
     this.#isAnnounced = terminal === 'comment';
   }
 
   get takesCursor(): boolean {
-    return true;
+    return !this.#message;
   }
 
-  frame(message: SseMessageInit | string, index: number): string {
+  frame(value: SseMessageInit | string, index: number): string {
+    const message = this.#message ? this.#message(value as never, index) : value;
     return (this.#relayed.close('message', index) === 'line' ? '\n' : '') + sseFrame(message, index);
   }
 
@@ -58,7 +63,7 @@ export class SseFraming implements Framing<SseMessageInit | string> {
       throw new StreamTruncatedError({ missing: 'the end of the last line that was relayed' });
     return (
       (place === 'line' ? '\n' : '') +
-      (this.#endMarker === undefined ? '' : sseBlock({ data: this.#endMarker })) +
+      (this.#endMarker ? sseBlock(this.#endMarker) : '') +
       (this.#isAnnounced ? sseCompletion() : '')
     );
   }

@@ -4,6 +4,7 @@ import type { Bytes } from '../protocol/bytes';
 import type { OnlyMessage, SseMessageInit } from '../protocol/sseMessage';
 import type { BodyOptions, BodySource, Covering, ValueOf } from './bodyOptions';
 import { SseFraming } from '../protocol/sseFraming';
+import type { SseFramingConfig } from '../protocol/sseFraming';
 import { streamBody } from './streamBody';
 import type { StreamBody } from './streamBody';
 
@@ -33,22 +34,55 @@ export interface SseBodyOptions<T = SseBodyValue> extends BodyOptions<T> {
    */
   terminal?: 'comment' | 'none' | undefined;
   /**
-   * Data of a last message that the body sends when the source completes, such as `'[DONE]'`. A source that fails is
-   * not followed by it.
+   * Last message that the body sends when the source completes, or its data as a string, such as `'[DONE]'`. A source
+   * that fails is not followed by it.
    *
    * @defaultValue none
    */
-  endMarker?: string | undefined;
+  endMarker?: SseMessageInit | string | undefined;
+}
+
+/** Option of {@link toSseBody} and {@link toSseResponse} for a source whose values are not messages. */
+export interface SseMessageOf<T> {
+  /**
+   * Makes the message of a value, or its data as a string. It is called once for each value, when the source emits it,
+   * with the number of values before it. Unlike a `map` behind the source, it leaves a source that is pulled as it is.
+   * Bytes of the source are sent unchanged, and do not come here. If it throws, the body ends with that error.
+   *
+   * The messages of a feed (`resumable`, a log) are encoded for each client then, and not once for all of them.
+   *
+   * @defaultValue none: the values are messages
+   *
+   * @example
+   * ```ts
+   * import { fromNdjsonFetch, toSseResponse } from 'rxjs-http-streams';
+   *
+   * export const GET = (request: Request) =>
+   *   toSseResponse(fromNdjsonFetch<{ delta: string }>('https://model.example/answer'), {
+   *     request,
+   *     message: (data) => ({ type: 'token', data }),
+   *   });
+   * ```
+   */
+  message: (value: Exclude<T, Uint8Array>, index: number) => SseMessageInit | string;
 }
 
 export function sseBody<T extends SseBodyValue>(
   source: BodySource<T>,
-  options: SseBodyOptions<T> = {},
+  options: SseBodyOptions<T> & SseFramingConfig = {},
 ): StreamBody {
   checkOptions('options', options, SSE_BODY);
   return streamBody<SseMessageInit | string, T>(source, new SseFraming(options), options);
 }
 
+/**
+ * Makes the body of an event stream of the messages that `message` makes of the values of a source. For the rest it is
+ * the body of messages.
+ */
+export function toSseBody<S extends BodySource<unknown>, V = ValueOf<S>>(
+  source: S,
+  options: SseBodyOptions<V> & Covering<V, S> & SseMessageOf<ValueOf<S>>,
+): ReadableStream<Bytes>;
 /**
  * Makes the body of an event stream of messages (WHATWG HTML §9.2), for a `Response` of any platform.
  *
@@ -90,7 +124,11 @@ export function sseBody<T extends SseBodyValue>(
  */
 export function toSseBody<S extends BodySource<unknown>, V = ValueOf<S>>(
   source: S & OnlyMessage<ValueOf<S>, BodySource<SseBodyValue>>,
-  options?: SseBodyOptions<V> & Covering<V, S>,
+  options?: SseBodyOptions<V> & Covering<V, S> & { message?: undefined },
+): ReadableStream<Bytes>;
+export function toSseBody(
+  source: BodySource<SseBodyValue>,
+  options?: SseBodyOptions & SseFramingConfig,
 ): ReadableStream<Bytes> {
-  return sseBody(source as BodySource<SseBodyValue>, options as SseBodyOptions).stream;
+  return sseBody(source, options).stream;
 }

@@ -1,15 +1,31 @@
+import type { SseFramingConfig } from '../protocol/sseFraming';
 import type { OnlyMessage } from '../protocol/sseMessage';
 import type { BodySource, Covering, ValueOf } from './bodyOptions';
 import { streamResponse } from './streamResponse';
 import type { BodyResponseInit } from './streamResponse';
 import { sseBody } from './toSseBody';
-import type { SseBodyOptions, SseBodyValue } from './toSseBody';
+import type { SseBodyOptions, SseBodyValue, SseMessageOf } from './toSseBody';
 
 /** Options of {@link toSseResponse}. */
 export interface SseResponseInit<T = SseBodyValue> extends SseBodyOptions<T>, BodyResponseInit {}
 
 const FORMAT = { 'content-type': 'text/event-stream' };
 
+/** Promises a streaming `Response` of the messages that `message` makes of the values of a source. */
+export function toSseResponse<S extends BodySource<unknown>, V = ValueOf<S>>(
+  source: S,
+  init: SseResponseInit<V> & Covering<V, S> & SseMessageOf<ValueOf<S>> & { awaitFirst: true },
+): Promise<Response>;
+/** Makes a streaming `Response` of the messages that `message` makes of the values of a source. */
+export function toSseResponse<S extends BodySource<unknown>, V = ValueOf<S>>(
+  source: S,
+  init: SseResponseInit<V> & Covering<V, S> & SseMessageOf<ValueOf<S>> & { awaitFirst?: false | undefined },
+): Response;
+/** Promises a streaming `Response` of Server-Sent Events, once its source has emitted its first value or completed. */
+export function toSseResponse<S extends BodySource<unknown>, V = ValueOf<S>>(
+  source: S & OnlyMessage<ValueOf<S>, BodySource<SseBodyValue>>,
+  init: SseResponseInit<V> & Covering<V, S> & { awaitFirst: true; message?: undefined },
+): Promise<Response>;
 /**
  * Makes a streaming `Response` of Server-Sent Events (WHATWG HTML §9.2): the body of `toSseBody`, with headers that
  * keep proxies from buffering it.
@@ -34,15 +50,11 @@ const FORMAT = { 'content-type': 'text/event-stream' };
  */
 export function toSseResponse<S extends BodySource<unknown>, V = ValueOf<S>>(
   source: S & OnlyMessage<ValueOf<S>, BodySource<SseBodyValue>>,
-  init: SseResponseInit<V> & Covering<V, S> & { awaitFirst: true },
-): Promise<Response>;
-export function toSseResponse<S extends BodySource<unknown>, V = ValueOf<S>>(
-  source: S & OnlyMessage<ValueOf<S>, BodySource<SseBodyValue>>,
-  init?: SseResponseInit<V> & Covering<V, S> & { awaitFirst?: false | undefined },
+  init?: SseResponseInit<V> & Covering<V, S> & { awaitFirst?: false | undefined; message?: undefined },
 ): Response;
 export function toSseResponse(
   source: BodySource<SseBodyValue>,
-  init: SseResponseInit = {},
+  init: SseResponseInit & SseFramingConfig = {},
 ): Response | Promise<Response> {
   return streamResponse(sseBody(source, init), FORMAT, init);
 }

@@ -10,9 +10,11 @@ export async function serveAgent(events: (rpc: Rpc) => Observable<object>, reque
   const response$ = events(rpc).pipe(
     map((result): object => ({ result })),
     catchError(() => of(failure)),
-    map((response) => ({ data: { jsonrpc: '2.0', id: rpc.id, ...response } })),
   );
-  return toSseResponse(response$, { request });
+  return toSseResponse(response$, {
+    request,
+    message: (response) => ({ data: { jsonrpc: '2.0', id: rpc.id, ...response } }),
+  });
 }
 
 /** A request of JSON-RPC. */

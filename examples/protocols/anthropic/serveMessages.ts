@@ -1,5 +1,4 @@
 import type { MessageCreateParams } from '@anthropic-ai/sdk/resources/messages';
-import { map } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { toSseResponse } from 'rxjs-http-streams';
 import { messageEvents } from './messageEvents.js';
@@ -10,5 +9,5 @@ export const serveMessages =
   async (request: Request): Promise<Response> => {
     const params = (await request.json()) as MessageCreateParams;
     const event$ = messageEvents(params.model, answer(params));
-    return toSseResponse(event$.pipe(map((data) => ({ type: data.type, data }))), { request });
+    return toSseResponse(event$, { request, message: (data) => ({ type: data.type, data }) });
   };

@@ -1,4 +1,3 @@
-import { endWith } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { toSseResponse } from 'rxjs-http-streams';
 
@@ -11,4 +10,4 @@ export interface Html {
 
 /** Sends pieces of HTML, and then the message `close`, without which the page would ask for the stream again. */
 export const serveHtml = (html$: Observable<Html>, request: Request): Response =>
-  toSseResponse(html$.pipe(endWith({ type: 'close' })), { request });
+  toSseResponse(html$, { request, endMarker: { type: 'close' } });

@@ -1,4 +1,4 @@
-import { filter, map } from 'rxjs';
+import { filter } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { toSseResponse } from 'rxjs-http-streams';
 import type { SseMessageInit } from 'rxjs-http-streams';
@@ -11,5 +11,5 @@ export function serveHub(feed: Feed, request: Request): Response {
   const lastEventId = request.headers.get('last-event-id') ?? searchParams.get('lastEventID') ?? '';
   const topics = searchParams.getAll('topic');
   const update$ = feed(lastEventId).pipe(filter(({ topic }) => topics.includes(topic)));
-  return toSseResponse(update$.pipe(map(({ id, type, data }) => ({ id, type, data }))), { request });
+  return toSseResponse(update$, { request, message: ({ id, type, data }) => ({ id, type, data }) });
 }

@@ -1,5 +1,4 @@
 import type { ChatCompletionCreateParams } from 'openai/resources';
-import { map } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { toSseResponse } from 'rxjs-http-streams';
 import { completionChunks } from './completionChunks.js';
@@ -10,5 +9,5 @@ export const serveCompletions =
   async (request: Request): Promise<Response> => {
     const params = (await request.json()) as ChatCompletionCreateParams;
     const chunk$ = completionChunks(params.model, answer(params));
-    return toSseResponse(chunk$.pipe(map((data) => ({ data }))), { request, endMarker: '[DONE]' });
+    return toSseResponse(chunk$, { request, message: (data) => ({ data }), endMarker: '[DONE]' });
   };
