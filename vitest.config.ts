@@ -8,7 +8,11 @@ import { installedRedis } from './spec/support/installedRedis';
 import { librarySources } from './spec/support/librarySources';
 
 /** Whole programs, pages and proxies: `npm run test:systems`, and no part of `npm test`. */
-const systemSpecs = ['spec/end-to-end/*.spec.ts', 'spec/interop/{frameworks,nginx}.spec.ts'];
+const systemSpecs = [
+  'spec/end-to-end/*.spec.ts',
+  'spec/interop/{frameworks,mswBrowser,nginx,react,vue}.spec.ts',
+  'spec/cli/{cli,terminal}.spec.ts',
+];
 
 /**
  * The library beside others. Each file has a process, because they change globals: zone.js promises, Hono `Response`.
