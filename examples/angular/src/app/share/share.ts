@@ -1,10 +1,10 @@
 import { DecimalPipe } from '@angular/common';
-import { ChangeDetectionStrategy, Component, inject, input } from '@angular/core';
-import { rxResource } from '@angular/core/rxjs-interop';
+import { ChangeDetectionStrategy, Component, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { timeout } from 'rxjs';
-import { Market } from '../prices/market';
+import { typed } from 'rxjs-http-streams';
+import { eventSourceResource } from 'rxjs-http-streams/angular';
 import { SHARES } from '../prices/shares';
+import type { Tick } from '../prices/shares';
 
 @Component({
   selector: 'app-share',
@@ -27,28 +27,24 @@ import { SHARES } from '../prices/shares';
     </nav>
     <section class="sheet quote" aria-live="polite">
       <h2>{{ symbol() }}</h2>
-      @if (price.error()) {
-        <span class="price bad">no price within a second</span>
-      } @else if (price.hasValue()) {
+      @if (price.hasValue()) {
         <span class="price">{{ price.value().price | number: '1.2-2' }}</span>
+      } @else if (price.error()) {
+        <span class="price bad">no prices</span>
       } @else {
-        <span class="price">…</span>
+        <span class="price">{{ price.connection() === 'open' ? 'no price yet' : '…' }}</span>
       }
     </section>
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Share {
-  private readonly market = inject(Market);
-
   protected readonly shares = [...SHARES, 'MUTE'];
 
   /** Of the query. */
   readonly symbol = input('ACME', { transform: (symbol: string | undefined) => symbol ?? 'ACME' });
 
-  protected readonly price = rxResource({
-    params: () => this.symbol(),
-    // On the server the page waits for the first value: without a limit it would wait for ever.
-    stream: ({ params: symbol }) => this.market.priceOf(symbol).pipe(timeout({ first: 1_000 })),
+  protected readonly price = eventSourceResource(() => `/api/prices/${this.symbol()}`, {
+    parse: typed<Tick>(),
   });
 }
