@@ -4,7 +4,7 @@ import { createServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { NEVER, Subject, firstValueFrom, of } from 'rxjs';
+import { NEVER, Subject, concat, firstValueFrom, of, throwError } from 'rxjs';
 import {
   StreamNetworkError,
   StreamTimeoutError,
@@ -167,6 +167,42 @@ describe.each(readers)('An upload by $name', (reader) => {
     const recording = record(reader.readOnce(server.url, { method: 'POST', body }));
     const { disconnected } = await server.exchange(1);
     await Promise.all([recording.ended(), disconnected]);
+    expect(recording.error).toBe(failure);
+  });
+
+  it.each([
+    ['sent as it is', (body: ReturnType<typeof toNdjsonBody>) => body],
+    [
+      'compressed',
+      (body: ReturnType<typeof toNdjsonBody>) => body.pipeThrough(new CompressionStream('gzip')),
+    ],
+  ])('errors with what the source of a body errors with before its first row, %s', async (_, sent) => {
+    const failure = new Error('the table is locked', { cause: new Error('by a migration') });
+    const server = await httpServer((request) => request.on('error', () => undefined).resume());
+    const body = sent(toNdjsonBody(throwError(() => failure)));
+    const recording = record(reader.readOnce(server.url, { method: 'POST', body }));
+    await recording.ended();
+    expect(recording.error).toBe(failure);
+  });
+
+  it('errors with what the source of a body errors with after its first row, also if that is not an Error', async () => {
+    const server = await httpServer((request) => request.on('error', () => undefined).resume());
+    const failing = concat(
+      of(1),
+      // eslint-disable-next-line rxjs-x/throw-error -- what applications throw
+      throwError(() => 'the table is locked'),
+    );
+    const recording = record(reader.readOnce(server.url, { method: 'POST', body: toNdjsonBody(failing) }));
+    await recording.ended();
+    expect(recording.error).toBe('the table is locked');
+  });
+
+  it('errors with an error of its source that has a cause, and not with the cause', async () => {
+    const failure = new Error('the upload failed', { cause: new Error('the disk is full') });
+    const server = await httpServer((request) => request.on('error', () => undefined).resume());
+    const body = new ReadableStream({ pull: () => Promise.reject(failure) });
+    const recording = record(reader.readOnce(server.url, { method: 'POST', body }));
+    await recording.ended();
     expect(recording.error).toBe(failure);
   });
 });

@@ -259,6 +259,21 @@ describe.each(plainProtocols)('sendResponse over $name', ({ name, serve }) => {
         'Internal error',
       ],
       ['of any stream', () => new Response(foreign(new Error('the secret'))), 500, 'Internal error'],
+      [
+        'of any stream, by its own status and not by that of its cause',
+        () => {
+          const cause = Object.assign(new Error('the secret'), { status: 404 });
+          return new Response(foreign(Object.assign(new Error('the secret', { cause }), { status: 503 })));
+        },
+        503,
+        'Internal error',
+      ],
+      [
+        'of a signal, by the status of a reason that is not an Error',
+        () => toNdjsonResponse(NEVER, { signal: AbortSignal.abort({ status: 503 }) }),
+        503,
+        'Internal error',
+      ],
     ])('%s', async (_, respond, status, text) => {
       const handle = nodeHandler(() => {
         const response = respond();

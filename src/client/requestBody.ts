@@ -3,6 +3,7 @@ import { ignoringFailure } from '../flow/ignoringFailure';
 import { iteratorPuller } from '../flow/iteratorPuller';
 import type { Puller } from '../flow/puller';
 import { readerPuller } from '../flow/readerPuller';
+import { errorBehind } from '../flow/standIn';
 import { described } from '../options/rules';
 import { encodeUtf8 } from '../protocol/encodeUtf8';
 
@@ -66,8 +67,9 @@ function requestBody(
           if (over) return;
           if (result.done) controller.close();
           else controller.enqueue(bytesOf(result.value));
-        } catch (error) {
+        } catch (thrown) {
           if (over) return;
+          const error = errorBehind(thrown);
           controller.error(error);
           fail(error);
         }

@@ -1,4 +1,5 @@
 import { noop } from 'rxjs';
+import { errorBehind } from '../flow/standIn';
 import { check } from '../options/rules';
 import { aResponse } from '../options/node';
 import { bodyBehind } from '../server/directBody';
@@ -77,9 +78,8 @@ export function sendResponse(response: Response, res: NodeResponse): void {
       sendHead(response, res);
     },
     refuse: (error, isSound) => {
-      const { cause = error } = error as Error;
       const reason = own?.ends.reason ?? INTERNAL_ERROR;
-      const refused = failureResponse({ failed: true, error: cause, reason });
+      const refused = failureResponse({ failed: true, error: errorBehind(error), reason });
       sendResponse(isSound ? inPlaceOf(response, refused) : refused, res);
     },
   });

@@ -6,6 +6,7 @@ import type { BodyLife } from './bodyLife';
 import type { BodyEnd, BodyOptions } from './bodyOptions';
 import { FirstValue } from './firstValue';
 import { onAborted } from '../flow/onAborted';
+import { standIn } from '../flow/standIn';
 import type { Outlet } from './outlet';
 import { INTERNAL_ERROR, publicReason } from './publicReason';
 import type { SourceEnd } from './sourceEnd';
@@ -62,7 +63,7 @@ export class BodyEnds {
       return;
     }
     // No chunk is under way. Servers show the message of such an error to the client, so it is the public text.
-    if (this.#outlet.bytes === 0) this.cut('failed', new Error(this.reason, { cause: error }));
+    if (this.#outlet.bytes === 0) this.cut('failed', standIn(this.reason, error));
     else
       this.#life.later(GRACE, () => {
         this.cut('failed', error);
