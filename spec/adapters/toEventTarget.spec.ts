@@ -62,7 +62,7 @@ describe('toEventTarget', () => {
     const source: Source = of<LifecycleEvent<EventTargetMessage>[]>(
       { type: 'connecting', attempt: 1 },
       open,
-      { type: 'progress', loaded: 1, total: 2 },
+      { type: 'progress', loaded: 1, total: 2, received: 1 },
       { type: 'reconnecting', error: undefined, delay: 0, attempt: 2 },
       open,
     );

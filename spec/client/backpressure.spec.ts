@@ -120,7 +120,9 @@ describe('fromNdjsonFetch with a projection', () => {
       response.write(`${value}\n`);
       await macrotasks();
     }
-    expect(recording.values.slice(2)).toEqual([2, 4, 6].map((loaded) => ({ type: 'progress', loaded })));
+    expect(recording.values.slice(2)).toEqual(
+      [2, 4, 6].map((loaded) => ({ type: 'progress', loaded, received: loaded })),
+    );
   });
 
   it.each([1, 20])('and %i at a time, projects what came before a cut, then errors', async (concurrent) => {

@@ -341,7 +341,7 @@ describe('Text as a chunk', () => {
       fromChunkedFetch('/', { fetch, responseType: 'bytes', observe: 'lifecycle' }),
     );
     expect(values).toContainEqual({ type: 'value', value: utf8('é') });
-    expect(values).toContainEqual({ type: 'progress', loaded: 2, total: undefined });
+    expect(values).toContainEqual({ type: 'progress', loaded: 2, total: undefined, received: 2 });
   });
 });
 

@@ -868,12 +868,47 @@ describe('fromEventSource', () => {
       expect(events).toEqual([
         { type: 'connecting', attempt: 1 },
         { type: 'open', response: expect.objectContaining({ status: 200 }) as unknown },
-        { type: 'progress', loaded: 9, total: undefined },
+        { type: 'progress', loaded: 9, total: undefined, received: 9 },
         { type: 'value', value: { type: 'message', data: 'a', id: '' } },
         { type: 'reconnecting', error: expect.any(StreamNetworkError) as unknown, delay: 3_000, attempt: 2 },
         { type: 'connecting', attempt: 2 },
         { type: 'open', response: expect.objectContaining({ status: 204 }) as unknown },
       ]);
+    });
+
+    it('counts the bytes of each connection, and of all of them', () => {
+      const { events } = run([
+        { body: '-a-#' },
+        { body: 'a-a|' },
+        { status: 503 },
+        { body: 'a|' },
+        { status: 204 },
+      ]);
+      const counts = events.flatMap((event) =>
+        event.type === 'progress' ? [[event.loaded, event.received]] : [],
+      );
+      expect(counts).toEqual([
+        [9, 9],
+        [9, 18],
+        [18, 27],
+        [9, 36],
+      ]);
+    });
+
+    it('counts the bytes of each subscription anew', () => {
+      scheduled(({ cold, flush }) => {
+        const server = marbleFetch(cold, [answer({ body: 'a|' }), answer({ body: 'a|' })]);
+        const received: number[] = [];
+        const init = { fetch: server.fetch, observe: 'lifecycle', reconnect: false } as const;
+        const feed$ = fromEventSource('/feed', init);
+        for (const subscription of [feed$, feed$]) {
+          subscription.subscribe((event) => {
+            if (event.type === 'progress') received.push(event.received);
+          });
+        }
+        flush();
+        expect(received).toEqual([9, 9]);
+      });
     });
 
     it('leaves the delay open where the application decides', () => {

@@ -368,9 +368,9 @@ describe('fromNdjsonFetch', () => {
       expect(events).toEqual([
         { type: 'connecting', attempt: 1 },
         { type: 'open', response: expect.objectContaining({ status: 200 }) as unknown },
-        { type: 'progress', loaded: 8, total: 16 },
+        { type: 'progress', loaded: 8, total: 16, received: 8 },
         { type: 'value', value: one },
-        { type: 'progress', loaded: 16, total: 16 },
+        { type: 'progress', loaded: 16, total: 16, received: 16 },
         { type: 'value', value: two },
       ]);
     });

@@ -113,8 +113,8 @@ describe.each(readers)('a response to $name', ({ readOnce, watch, mediaType, fra
     await recording.received(6);
     recording.subscription.unsubscribe();
     expect(recording.values.filter(({ type }) => type === 'progress')).toEqual([
-      { type: 'progress', loaded: body.length, total: 2 * body.length },
-      { type: 'progress', loaded: 2 * body.length, total: 2 * body.length },
+      { type: 'progress', loaded: body.length, total: 2 * body.length, received: body.length },
+      { type: 'progress', loaded: 2 * body.length, total: 2 * body.length, received: 2 * body.length },
     ]);
   });
 
@@ -134,6 +134,7 @@ describe.each(readers)('a response to $name', ({ readOnce, watch, mediaType, fra
       type: 'progress',
       loaded: frame('abc').length,
       total: undefined,
+      received: frame('abc').length,
     });
   });
 

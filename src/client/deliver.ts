@@ -35,7 +35,7 @@ export function deliver<Row>(
   const { project, concurrent = 1, observe, ...init } = all;
 
   const run = (consumer?: Consumer, report?: Session['report']): Observable<unknown> => {
-    const session: Session = { input, init, attempt: 0, report, room: consumer?.room };
+    const session: Session = { input, init, attempt: 0, received: 0, report, room: consumer?.room };
     const settle = projection(project);
     const read = (room: Observable<unknown>): Observable<Row> => {
       session.room = consumer ? room.pipe(concatMap(() => consumer.room)) : room;

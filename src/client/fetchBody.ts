@@ -77,7 +77,7 @@ export function fetchBody(
       return readBody(response, {
         idleTimeout,
         scheduler,
-        take: report ? reportingProgress(report, response, take) : take,
+        take: report ? reportingProgress(session, response, take) : take,
         room,
       }) as Observable<never>;
     };

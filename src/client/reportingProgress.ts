@@ -3,20 +3,17 @@ import type { Take } from './bodyReading';
 import type { Session } from './session';
 import type { StreamResponse } from './streamInit';
 
-/** Wraps `take` to report, before each chunk, how many bytes of the response's body have arrived. */
-export function reportingProgress(
-  report: NonNullable<Session['report']>,
-  { headers }: StreamResponse,
-  take: Take,
-): Take {
+/** Wraps `take` to report, before each chunk, how many bytes of the response's body and of all bodies have arrived. */
+export function reportingProgress(session: Session, { headers }: StreamResponse, take: Take): Take {
   // `Content-Length` counts compressed bytes and `loaded` decompressed bytes: a compressed body has no known total.
   const total = headers.has('content-encoding')
     ? undefined
     : Number(headers.get('content-length')) || undefined;
-  let loaded = 0;
+  const earlier = session.received;
   return (chunk) => {
-    loaded += (typeof chunk === 'string' ? encodeUtf8(chunk) : chunk).length;
-    report({ type: 'progress', loaded, total });
+    session.received += (typeof chunk === 'string' ? encodeUtf8(chunk) : chunk).length;
+    const { received } = session;
+    session.report?.({ type: 'progress', loaded: received - earlier, total, received });
     take(chunk);
   };
 }

@@ -11,6 +11,8 @@ export interface Session {
   room?: Observable<unknown> | undefined;
   /** Number of requests so far. */
   attempt: number;
+  /** Bytes of the bodies of all requests so far. Counted only for the lifecycle. */
+  received: number;
   /**
    * Error that ended the previous connection, until the factories of the next request have received it. No other place
    * may refer to the error: V8 keeps with each error the functions through which it was thrown, so an error that these

@@ -146,6 +146,8 @@ export type LifecycleEvent<T> =
       readonly loaded: number;
       /** Bytes of the whole body, if `Content-Length` says so and the body is not compressed. */
       readonly total: number | undefined;
+      /** Bytes of the bodies of all connections of this subscription so far, decompressed. */
+      readonly received: number;
     }
   | { readonly type: 'value'; readonly value: T }
   | {
