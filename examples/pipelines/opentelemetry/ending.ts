@@ -2,10 +2,10 @@ import { SpanStatusCode } from '@opentelemetry/api';
 import type { Span } from '@opentelemetry/api';
 import type { BodyEnd } from 'rxjs-http-streams';
 
-/** Makes an `onEnd` that ends a span with what the body says of its end. */
+/** Makes an `onEnd` that ends a span with the outcome of its stream. */
 export const ending =
   (span: Span) =>
-  ({ outcome, error, messages, bytes }: BodyEnd): void => {
+  ({ outcome, error, messages, bytes }: Partial<BodyEnd>): void => {
     span.setAttributes({
       'stream.outcome': outcome,
       'stream.messages': messages,

@@ -6,7 +6,7 @@ import {
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
-import { throwError } from 'rxjs';
+import { lastValueFrom, take, throwError } from 'rxjs';
 import { fromEventSource, resumable, toSseResponse } from 'rxjs-http-streams';
 import type { SseMessageInit } from 'rxjs-http-streams';
 import { nodeHandler } from 'rxjs-http-streams/node';
@@ -66,9 +66,11 @@ describe('a span for each stream', () => {
     const [client] = spans(SpanKind.CLIENT);
     expect(client).toMatchObject({ name: 'prices', attributes: { 'stream.outcome': 'completed' } });
     expect(client?.events.map(({ name, attributes }) => [name, attributes])).toEqual([
-      ['open', { 'http.response.status_code': 200 }],
-      ['reconnecting', { attempt: 2, error: expect.stringMatching(/StreamNetworkError/) as string }],
-      ['open', { 'http.response.status_code': 200 }],
+      ['connecting', {}],
+      ['open', {}],
+      ['reconnecting', { error: expect.stringMatching(/StreamNetworkError/) as string }],
+      ['connecting', {}],
+      ['open', {}],
     ]);
     const servers = spans(SpanKind.SERVER).map(({ attributes }) => attributes);
     expect(servers).toMatchObject([
@@ -104,11 +106,24 @@ describe('a span for each stream', () => {
       {
         status: {
           code: SpanStatusCode.ERROR,
-          message: 'StreamServerError: The server failed: Internal error',
+          message: 'The server failed: Internal error',
         },
-        events: [{ name: 'open' }, { name: 'exception' }],
+        attributes: { 'stream.outcome': 'failed' },
+        events: [{ name: 'connecting' }, { name: 'open' }, { name: 'exception' }],
       },
     ]);
+  });
+
+  it('tells a reconnection after a clean end from one after a failure', async () => {
+    const { tracer, spans } = tracing();
+    const { url } = await httpServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).end('data: one\n\n');
+    });
+    const init = { observe: 'lifecycle', reconnect: { delay: 1 } } as const;
+    await lastValueFrom(fromEventSource(url, init).pipe(traced(tracer, 'prices'), take(2)));
+    expect(spans(SpanKind.CLIENT)[0]?.events).toContainEqual(
+      expect.objectContaining({ name: 'reconnecting', attributes: { error: 'undefined' } }),
+    );
   });
 
   it('ends when its subscriber leaves, and each subscription has one', async () => {
