@@ -1,5 +1,5 @@
 import { StreamLimitError, StreamParseError, StreamServerError, StreamTruncatedError, flat } from '../errors';
-import { apart } from './apart';
+import { SHORT, apart } from './apart';
 import { GrowingText } from './growingText';
 import { LONGEST_PIECE } from './inPieces';
 import { DEFAULT_MAX_LENGTH } from './limits';
@@ -46,11 +46,6 @@ const CR = 0x0d;
 /** Characters of a line of data that do not count as data. */
 const FIELD = 'data: '.length;
 const FIELDS = ['data', 'event', 'id', 'retry'];
-/**
- * Length of a text that a short slice may keep in memory, in UTF-16 code units. It is more than a packet of a network
- * has, because copying a slice of each packet would make a stream of packets a fifth slower.
- */
-const SHORT = 2048;
 
 /** Returns the end of the first line after a place, with its line break, or 0 if no line break follows. */
 const lineEnd = (text: string, from: number): number =>
@@ -184,7 +179,7 @@ export function sseDecoder(
     // message far from the others is copied, because it would keep all of the text around it.
     const near = text.length > LONGEST_PIECE ? -1 : SHORT;
     const isBetween = data.isEmpty && type === '' && id === state.lastEventId;
-    let emitted = from + (text.length > SHORT ? ~SHORT : isBetween ? 0 : -1);
+    let emitted = from + (isBetween && text.length <= SHORT ? 0 : ~SHORT);
     // In such a text no line is too long, and messages that follow each other share their text.
     const mayRun = text.length <= Math.min(LONGEST_PIECE, maxMessageLength);
     // Each is searched again only when the reading has passed it. Otherwise a text with one kind of line break would be
@@ -281,10 +276,9 @@ export function sseDecoder(
     }
     pending.append(readLines(text, start));
     check(pending.length - FIELD);
+    pending.settle(text.length);
     data.settle(text.length);
-    const isShort = text.length <= SHORT;
-    pending.settle(isShort ? 0 : text.length);
-    if (isShort) return;
+    if (text.length <= SHORT) return;
     type = apart(type, text.length);
     id = apart(id, text.length);
     state.lastEventId = state.lastEventId === id ? id : apart(state.lastEventId, text.length);
