@@ -89,6 +89,16 @@ it('continues an answer after a reload, from its start, and asks once', async ()
   expect(chunks.subscriptions()).toBe(1);
 });
 
+it('has no answer to continue where the page left before the answer began', async () => {
+  const chunks = producer<UIMessageChunk>({ type: 'start' });
+  const handler = serveChat(() => chunks.source);
+  const body = JSON.stringify({ id: ask.chatId, messages });
+  const response = await handler(new Request('http://localhost/chat', { method: 'POST', body }));
+  await response.body!.cancel();
+  const continued = await handler(new Request('http://localhost/chat/a%20chat/stream'));
+  expect(continued.status).toBe(204);
+});
+
 it('stops an answer at a DELETE', async () => {
   const chunks = producer<UIMessageChunk>({ type: 'start' });
   const { url } = await webServer(serveChat(() => chunks.source));

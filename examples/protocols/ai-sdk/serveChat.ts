@@ -1,11 +1,12 @@
 import type { UIMessage, UIMessageChunk } from 'ai';
-import { finalize, from, map } from 'rxjs';
+import { catchError, defer, finalize, map } from 'rxjs';
 import type { ObservableInput } from 'rxjs';
 import { durable, toSseResponse } from 'rxjs-http-streams';
 
 /**
  * Serves the chats of `useChat`: a POST asks, and `GET <chat>/stream` gives the running answer from its start after a
- * reload. An answer goes on while its page is away, until a DELETE of the same path.
+ * reload. An answer goes on while its page is away, until a DELETE of the same path. A failure is a chunk, because
+ * `useChat` takes a cut for a lost network.
  */
 export function serveChat(answer: (messages: UIMessage[]) => ObservableInput<UIMessageChunk>) {
   const answers = durable();
@@ -15,8 +16,8 @@ export function serveChat(answer: (messages: UIMessage[]) => ObservableInput<UIM
     if (request.method === 'POST') {
       const { id, messages } = (await request.json()) as { id: string; messages: UIMessage[] };
       const name = crypto.randomUUID();
-      running.set(id, name);
-      const chunk$ = from(answer(messages)).pipe(
+      const chunk$ = defer(() => (running.set(id, name), answer(messages))).pipe(
+        catchError(() => [{ type: 'error', errorText: 'An error occurred.' } as const]),
         finalize(() => running.get(id) === name && running.delete(id)),
       );
       return toSseResponse(answers.run(name, chunk$.pipe(map((data) => ({ data })))), init);
