@@ -1,8 +1,16 @@
 import { Client } from '@langchain/langgraph-sdk';
+import { firstValueFrom } from 'rxjs';
+import type { SseMessage } from 'rxjs-http-streams';
 import { describe, expect, it } from 'vitest';
+import { eventually } from '../../../spec/end-to-end/eventually';
+import { breakablePath } from '../../../spec/support/breakablePath';
+import { brokenPath } from '../../../spec/support/brokenPath';
 import { producer } from '../../../spec/support/producer';
+import { record } from '../../../spec/support/recording';
+import type { Recording } from '../../../spec/support/recording';
 import { forbidUnhandledRejections } from '../../../spec/support/unhandledRejections';
 import { webServer } from '../../../spec/support/webServer';
+import { langgraphServer } from '../support/langgraphServer';
 import { fromRun } from './fromRun';
 import { serveRuns } from './serveRuns';
 
@@ -125,5 +133,76 @@ describe('the reader of a run', () => {
       .catch((error: unknown) => error);
     expect(failure).toMatchObject({ name: 'StreamNetworkError' });
     expect(exchanges).toHaveLength(1);
+  });
+});
+
+describe('the reader of a run of the official server', { timeout: 60_000 }, () => {
+  /** A run whose second step waits for the gate, which the spec opens. */
+  async function gatedRun() {
+    const apiUrl = await langgraphServer();
+    const { cut, port } = await breakablePath(Number(new URL(apiUrl).port));
+    const { url, sockets } = await brokenPath(`http://127.0.0.1:${port}`, () => undefined);
+    const client = new Client({ apiUrl });
+    const { thread_id: thread } = await client.threads.create();
+    const opened = producer<Response>();
+    const gate = await webServer(() => firstValueFrom(opened.source));
+    const body = {
+      assistant_id: 'agent',
+      input: { gate: gate.url },
+      stream_mode: 'values',
+      stream_resumable: true,
+    };
+    const run = record(fromRun(`${url}threads/${thread}/runs`, { ...start, body: JSON.stringify(body) }));
+    const open = (status = 200): void => {
+      opened.next(new Response(null, { status }));
+    };
+    return { run, runs: () => client.runs.list(thread), gate, open, cut, sockets };
+  }
+  const seen = ({ values }: Recording<SseMessage>): readonly unknown[] =>
+    values.map(({ type, data }) => {
+      const { count } = JSON.parse(data) as { count?: number };
+      return count === undefined ? type : `${type} ${count}`;
+    });
+
+  it('emits each step before the next is made, and completes', async () => {
+    const { run, gate, open, sockets } = await gatedRun();
+    await gate.exchange(1);
+    await run.received(3);
+    open();
+    await run.ended();
+    expect(run.outcome).toBe('complete');
+    expect(seen(run)).toEqual(['metadata', 'values', 'values 1', 'values 2']);
+    await eventually(sockets).toBe(0);
+  });
+
+  it('joins it after a cut, and starts no other', async () => {
+    const { run, runs, gate, open, cut } = await gatedRun();
+    await gate.exchange(1);
+    await run.received(3);
+    cut();
+    open();
+    await run.ended();
+    expect(seen(run)).toEqual(['metadata', 'values', 'values 1', 'values 2']);
+    expect(await runs()).toHaveLength(1);
+  });
+
+  it('closes its connection when it is stopped, and the run goes on', async () => {
+    const { run, runs, gate, open, sockets } = await gatedRun();
+    await gate.exchange(1);
+    await run.received(3);
+    run.subscription.unsubscribe();
+    await eventually(sockets).toBe(0);
+    open();
+    await eventually(async () => (await runs())[0]?.status).toBe('success');
+  });
+
+  it('emits the failure of a run as its last message', async () => {
+    const { run, gate, open } = await gatedRun();
+    await gate.exchange(1);
+    await run.received(3);
+    open(503);
+    await run.ended();
+    expect(seen(run)).toEqual(['metadata', 'values', 'values 1', 'error']);
+    expect(run.values.at(-1)?.data).toContain('The gate is closed');
   });
 });
