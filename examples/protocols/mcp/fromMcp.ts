@@ -1,6 +1,6 @@
+import type { FetchLike } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage, JSONRPCRequest } from '@modelcontextprotocol/sdk/types.js';
 import { filter, map, takeWhile } from 'rxjs';
-import type { Observable } from 'rxjs';
 import { fromEventSource } from 'rxjs-http-streams';
 import { postOnce } from '../posting/postOnce.js';
 import { sessionFetch } from './sessionFetch.js';
@@ -11,14 +11,10 @@ import { sessionFetch } from './sessionFetch.js';
  *
  * @param session - The headers of the session: a token, and what the server has set in the call of `initialize`.
  */
-export const fromMcp = (
-  url: string,
-  call: JSONRPCRequest,
-  session = new Headers(),
-): Observable<JSONRPCMessage> =>
+export const fromMcp = (url: string, call: JSONRPCRequest, session = new Headers(), fetchFrom?: FetchLike) =>
   fromEventSource(url, {
     headers: { accept: 'application/json, text/event-stream', 'content-type': 'application/json' },
-    fetch: sessionFetch(session),
+    fetch: sessionFetch(session, fetchFrom),
     reconnect: true,
     request: postOnce(
       { headers: session, body: JSON.stringify(call) },

@@ -3,21 +3,24 @@ import type { CancelledNotification, JSONRPCMessage } from '@modelcontextprotoco
 import { toSseResponse } from 'rxjs-http-streams';
 import type { MessageLogs } from 'rxjs-http-streams';
 import { callsTo } from './callsTo.js';
-import type { Talk } from './talk.js';
+import type { News, Talk } from './talk.js';
 
 /**
  * Serves MCP over Streamable HTTP. A call that its client lost is continued by a GET with the Last-Event-ID, and runs
  * to its end unless the client cancels it.
  *
+ * @param news - Messages that belong to no call. Without it, the server refuses clients that ask for them.
  * @param logs - Store the calls: `redisLogs(client)` for several servers. The default is the memory of this process.
  */
-export function serveMcp(talk: Talk, logs?: MessageLogs): (request: Request) => Promise<Response> {
+export function serveMcp(talk: Talk, news?: News, logs?: MessageLogs) {
   const calls = callsTo(talk, logs);
-  return async (request) => {
+  return async (request: Request): Promise<Response> => {
     const session = request.headers.get('mcp-session-id') ?? crypto.randomUUID();
     const init = { request, headers: { 'mcp-session-id': session }, awaitFirst: true } as const;
     const lastEventId = request.headers.get('last-event-id');
-    if (lastEventId) return toSseResponse(calls.continue(lastEventId), init);
+    // Only the ids of calls have a space.
+    if (lastEventId?.includes(' ')) return toSseResponse(calls.continue(lastEventId), init);
+    if (news && request.method === 'GET') return toSseResponse(news(session), { request });
     if (request.method !== 'POST') return new Response(null, { status: 405 });
     const message = (await request.json()) as JSONRPCMessage | CancelledNotification;
     if (isJSONRPCRequest(message)) return toSseResponse(calls.make(session, message), init);

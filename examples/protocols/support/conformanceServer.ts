@@ -1,10 +1,11 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
+import { addContents } from './conformanceContents';
 
 const text = (value: string): CallToolResult => ({ content: [{ type: 'text', text: value }] });
 
-/** Makes a server with the tools that the public conformance scenarios of transports call. */
+/** Makes a server with what the public conformance scenarios ask for. */
 export function conformanceServer(): McpServer {
   const server = new McpServer({ name: 'conformance', version: '1' }, { capabilities: { logging: {} } });
   server.registerTool('test_simple_text', { description: 'Answers with a text' }, () =>
@@ -65,5 +66,6 @@ export function conformanceServer(): McpServer {
       return text(`User response: ${JSON.stringify(result)}`);
     },
   );
+  addContents(server);
   return server;
 }

@@ -4,7 +4,8 @@ import { isJSONRPCRequest } from '@modelcontextprotocol/sdk/types.js';
 import type { JSONRPCMessage, RequestId } from '@modelcontextprotocol/sdk/types.js';
 import { EMPTY, Subject, defer, filter, map, merge, mergeMap, takeWhile } from 'rxjs';
 import type { Observable } from 'rxjs';
-import type { Talk } from '../mcp/talk';
+import { resumable } from 'rxjs-http-streams';
+import type { News, Talk } from '../mcp/talk';
 
 /** A message of the official server, with the call that it belongs to. */
 interface Sent {
@@ -14,11 +15,18 @@ interface Sent {
 
 const isResponse = (message: JSONRPCMessage): boolean => !('method' in message);
 
-/** The transport of an official server whose messages go to whoever has called. */
-function bridge(): Transport & { readonly sent$: Observable<Sent> } {
+/** The transport of an official server whose messages go to the client of their call, or are news. */
+function bridge(): Transport & { readonly sent$: Observable<Sent>; readonly news: ReturnType<News> } {
   const sentSubject = new Subject<Sent>();
   return {
     sent$: sentSubject,
+    news: resumable(
+      sentSubject.pipe(
+        filter(({ call }) => call === undefined),
+        map(({ message }) => ({ data: message })),
+      ),
+      { onGap: 'replay' },
+    ),
     start: () => Promise.resolve(),
     close: () => Promise.resolve(),
     send: (message, options) => {
@@ -29,18 +37,21 @@ function bridge(): Transport & { readonly sent$: Observable<Sent> } {
   };
 }
 
-/** Lets an official server, one for each session, answer the messages that a recipe gets. */
-export function talkTo(serverOf: () => McpServer): Talk {
+/** Lets an official server, one for each session, answer the messages that a recipe gets, and tell news. */
+export function talkTo(serverOf: () => McpServer): readonly [Talk, News] {
   const sessions = new Map<string, Promise<ReturnType<typeof bridge>>>();
   const connect = async (): Promise<ReturnType<typeof bridge>> => {
     const transport = bridge();
     await serverOf().connect(transport);
     return transport;
   };
-  return (message, session) => {
+  const sessionOf = (session: string): ReturnType<typeof connect> => {
     const connected = sessions.get(session) ?? connect();
     sessions.set(session, connected);
-    return defer(() => connected).pipe(
+    return connected;
+  };
+  const talk: Talk = (message, session) =>
+    defer(() => sessionOf(session)).pipe(
       mergeMap((transport) => {
         const tell$ = defer(() => {
           transport.onmessage?.(message);
@@ -55,5 +66,7 @@ export function talkTo(serverOf: () => McpServer): Talk {
         return merge(answer$, tell$);
       }),
     );
-  };
+  const news: News = (session) => (lastEventId) =>
+    defer(() => sessionOf(session)).pipe(mergeMap((transport) => transport.news(lastEventId)));
+  return [talk, news];
 }
