@@ -371,4 +371,37 @@ describe('resumable on a log', () => {
     expect(wakes()).toBeGreaterThan(0);
     expect(dataIn(taken(ahead))).toEqual(['2']);
   });
+
+  it('has more messages that come at once than a page of the log has', () => {
+    const log = memoryLog();
+    const { open } = clientsOf(resumable(log));
+    const cursor = open();
+    taken(cursor);
+    void log.append(Array.from({ length: 600 }, (_, n) => ({ data: n })));
+    expect(dataIn(taken(cursor))).toEqual(Array.from({ length: 600 }, (_, n) => String(n)));
+  });
+
+  it('is told once of messages that come in one turn, and again of those of the next', async () => {
+    const { open, send, wakes } = feedOf();
+    const cursor = open();
+    taken(cursor);
+    send('a', 'b', 'c');
+    expect(wakes()).toBe(0);
+    await Promise.resolve();
+    expect(wakes()).toBe(1);
+    expect(dataIn(taken(cursor))).toEqual(['a', 'b', 'c']);
+    send('d');
+    await Promise.resolve();
+    expect(wakes()).toBe(2);
+  });
+
+  it('ends the subscription of its source with the last of the clients, of whichever kind they are', () => {
+    const { open, feed, source } = feedOf({ resetOnRefCountZero: () => of(0) });
+    const cursor = open();
+    const subscription = feed().subscribe();
+    cursor.close();
+    expect(source.observed).toBe(true);
+    subscription.unsubscribe();
+    expect(source.observed).toBe(false);
+  });
 });

@@ -246,12 +246,19 @@ describe('resumable', () => {
 
     it("gives all that is held with 'replay', and goes on live", () => {
       const { feed, send } = feedOf({ bufferSize: 2, onGap: 'replay' });
-      send('1', '2', '3');
+      send('1', '2', '3', '4');
       const lost = record(feed('1'));
-      const known = record(feed('2'));
-      send('4');
-      expect(idsOf(lost.values)).toEqual(['2', '3', '4']);
-      expect(idsOf(known.values)).toEqual(['3', '4']);
+      const known = record(feed('3'));
+      send('5');
+      expect(idsOf(lost.values)).toEqual(['3', '4', '5']);
+      expect(idsOf(known.values)).toEqual(['4', '5']);
+    });
+
+    it("begins live with 'replay' where nothing is held yet", () => {
+      const { feed, send } = feedOf({ onGap: 'replay' });
+      const lost = record(feed('lost'));
+      send('1');
+      expect(idsOf(lost.values)).toEqual(['1']);
     });
 
     it('gives what a function says, in its time, then what has come meanwhile and goes on live', () => {

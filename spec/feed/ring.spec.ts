@@ -27,7 +27,7 @@ describe('a ring', () => {
         const ring = ringOf(before);
         for (const all of [before, [...before, ...more]]) {
           for (const id of ['a', 'b', 'c', HEAD, 'other']) {
-            const last = all.findLastIndex((message) => message.id === id);
+            const last = all.map((message) => message.id).lastIndexOf(id);
             const known = id === HEAD ? 0 : undefined;
             expect(ring.after(id)).toBe(last < 0 ? known : last + 1);
           }
