@@ -1,4 +1,4 @@
-import { Observable, Subject, of, throwError } from 'rxjs';
+import { NEVER, Observable, Subject, of, throwError } from 'rxjs';
 import { appendTo, isStreamGapError, memoryLog, resumable } from 'rxjs-http-streams';
 import type { MessageLog, ResumableConfig, SseMessageInit } from 'rxjs-http-streams';
 import { describe, expect, it } from 'vitest';
@@ -397,11 +397,32 @@ describe('resumable on a log', () => {
 
   it('ends the subscription of its source with the last of the clients, of whichever kind they are', () => {
     const { open, feed, source } = feedOf({ resetOnRefCountZero: () => of(0) });
-    const cursor = open();
+    const [cursor, other] = [open(), open()];
     const subscription = feed().subscribe();
     cursor.close();
     expect(source.observed).toBe(true);
+    other.close();
+    expect(source.observed).toBe(true);
     subscription.unsubscribe();
     expect(source.observed).toBe(false);
+  });
+
+  it('is at the end of a log that had ended before, also if the tail does not know of it yet', () => {
+    const log = memoryLog();
+    const { open } = clientsOf(resumable({ ...log, changes: NEVER }));
+    taken(open());
+    const [[last = ''] = []] = log.append([{ data: 1 }], { failed: false }) as string[][];
+    const ahead = open(last);
+    expect(taken(ahead)).toEqual([]);
+    expect([ahead.end, ahead.wasOver]).toEqual([{ failed: false }, true]);
+
+    const later = clientsOf(resumable(log)).open(last);
+    expect(taken(later)).toEqual([]);
+    expect([later.end, later.wasOver]).toEqual([{ failed: false }, true]);
+  });
+
+  it("begins live with onGap: 'replay' where nothing is held, and tells after which id", () => {
+    const { open } = feedOf({ onGap: 'replay' });
+    expect(taken(open('lost')).map(idIn)).toEqual([expect.stringMatching(/-0$/)]);
   });
 });

@@ -110,14 +110,21 @@ describe('a ring', () => {
     });
   });
 
-  it('holds 8 MiB at the most besides its newest message, and knows the id before them', () => {
+  it('holds a limited number of bytes besides its newest message, and knows the id before them', () => {
     const data = '.'.repeat(3 * MiB);
     const ring = ringOf([{ id: 'a', data }, { data }, { id: 'c', data }, { id: 'd', data }]);
     expect([ring.first, ring.base]).toEqual([2, 'a']);
     expect(ring.after('a')).toBe(2);
-    expect(ring.messages(2, 0)).toHaveLength(2);
+    expect(ring.messages(3, 0).map(({ id }) => id)).toEqual(['d']);
+    expect(ring.range(3, 100, 0)).toMatchObject({ count: 1, id: 'd' });
     ring.push(new Block({ data: '.'.repeat(9 * MiB) }), undefined);
     expect([ring.first, ring.next, ring.base]).toEqual([4, 5, 'd']);
+  });
+
+  it('gives a client the messages without an id from the moment on at which it came', () => {
+    const ring = ringOf([{ data: 0 }, { id: 'a' }, { data: 2 }, { data: 3 }]);
+    expect(ring.messages(0, 3)).toEqual([{ id: 'a' }, { data: 3 }]);
+    expect(new TextDecoder().decode(ring.range(0, 100, 3).bytes)).toBe('id: a\n\ndata: 3\n\n');
   });
 
   it('counts 128 bytes for a message besides its text', () => {
