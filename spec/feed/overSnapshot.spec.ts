@@ -25,7 +25,7 @@ function numberedLog(deleted: number, size: number) {
   return { log, grow: (by: number) => (last += by) };
 }
 
-/** Where a client goes on after a snapshot of these ids, if the log grows while it is given. */
+/** Gives a snapshot of these messages while the log grows, and returns the id after which the client continues. */
 function afterSnapshot(
   deleted: number,
   size: number,

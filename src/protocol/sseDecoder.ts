@@ -178,8 +178,8 @@ export function sseDecoder(
     // Messages that are close together share their text, because copying a message costs about as much as reading it. A
     // message far from the others is copied, because it would keep all of the text around it.
     const near = text.length > LONGEST_PIECE ? -1 : SHORT;
-    const isBetween = data.isEmpty && type === '' && id === state.lastEventId;
-    let emitted = from + (isBetween && text.length <= SHORT ? 0 : ~SHORT);
+    const isWithin = text.length > SHORT || type || id !== state.lastEventId || !data.isEmpty;
+    let emitted = isWithin ? from + ~SHORT : from;
     // In such a text no line is too long, and messages that follow each other share their text.
     const mayRun = text.length <= Math.min(LONGEST_PIECE, maxMessageLength);
     // Each is searched again only when the reading has passed it. Otherwise a text with one kind of line break would be
@@ -260,25 +260,23 @@ export function sseDecoder(
     }
     afterCr = text.charCodeAt(text.length - 1) === CR;
     if (!pending.isEmpty) {
-      const cut = lineEnd(text, start);
+      let cut = lineEnd(text, start);
       if (cut === 0) {
         pending.append(text.slice(start));
         pending.settle(text.length);
         check(pending.length - FIELD);
         return;
       }
-      // Joins the line that was cut, and a blank line after it, which makes most lines a message. The other lines are read
-      // in place.
-      const next = text.charCodeAt(cut) === LF ? cut + 1 : cut;
-      pending.append(text.slice(start, next));
+      // Joins the line that was cut with its rest and a blank line after it. The other lines are read in place.
+      if (text.charCodeAt(cut) === LF) cut++;
+      pending.append(text.slice(start, cut));
       readLines(pending.take());
-      start = next;
+      start = cut;
     }
     pending.append(readLines(text, start));
     check(pending.length - FIELD);
     pending.settle(text.length);
     data.settle(text.length);
-    if (text.length <= SHORT) return;
     type = apart(type, text.length);
     id = apart(id, text.length);
     state.lastEventId = state.lastEventId === id ? id : apart(state.lastEventId, text.length);

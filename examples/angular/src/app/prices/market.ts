@@ -2,7 +2,7 @@ import { HttpClient } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
 import type { Observable } from 'rxjs';
 
-/** What a visitor can do to the connections of the market. */
+/** Breaks connections and tokens, for visitors who want to see what happens then. */
 @Injectable({ providedIn: 'root' })
 export class Market {
   private readonly http = inject(HttpClient);
