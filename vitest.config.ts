@@ -12,6 +12,8 @@ const systemSpecs = [
   'spec/end-to-end/*.spec.ts',
   'spec/interop/{frameworks,mswBrowser,nginx,react,vue}.spec.ts',
   'spec/cli/{cli,terminal}.spec.ts',
+  'spec/readme/shutDown.spec.ts',
+  'spec/redis/cluster.spec.ts',
 ];
 
 /**
@@ -79,7 +81,7 @@ const systems: TestProjectConfiguration = {
   resolve: { alias: librarySources },
   test: {
     name: 'systems',
-    include: [...systemSpecs, 'spec/redis/{cluster,redisLog,redisLogs}.spec.ts'],
+    include: [...systemSpecs, 'spec/redis/{redisLog,redisLogs}.spec.ts'],
     // `npm test` tries these with one of them.
     provide: { everyRedisClient: true },
     setupFiles: ['spec/support/failOnWarnings.ts'],
