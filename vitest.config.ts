@@ -7,13 +7,14 @@ import { chromiumFlags, installedChromium } from './spec/support/installedChromi
 import { installedRedis } from './spec/support/installedRedis';
 import { librarySources } from './spec/support/librarySources';
 
-/** Whole programs, pages and proxies: `npm run test:systems`, and no part of `npm test`. */
+/** Whole programs, pages, proxies and bodies of a great size: `npm run test:systems`, and no part of `npm test`. */
 const systemSpecs = [
   'spec/end-to-end/*.spec.ts',
   'spec/interop/{frameworks,mswBrowser,nginx,react,vue}.spec.ts',
   'spec/cli/{cli,terminal}.spec.ts',
   'spec/readme/shutDown.spec.ts',
-  'spec/redis/cluster.spec.ts',
+  'spec/redis/{cluster,redisLog}.spec.ts',
+  'spec/client/hostileBodies.spec.ts',
 ];
 
 /**
@@ -81,7 +82,7 @@ const systems: TestProjectConfiguration = {
   resolve: { alias: librarySources },
   test: {
     name: 'systems',
-    include: [...systemSpecs, 'spec/redis/{redisLog,redisLogs}.spec.ts'],
+    include: [...systemSpecs, 'spec/redis/redisLogs.spec.ts'],
     // `npm test` tries these with one of them.
     provide: { everyRedisClient: true },
     setupFiles: ['spec/support/failOnWarnings.ts'],

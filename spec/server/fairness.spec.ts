@@ -7,6 +7,7 @@ import { webServer } from '../support/webServer';
 
 /** Takes a body as fast as it comes, in a process of its own: it must not depend on the turns of the server. */
 const GREEDY = "require('node:http').get(process.argv[1], (response) => response.resume())";
+/** Some 10 MB: a body rests after each 2 MiB. */
 const ROWS = 50_000;
 const ROW = { text: '.'.repeat(200) };
 
@@ -43,7 +44,7 @@ describe('A server whose client takes all at once', { timeout: 60_000 }, () => {
       for (let row = 0; row < ROWS; row++) yield ROW;
       look();
     }
-    expect(await turnsWhileMaking(rows)).toBeGreaterThan(10);
+    expect(await turnsWhileMaking(rows)).toBeGreaterThan(3);
   });
 
   it('has its turns while it makes what an async generator gives that never waits', async () => {
@@ -53,6 +54,6 @@ describe('A server whose client takes all at once', { timeout: 60_000 }, () => {
       for (let row = 0; row < ROWS; row++) yield ROW;
       look();
     }
-    expect(await turnsWhileMaking(rows)).toBeGreaterThan(10);
+    expect(await turnsWhileMaking(rows)).toBeGreaterThan(3);
   });
 });
