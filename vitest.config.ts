@@ -12,7 +12,7 @@ const systemSpecs = [
   'spec/end-to-end/*.spec.ts',
   'spec/interop/{frameworks,mswBrowser,nginx,react,vue}.spec.ts',
   'spec/cli/{cli,terminal}.spec.ts',
-  'spec/readme/shutDown.spec.ts',
+  'spec/readme/{connection,shutDown}.spec.ts',
   'spec/redis/{cluster,redisLog}.spec.ts',
   'spec/client/hostileBodies.spec.ts',
 ];
