@@ -8,9 +8,8 @@ export type { NdjsonFetchInit } from './client/fromNdjsonFetch';
 export { fromEventSource } from './client/fromEventSource';
 export type { EventSourceFetchInit } from './client/eventSourceFetchInit';
 export type { ReconnectConfig } from './client/reconnectConfig';
+export type { LifecycleEvent, LifecycleInit } from './client/lifecycle';
 export type {
-  LifecycleEvent,
-  LifecycleInit,
   ProjectInit,
   StreamAttempt,
   StreamFetch,

@@ -5,7 +5,7 @@ import { untilAborted } from '../flow/untilAborted';
 import { aString, anObject, check, checkOptions } from '../options/rules';
 import { EVENT_TARGET } from '../options/adapters';
 import { aSource } from '../options/values';
-import type { LifecycleEvent } from '../client/streamInit';
+import type { LifecycleEvent } from '../client/lifecycle';
 
 /** A value that becomes an event. */
 export interface EventTargetMessage {

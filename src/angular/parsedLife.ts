@@ -1,6 +1,6 @@
 import { EMPTY, catchError, connect, filter, map, merge } from 'rxjs';
 import type { Observable, OperatorFunction } from 'rxjs';
-import type { LifecycleEvent } from '../client/streamInit';
+import type { LifecycleEvent } from '../client/lifecycle';
 import { parseMessages } from '../operators/parseMessages';
 import type { MessageParser, MessageParsers, TypedMessage } from '../operators/parseMessages';
 import type { SseMessage } from '../protocol/sseMessage';

@@ -1,5 +1,6 @@
 import type { Observable } from 'rxjs';
-import type { LifecycleEvent, StreamFetch } from '../client/streamInit';
+import type { LifecycleEvent } from '../client/lifecycle';
+import type { StreamFetch } from '../client/streamInit';
 
 /**
  * The reading of a stream by a resource: its requests `R`, its values `V`, and the parts `W` that a server receives and

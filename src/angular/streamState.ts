@@ -1,6 +1,6 @@
 import type { ResourceStreamItem } from '@angular/core';
 import { asyncScheduler } from 'rxjs';
-import type { LifecycleEvent } from '../client/streamInit';
+import type { LifecycleEvent } from '../client/lifecycle';
 
 /**
  * The state of the connection of a resource:

@@ -1,6 +1,6 @@
 import { catchError, defer, endWith, map, of, scan } from 'rxjs';
 import type { Observable } from 'rxjs';
-import type { LifecycleEvent } from '../client/streamInit';
+import type { LifecycleEvent } from '../client/lifecycle';
 import { stateAfter } from './streamState';
 import type { StreamEvent, StreamState } from './streamState';
 

@@ -10,7 +10,8 @@ import { READER, anInput } from '../options/readers';
 import { release } from './requestBody';
 import { locate } from './locate';
 import type { Session } from './session';
-import type { LifecycleEvent, LifecycleInit, ProjectInit, StreamInit, StreamInput } from './streamInit';
+import type { LifecycleEvent, LifecycleInit } from './lifecycle';
+import type { ProjectInit, StreamInit, StreamInput } from './streamInit';
 
 /** Maps a value to its results: the option `project`. */
 export type Each<V> = (value: V, index: number) => ObservableInput<unknown>;

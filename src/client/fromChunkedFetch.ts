@@ -12,14 +12,8 @@ import { deliver } from './deliver';
 import { decodeBody } from './decodeBody';
 import { fetchBody } from './fetchBody';
 import { charset } from './charset';
-import type {
-  LifecycleEvent,
-  LifecycleInit,
-  NoProject,
-  ProjectInit,
-  StreamInit,
-  StreamInput,
-} from './streamInit';
+import type { LifecycleEvent, LifecycleInit } from './lifecycle';
+import type { NoProject, ProjectInit, StreamInit, StreamInput } from './streamInit';
 
 /** Types of the chunks by `responseType`. */
 export interface ChunkTypes {

@@ -8,7 +8,8 @@ import type { EventConnectionConfig } from './eventConnection';
 import type { EventSourceFetchInit } from './eventSourceFetchInit';
 import { eventStream } from './eventStream';
 import type { ResolvedRequest } from './resolveRequest';
-import type { LifecycleEvent, LifecycleInit, NoProject, ProjectInit, StreamInput } from './streamInit';
+import type { LifecycleEvent, LifecycleInit } from './lifecycle';
+import type { NoProject, ProjectInit, StreamInput } from './streamInit';
 import { utf8Header } from './utf8Header';
 import { withParam } from './withParam';
 

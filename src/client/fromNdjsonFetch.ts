@@ -9,14 +9,8 @@ import { deliver, projected } from './deliver';
 import type { Each } from './deliver';
 import { decodeBody } from './decodeBody';
 import { fetchBody } from './fetchBody';
-import type {
-  LifecycleEvent,
-  LifecycleInit,
-  NoProject,
-  ProjectInit,
-  StreamInit,
-  StreamInput,
-} from './streamInit';
+import type { LifecycleEvent, LifecycleInit } from './lifecycle';
+import type { NoProject, ProjectInit, StreamInit, StreamInput } from './streamInit';
 
 /** Options of {@link fromNdjsonFetch}. */
 export interface NdjsonFetchInit<T, B = T> extends StreamInit, NdjsonConfig<T, B> {}

@@ -1,5 +1,6 @@
 import type { Observable } from 'rxjs';
-import type { LifecycleEvent, StreamInit, StreamInput, StreamResponse } from './streamInit';
+import type { LifecycleEvent } from './lifecycle';
+import type { StreamInit, StreamInput, StreamResponse } from './streamInit';
 
 /** State of one subscription to a reader. */
 export interface Session {
