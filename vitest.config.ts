@@ -83,7 +83,7 @@ const systems: TestProjectConfiguration = {
   test: {
     name: 'systems',
     include: [...systemSpecs, 'spec/redis/redisLogs.spec.ts'],
-    // `npm test` tries these with one of them.
+    // `npm test` tries `redisLogs` with the first client alone.
     provide: { everyRedisClient: true },
     setupFiles: ['spec/support/failOnWarnings.ts'],
     sequence: { groupOrder: 1 },

@@ -381,20 +381,6 @@ describe('resumable on a log', () => {
     expect(dataIn(taken(cursor))).toEqual(Array.from({ length: 600 }, (_, n) => String(n)));
   });
 
-  it('is told once of messages that come in one turn, and again of those of the next', async () => {
-    const { open, send, wakes } = feedOf();
-    const cursor = open();
-    taken(cursor);
-    send('a', 'b', 'c');
-    expect(wakes()).toBe(0);
-    await Promise.resolve();
-    expect(wakes()).toBe(1);
-    expect(dataIn(taken(cursor))).toEqual(['a', 'b', 'c']);
-    send('d');
-    await Promise.resolve();
-    expect(wakes()).toBe(2);
-  });
-
   it('ends the subscription of its source with the last of the clients, of whichever kind they are', () => {
     const { open, feed, source } = feedOf({ resetOnRefCountZero: () => of(0) });
     const [cursor, other] = [open(), open()];

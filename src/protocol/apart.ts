@@ -9,8 +9,8 @@ const SHARE = 4;
 export const SHORT = 2048;
 
 /**
- * Returns the slice, or a copy of the slice if the slice is short beside the text that it was cut from: an engine keeps
- * the whole text in memory for as long as a slice of it is in use.
+ * Returns the slice, or a copy of it if it is short beside the long text that it was cut from: an engine keeps the
+ * whole text in memory for as long as a slice of it is in use.
  *
  * @param length - The length of the text that the slice was cut from.
  */

@@ -9,7 +9,8 @@ const PIECES = 1024;
  *
  * - An engine keeps the pieces apart until the text is searched, at 30 bytes or more each. A text that arrives one
  *   character at a time takes 30 times its length.
- * - For a piece that was cut out of a chunk, an engine keeps the whole chunk.
+ * - For a piece that was cut out of a chunk, an engine keeps the whole chunk. Short chunks are kept until `PIECES` of
+ *   their pieces are joined.
  */
 export class GrowingText {
   length = 0;
@@ -31,7 +32,7 @@ export class GrowingText {
   }
 
   /**
-   * Detaches the pieces from the chunk that they were cut from, so that the chunk can be garbage-collected. Call it
+   * Detaches the pieces from a long chunk that they were cut from, so that the chunk can be garbage-collected. Call it
    * once for each chunk, after the chunk has been read.
    *
    * @param length - The length of the chunk.

@@ -55,7 +55,7 @@ const lineEnd = (text: string, from: number): number =>
  * Reads an event stream (WHATWG HTML §9.2.5 and §9.2.6). A message is emitted at its blank line, also when this line
  * ends in a carriage return whose line feed may follow in the next chunk.
  *
- * Text that is kept from one push to the next is copied, because a slice keeps its whole chunk in memory.
+ * Text that is kept from one push to the next is copied out of a long chunk, which would stay in memory with a slice.
  *
  * This file is longer than others because its functions share the state of a block, in ten variables of one closure.
  *
@@ -178,6 +178,7 @@ export function sseDecoder(
     // Messages that are close together share their text, because copying a message costs about as much as reading it. A
     // message far from the others is copied, because it would keep all of the text around it.
     const near = text.length > LONGEST_PIECE ? -1 : SHORT;
+    // The shortcut below takes the first message of a short text as well, unless the text begins within a block.
     const isWithin = text.length > SHORT || type || id !== state.lastEventId || !data.isEmpty;
     let emitted = isWithin ? from + ~SHORT : from;
     // In such a text no line is too long, and messages that follow each other share their text.

@@ -49,8 +49,7 @@ export class BodyEnds {
 
   /** Starts the source, and waits for its first value. */
   awaitFirst(stallTimeout: number, start: () => void): ReturnType<FirstValue['wait']> {
-    this.first = new FirstValue(this);
-    return this.first.wait(this.#life, stallTimeout, start);
+    return (this.first = new FirstValue(this)).wait(this.#life, stallTimeout, start);
   }
 
   /** Ends the body after its source has completed or failed, and the client has received everything before that. */
