@@ -4,6 +4,9 @@ export function median(values: readonly number[]): number {
   return ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle) - 1] ?? NaN)) / 2;
 }
 
+export const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
 export const least = (values: readonly number[]): number => Math.min(...values);
 
 export const geometricMean = (values: readonly number[]): number =>
@@ -26,8 +29,6 @@ export function leastGap(values: readonly number[]): number {
 export function growthExponent(sizes: readonly number[], costs: readonly number[]): number {
   const x = sizes.map(Math.log);
   const y = costs.map(Math.log);
-  const mean = (values: readonly number[]): number =>
-    values.reduce((sum, value) => sum + value, 0) / values.length;
   const [meanX, meanY] = [mean(x), mean(y)];
   const covariance = x.reduce((sum, value, i) => sum + (value - meanX) * ((y[i] ?? NaN) - meanY), 0);
   return covariance / x.reduce((sum, value) => sum + (value - meanX) ** 2, 0);

@@ -1,4 +1,6 @@
 import { cpuTime } from './cpuTime';
+import { mean } from './statistics';
+import type { Measures } from './trial';
 
 /** Runs that are looked at together, in milliseconds: a single run is too short to tell noise. */
 const WINDOW = 200;
@@ -14,18 +16,40 @@ export async function warmUp(run: () => Promise<unknown>): Promise<number> {
   const costs: number[] = [];
   let runs = 0;
   while (!agree(costs.slice(-WINDOWS)) && performance.now() - start < PATIENCE) {
-    const windowStart = performance.now();
     let inWindow = 0;
     const cpu = await cpuTime(async () => {
-      do {
-        await run();
-        inWindow++;
-      } while (performance.now() - windowStart < WINDOW);
+      inWindow = (await repeat(run, WINDOW)).length;
     });
     costs.push(cpu / inWindow);
     runs += inWindow;
   }
   return runs;
+}
+
+/** Time before a measured run in which the code is run without being measured, in milliseconds. */
+const AGAIN = 50;
+/** Time that is measured: a run of a few milliseconds does not see each collection of garbage that it causes. */
+const MEASURED = 100;
+
+/**
+ * Measures something that has been warmed up before: the mean of its runs. It is run for a while first, because while
+ * others had their turn V8 may have thrown its optimised code away.
+ */
+export async function runWarm(run: () => Promise<Measures>): Promise<Measures> {
+  await repeat(run, AGAIN);
+  const all = await repeat(run, MEASURED);
+  return Object.fromEntries(
+    Object.keys(all[0] ?? {}).map((name) => [name, mean(all.map((measures) => measures[name] ?? NaN))]),
+  );
+}
+
+/** Runs something at least once, and again until the milliseconds have passed. */
+async function repeat<T>(run: () => Promise<T>, milliseconds: number): Promise<T[]> {
+  const start = performance.now();
+  const all: T[] = [];
+  do all.push(await run());
+  while (performance.now() - start < milliseconds);
+  return all;
 }
 
 const agree = (costs: readonly number[]): boolean =>

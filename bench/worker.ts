@@ -1,5 +1,5 @@
 import type { Job, TrialModule } from './trial';
-import { warmUp } from './warmUp';
+import { runWarm, warmUp } from './warmUp';
 
 const { trial: name, params, contender } = JSON.parse(process.argv[2] ?? '') as Job;
 const { createTrial } = (await import(`./trials/${name}.ts`)) as TrialModule;
@@ -10,7 +10,7 @@ const commands = {
   /** Answers with the number of runs: a message has to hold something. */
   'warm up': () => (trial.cold ? 0 : warmUp(trial.run)),
   // No collection is forced in between: it makes the engine forget what it has learnt of shapes.
-  run: () => trial.run(),
+  run: () => (trial.cold ? trial.run() : runWarm(trial.run)),
 };
 
 process.on('message', (command: keyof typeof commands) => {

@@ -1,6 +1,7 @@
 import type { SseMessage } from 'rxjs-http-streams';
 import { sseDecoder } from '../../src/protocol/sseDecoder';
-import type { SseDecoder, SseDecoderConfig, SseState } from '../../src/protocol/sseDecoder';
+import type { SseDecoder, SseDecoderConfig } from '../../src/protocol/sseDecoder';
+import type { SseState } from '../../src/protocol/sseState';
 import { recordingSink } from './recordingSink';
 import type { RecordingSink } from './recordingSink';
 

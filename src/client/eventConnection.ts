@@ -3,8 +3,9 @@ import { ContentTypeError } from '../errors';
 import type { Sink } from '../protocol/decoder';
 import { inPieces } from '../protocol/inPieces';
 import { sseDecoder } from '../protocol/sseDecoder';
-import type { SseDecoderConfig, SseState } from '../protocol/sseDecoder';
+import type { SseDecoderConfig } from '../protocol/sseDecoder';
 import type { SseMessage } from '../protocol/sseMessage';
+import type { SseState } from '../protocol/sseState';
 import { takingBytes } from '../protocol/textDecoder';
 import type { Chunk } from './chunkOf';
 import { essenceOf } from './essenceOf';
@@ -23,9 +24,9 @@ export interface EventConnectionConfig extends SseDecoderConfig {
 /** State of one connection, from which the loop that reconnects decides whether and when to do so. */
 export interface ConnectionState extends SseState {
   /** Whether another request may follow. Unset until the request of this connection is about to be sent. */
-  mayReconnect?: boolean;
+  mayReconnect?: boolean | undefined;
   /** Time of the response by the clock of `asyncScheduler`. Unset without a response of status 200. */
-  openedAt?: number;
+  openedAt?: number | undefined;
 }
 
 /** One connection of an event stream: its request, the response of the server, and the decoder of the body. */
@@ -54,7 +55,13 @@ export function eventConnection(
   { lastEventId, retry }: ConnectionState,
 ): EventConnection {
   const { mayRepeat, mediaTypes, carry } = config;
-  const state: ConnectionState = { lastEventId, retry };
+  const state: ConnectionState = {
+    lastEventId,
+    retry,
+    delivered: false,
+    mayReconnect: undefined,
+    openedAt: undefined,
+  };
   const { push, endLine, end } = sseDecoder(sink, config, state);
   const bytes = takingBytes({ push, end: endLine });
   const exchange: Exchange = {
@@ -85,7 +92,7 @@ export function eventConnection(
     exchange,
     push: (chunk) => {
       if (chunk === END_OF_BODY) bytes.end();
-      else inPieces(chunk, bytes.push);
+      else inPieces(chunk, bytes.push, true);
     },
     end,
   };

@@ -71,7 +71,7 @@ export interface ParseSseConfig {
  * - `StreamServerError`: a comment of the server tells that its source failed;
  * - the error that the function `onIgnored` throws.
  *
- * A message that is kept also keeps the text around it in memory, at most about 20 Ki characters.
+ * A message that is kept also keeps the text around it in memory, at most about 30 Ki characters.
  *
  * @example
  * ```ts
@@ -92,7 +92,7 @@ export function parseSse(config: ParseSseConfig = {}): OperatorFunction<Uint8Arr
     const { push, end } = takingBytes({ push: decoder.push, end: decoder.endLine });
     return {
       push: (chunk) => {
-        inPieces(chunk, push);
+        inPieces(chunk, push, true);
       },
       end: () => {
         end();

@@ -7,6 +7,8 @@ const SHARE = 4;
  * because copying a slice of each packet would make a stream of packets a fifth slower.
  */
 export const SHORT = 2048;
+/** Length up to which V8 and SpiderMonkey copy a slice themselves. */
+const COPIED = 12;
 
 /**
  * Returns the slice, or a copy of it if it is short beside the long text that it was cut from: an engine keeps the
@@ -15,4 +17,4 @@ export const SHORT = 2048;
  * @param length - The length of the text that the slice was cut from.
  */
 export const apart = (slice: string, length: number): string =>
-  length > SHORT && slice.length * SHARE < length ? flat(slice) : slice;
+  length > SHORT && slice.length > COPIED && slice.length * SHARE < length ? flat(slice) : slice;

@@ -1,24 +1,13 @@
 import { StreamLimitError, StreamParseError, StreamServerError, StreamTruncatedError, flat } from '../errors';
-import { SHORT, apart } from './apart';
+import { apart } from './apart';
 import { GrowingText } from './growingText';
-import { LONGEST_PIECE } from './inPieces';
 import { DEFAULT_MAX_LENGTH } from './limits';
 import type { Decoder, Sink } from './decoder';
-import { COLON, SPACE, isData, isEvent, isId } from './sseFields';
+import { valueAt } from './sseFields';
 import type { SseMessage } from './sseMessage';
+import type { SseState } from './sseState';
 import { TERMINAL } from './sseTerminal';
-
-/** The state of a connection that the next connection and its decoder go on with. */
-export interface SseState {
-  /**
-   * The ID of the last dispatched block. A later `id` field does not count yet: the rest of its block may never come.
-   */
-  lastEventId: string;
-  /** The reconnection time that the server has sent, in milliseconds. */
-  retry?: number | undefined;
-  /** Whether this connection has delivered a message. */
-  delivered?: boolean;
-}
+import { isHeartbeat, readUsualBlocks } from './usualBlocks';
 
 /** A decoder of the event stream of one connection. */
 export interface SseDecoder extends Decoder<string> {
@@ -46,6 +35,9 @@ const CR = 0x0d;
 /** Characters of a line of data that do not count as data. */
 const FIELD = 'data: '.length;
 const FIELDS = ['data', 'event', 'id', 'retry'];
+
+/** Returns the number of line breaks in a text. */
+const lineBreaks = (text: string): number => text.match(/\r\n?|\n/g)?.length ?? 0;
 
 /** Returns the end of the first line after a place, with its line break, or 0 if no line break follows. */
 const lineEnd = (text: string, from: number): number =>
@@ -75,7 +67,7 @@ export function sseDecoder(
   let id = state.lastEventId;
   /** Whether the server has announced that it tells how its source ends. */
   let announced = false;
-  /** Lines of the body that were read. */
+  /** Lines of the body that were read. They are counted where an error may tell the place of a line. */
   let lineNumber = 0;
   /** The place in the body where the next line begins. */
   let offset = 0;
@@ -86,30 +78,19 @@ export function sseDecoder(
     }
   };
 
-  /** Copies the data, type and ID of a message that would keep a text of this length in memory. */
-  const alone = (value: string, length: number): string => {
-    type = apart(type, length);
-    id = apart(id, length);
-    return apart(value, length);
-  };
-
-  const dispatch = (length = 0): void => {
-    state.lastEventId = id;
-    if (!data.isEmpty) emit(alone(data.take().slice(0, -1), length));
+  /**
+   * Ends the block, and emits its message if it has data.
+   *
+   * @param length - The length of a text that the message would keep in memory with its type or ID.
+   */
+  const dispatch = (length: number): void => {
+    state.lastEventId = id = apart(id, length);
+    if (!data.isEmpty) {
+      state.delivered = true;
+      // The data is a copy already, because its lines have been joined.
+      sink.next({ type: apart(type, length) || 'message', data: data.take().slice(0, -1), id });
+    }
     type = '';
-  };
-
-  const emit = (value: string): void => {
-    const message = { type: type || 'message', data: value, id };
-    state.lastEventId = id;
-    type = '';
-    state.delivered = true;
-    sink.next(message);
-  };
-
-  const append = (line: string): void => {
-    data.append(line);
-    check(data.length - 1);
   };
 
   const show = (line: string): void => {
@@ -119,15 +100,14 @@ export function sseDecoder(
   /**
    * Applies `onIgnored` to a line that is neither a field nor a comment.
    *
-   * @param at - The place where the line begins in the text that is being read.
-   * @param before - Lines of this text before the line.
+   * @param before - The part of the text before the line.
    */
-  const ignore = (line: string, at = 0, before = 0): void => {
+  const ignore = (line: string, before = ''): void => {
     if (onIgnored === 'error') {
       throw new StreamParseError({
         line,
-        lineNumber: lineNumber + before + 1,
-        offset: offset + at,
+        lineNumber: lineNumber + lineBreaks(before) + 1,
+        offset: offset + before.length,
         expected: 'a field',
       });
     }
@@ -144,26 +124,25 @@ export function sseDecoder(
     } else show(line);
   };
 
-  /** Sets the ID unless it has a NUL, and returns whether it did. */
-  const setId = (value: string): boolean => {
-    if (value.includes('\0')) return false;
-    id = value;
-    return true;
-  };
-
-  const readField = (line: string, at: number, before: number): void => {
+  /**
+   * Reads any line but a blank one.
+   *
+   * @param before - The part of the text before the line.
+   */
+  const readLine = (line: string, before: string): void => {
     // No array and no pattern, because a hostile server sends such lines by the million.
     const colon = line.indexOf(':');
     const name = colon === -1 ? line : line.slice(0, colon);
-    const value = colon === -1 ? '' : line.slice(colon + (line.charCodeAt(colon + 1) === SPACE ? 2 : 1));
-    if (name === 'data') append(`${value}\n`);
-    else if (name === 'event') type = value;
-    else if (name === 'id') {
-      if (!setId(value)) show(line);
-    } else if (name === 'retry') {
-      if (/^\d+$/.test(value)) state.retry = Number(value);
-      else show(line);
-    } else ignore(line, at, before);
+    const value = colon === -1 ? '' : line.slice(valueAt(line, colon + 1));
+    if (name === '') readComment(line);
+    else if (name === 'data') {
+      data.append(`${value}\n`);
+      check(data.length - 1);
+    } else if (name === 'event') type = value;
+    else if (name === 'id' && !value.includes('\0')) id = value;
+    else if (name === 'retry' && /^\d+$/.test(value)) state.retry = Number(value);
+    else if (FIELDS.includes(name)) show(line);
+    else ignore(line, before);
   };
 
   /**
@@ -174,32 +153,19 @@ export function sseDecoder(
    */
   const readLines = (text: string, from = 0): string => {
     let start = from;
-    let lines = 0;
-    // Messages that are close together share their text, because copying a message costs about as much as reading it. A
-    // message far from the others is copied, because it would keep all of the text around it.
-    const near = text.length > LONGEST_PIECE ? -1 : SHORT;
-    // The shortcut below takes the first message of a short text as well, unless the text begins within a block.
-    const isWithin = text.length > SHORT || type || id !== state.lastEventId || !data.isEmpty;
-    let emitted = isWithin ? from + ~SHORT : from;
-    // In such a text no line is too long, and messages that follow each other share their text.
-    const mayRun = text.length <= Math.min(LONGEST_PIECE, maxMessageLength);
+    /** Whether a block begins at `start`. */
+    let isBetween = type === '' && id === state.lastEventId && data.isEmpty;
     // Each is searched again only when the reading has passed it. Otherwise a text with one kind of line break would be
     // searched to its end for the other kind with every line.
     let lf = text.indexOf('\n', from);
     let cr = text.indexOf('\r', from);
     for (;;) {
-      // A shortcut for messages of one line that follow each other: it leaves out the checks that short messages spend
-      // most of their time on.
-      if (start === emitted && mayRun && cr === -1) {
-        while (lf !== -1 && text.charCodeAt(lf + 1) === LF && isData(text, start) && !sink.closed) {
-          const value = text.slice(start + FIELD, lf);
-          start = lf + 2;
-          lines += 2;
-          lf = text.indexOf('\n', start);
-          state.delivered = true;
-          sink.next({ type: 'message', data: value, id });
-        }
-        emitted = start;
+      if (isBetween && text.length <= maxMessageLength && (cr === -1 || cr === lf - 1)) {
+        start = readUsualBlocks(text, start, lf, sink, state, !announced && !onIgnored);
+        id = state.lastEventId;
+        const isOver = start === text.length;
+        if (lf !== -1 && lf < start) lf = isOver ? -1 : text.indexOf('\n', start);
+        if (cr !== -1 && cr < start) cr = isOver ? -1 : text.indexOf('\r', start);
       }
       let end = lf;
       let next = lf + 1;
@@ -209,44 +175,18 @@ export function sseDecoder(
         cr = text.indexOf('\r', next);
       }
       if (end === -1 || sink.closed) {
-        lineNumber += lines;
+        if (onIgnored === 'error') lineNumber += lineBreaks(text.slice(from, start));
         offset += start - from;
         return text.slice(start);
       }
       check(end - start - FIELD);
-      if (isData(text, start)) {
-        const after = text.charCodeAt(next);
-        if (data.isEmpty && (after === LF || after === CR)) {
-          // A shortcut for most messages: one line of data and a blank line.
-          const value = text.slice(start + FIELD, end);
-          emit(start - emitted > near ? alone(value, text.length) : value);
-          if (after === LF) {
-            next++;
-            lines++;
-          } else if (text.charCodeAt(next + 1) === LF) {
-            // The same for a blank line that ends in CRLF.
-            next += 2;
-            lines++;
-            cr = text.indexOf('\r', next);
-          }
-          emitted = next;
-        } else {
-          // Cuts out the value and its line feed in one piece.
-          const line = text.slice(start + FIELD, next);
-          append(text.charCodeAt(end) === LF ? line : line.replace(/\r\n?$/, '\n'));
-        }
-      } else if (start === end) {
-        dispatch(start - emitted > near ? text.length : 0);
-        emitted = next;
-      } else if (isId(text, start)) {
-        if (!setId(text.slice(start + 4, end))) show(text.slice(start, end));
-      } else if (isEvent(text, start)) type = text.slice(start + 7, end);
-      else if (text.charCodeAt(start) === COLON) {
-        // Most comments are heartbeats, which are not worth a slice.
-        if (announced || onIgnored || end - start === TERMINAL.length) readComment(text.slice(start, end));
-      } else readField(text.slice(start, end), start - from, lines);
+      isBetween = start === end;
+      if (isBetween) dispatch(text.length);
+      // Most comments are heartbeats, which are not worth a slice.
+      else if (announced || onIgnored || !isHeartbeat(text, start, end)) {
+        readLine(text.slice(start, end), text.slice(from, start));
+      }
       start = next;
-      lines++;
       if (lf !== -1 && lf < start) lf = text.indexOf('\n', start);
     }
   };
@@ -269,14 +209,17 @@ export function sseDecoder(
         return;
       }
       // Joins the line that was cut with its rest and a blank line after it. The other lines are read in place.
-      if (text.charCodeAt(cut) === LF) cut++;
+      if (cut < text.length && text.charCodeAt(cut) === LF) cut++;
       pending.append(text.slice(start, cut));
       readLines(pending.take());
       start = cut;
     }
-    pending.append(readLines(text, start));
-    check(pending.length - FIELD);
-    pending.settle(text.length);
+    const rest = readLines(text, start);
+    if (rest !== '') {
+      pending.append(rest);
+      check(rest.length - FIELD);
+      pending.settle(text.length);
+    }
     data.settle(text.length);
     type = apart(type, text.length);
     id = apart(id, text.length);
@@ -300,7 +243,7 @@ export function sseDecoder(
       if (continues || onIncomplete === 'drop' || sink.closed) return;
       // An unfinished line, also of a comment, shows that more was to come, so it is not dispatched by default.
       if (pending.isEmpty && onIncomplete !== 'error') {
-        dispatch();
+        dispatch(0);
         return;
       }
       const block =
