@@ -37,7 +37,7 @@ export function inPieces<T extends Uint8Array | string>(
   for (let most = PIECE; most + PIECE < length; most += PIECE) {
     const isLongest = most - start > PIECES - PIECE / 2;
     const least = most - (isLongest ? FAR : NEAR);
-    const end = endIn(chunk, least, most, inBlocks) || (isLongest ? endIn(chunk, least, most, false) : 0);
+    const end = endIn(chunk, least, most, inBlocks, isLongest);
     if (end > 0) {
       take(part(chunk, start, end));
       start = end;
@@ -50,26 +50,36 @@ export function inPieces<T extends Uint8Array | string>(
 const part = <T extends Uint8Array | string>(chunk: T, from: number, to: number): T =>
   (typeof chunk === 'string' ? flat(chunk.slice(from, to)) : chunk.subarray(from, to)) as T;
 
-/** Returns the place after the last line of a part of a chunk, or after its last blank line, or 0 if it has none. */
-function endIn(chunk: Uint8Array | string, least: number, most: number, isBlank: boolean): number {
+/**
+ * Returns the place after the last line of a part of a chunk, or 0 if no line ends there. In blocks it is the last blank
+ * line, or also any other line if `orLine` is set.
+ */
+function endIn(
+  chunk: Uint8Array | string,
+  least: number,
+  most: number,
+  inBlocks: boolean,
+  orLine: boolean,
+): number {
+  let line = 0;
   // Loops, because `lastIndexOf` cannot be told to stop searching after a distance. Two, because one for both types
   // would take three times as long.
   if (typeof chunk === 'string') {
     for (let end = most; end > least; end--) {
-      if (
-        chunk.charCodeAt(end - 1) === LF &&
-        (!isBlank || isLf(chunk.charCodeAt(end - 2), chunk.charCodeAt(end - 3)))
-      )
-        return end;
+      if (chunk.charCodeAt(end - 1) !== LF) continue;
+      if (!inBlocks || isBreak(chunk.charCodeAt(end - 2), chunk.charCodeAt(end - 3))) return end;
+      line ||= end;
     }
   } else {
     for (let end = most; end > least; end--) {
-      if (chunk[end - 1] === LF && (!isBlank || isLf(chunk[end - 2], chunk[end - 3]))) return end;
+      if (chunk[end - 1] !== LF) continue;
+      if (!inBlocks || isBreak(chunk[end - 2], chunk[end - 3])) return end;
+      line ||= end;
     }
   }
-  return 0;
+  return orLine ? line : 0;
 }
 
 /** Whether a line break ends in front of a line feed or of a CRLF, so that this ends a blank line. */
-const isLf = (before: number | undefined, beforeThat: number | undefined): boolean =>
+const isBreak = (before: number | undefined, beforeThat: number | undefined): boolean =>
   before === LF || (before === CR && beforeThat === LF);

@@ -3,7 +3,7 @@ import { apart } from './apart';
 import { GrowingText } from './growingText';
 import { DEFAULT_MAX_LENGTH } from './limits';
 import type { Decoder, Sink } from './decoder';
-import { valueAt } from './sseFields';
+import { isData, valueAt } from './sseFields';
 import type { SseMessage } from './sseMessage';
 import type { SseState } from './sseState';
 import { TERMINAL } from './sseTerminal';
@@ -93,6 +93,11 @@ export function sseDecoder(
     type = '';
   };
 
+  const append = (line: string): void => {
+    data.append(line);
+    check(data.length - 1);
+  };
+
   const show = (line: string): void => {
     if (typeof onIgnored === 'function') onIgnored(flat(line));
   };
@@ -135,10 +140,8 @@ export function sseDecoder(
     const name = colon === -1 ? line : line.slice(0, colon);
     const value = colon === -1 ? '' : line.slice(valueAt(line, colon + 1));
     if (name === '') readComment(line);
-    else if (name === 'data') {
-      data.append(`${value}\n`);
-      check(data.length - 1);
-    } else if (name === 'event') type = value;
+    else if (name === 'data') append(`${value}\n`);
+    else if (name === 'event') type = value;
     else if (name === 'id' && !value.includes('\0')) id = value;
     else if (name === 'retry' && /^\d+$/.test(value)) state.retry = Number(value);
     else if (FIELDS.includes(name)) show(line);
@@ -182,8 +185,11 @@ export function sseDecoder(
       check(end - start - FIELD);
       isBetween = start === end;
       if (isBetween) dispatch(text.length);
-      // Most comments are heartbeats, which are not worth a slice.
-      else if (announced || onIgnored || !isHeartbeat(text, start, end)) {
+      else if (end === lf && isData(text, start)) {
+        // A shortcut for data, whose line feed is cut out together with it.
+        append(text.slice(valueAt(text, start + 5), next));
+        // Most comments are heartbeats, which are not worth a slice.
+      } else if (announced || onIgnored || !isHeartbeat(text, start, end)) {
         readLine(text.slice(start, end), text.slice(from, start));
       }
       start = next;

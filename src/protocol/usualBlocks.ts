@@ -58,9 +58,11 @@ export function readUsualBlocks(
       if (isId(text, line) && !(hasNul ??= text.includes('\0', line)))
         id = text.slice(valueAt(text, line + 3), end);
       else if (isEvent(text, line)) type = text.slice(valueAt(text, line + 6), end) || 'message';
-      else if (line === start && (line === end || (skipsComments && isHeartbeat(text, line, end))))
+      else if (line === start && (line === end || (skipsComments && isHeartbeat(text, line, end)))) {
+        // A blank line after a comment needs no search.
+        if (before === 0 && lf <= last && text.charCodeAt(lf + 1) === LF) lf++;
         start = lf + 1;
-      else return start;
+      } else return start;
       line = lf + 1;
       lf = text.indexOf('\n', line);
       if (!isEnd(text, line, lf, before)) return start;
