@@ -9,6 +9,16 @@ import { wireBytes } from '../support/wireBytes';
 const mark = [0xef, 0xbb, 0xbf];
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
 
+/** Text of which only a few characters are not ASCII. */
+const nearlyPlain = fc
+  .array(
+    fc.oneof(
+      { weight: 10, arbitrary: fc.constant('plain text ') },
+      fc.constantFrom('é', '€', '😀', '\ufffd'),
+    ),
+  )
+  .map((parts) => parts.join(''));
+
 /** All the text of the chunks, what is left at the end included. */
 function decodeAll(chunks: readonly (Uint8Array | string)[], encoding?: string): string {
   const decode = textDecoder(encoding);
@@ -26,6 +36,12 @@ describe('textDecoder', () => {
     // U+2000 has a byte, 0x80, that no text of ASCII ends in.
     expect(decodeAll([bytes(0xe2, 0x80), bytes(0x80)])).toBe('\u2000');
     expect(decodeAll([bytes(0x61, 0x62, 0xe2), bytes(0x82, 0xac)])).toBe('ab€');
+  });
+
+  it('keeps a replacement character that was sent, and one for a malformed byte, at the end of a chunk', () => {
+    expect(decodeAll([bytes(0x61, 0xef, 0xbf, 0xbd), bytes(0x62)])).toBe('a\ufffdb');
+    expect(decodeAll([bytes(0x61, 0xff), bytes(0x62)])).toBe('a\ufffdb');
+    expect(decodeAll([bytes(0x61, 0xef), bytes(0xbf), bytes(0xbd), bytes(0x62)])).toBe('a\ufffdb');
   });
 
   it('gives what an unfinished character becomes at the end', () => {
@@ -77,7 +93,14 @@ describe('textDecoder', () => {
   it('gives what decoding all bytes at once gives, wherever they are cut', () => {
     fc.assert(
       fc.property(
-        splits(fc.oneof(wireBytes(['a']), fc.uint8Array(), fc.string({ unit: 'binary' }).map(encodeUtf8))),
+        splits(
+          fc.oneof(
+            wireBytes(['a']),
+            fc.uint8Array(),
+            fc.string({ unit: 'binary' }).map(encodeUtf8),
+            nearlyPlain.map(encodeUtf8),
+          ),
+        ),
         ({ whole, chunks }) => {
           expect(decodeAll(chunks)).toBe(new TextDecoder().decode(whole));
         },
