@@ -81,14 +81,14 @@ export function sseDecoder(
   /**
    * Ends the block, and emits its message if it has data.
    *
-   * @param length - The length of a text that the message would keep in memory with its type or ID.
+   * @param length - The length of a text that the message would keep in memory.
    */
   const dispatch = (length: number): void => {
     state.lastEventId = id = apart(id, length);
     if (!data.isEmpty) {
       state.delivered = true;
-      // The data is a copy already, because its lines have been joined.
-      sink.next({ type: apart(type, length) || 'message', data: data.take().slice(0, -1), id });
+      const value = apart(data.take().slice(0, -1), length);
+      sink.next({ type: apart(type, length) || 'message', data: value, id });
     }
     type = '';
   };
