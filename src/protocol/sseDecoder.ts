@@ -138,7 +138,7 @@ export function sseDecoder(
     // No array and no pattern, because a hostile server sends such lines by the million.
     const colon = line.indexOf(':');
     const name = colon === -1 ? line : line.slice(0, colon);
-    const value = colon === -1 ? '' : line.slice(valueAt(line, colon + 1));
+    const value = colon === -1 ? '' : line.slice(colon + (line.startsWith(' ', colon + 1) ? 2 : 1));
     if (name === '') readComment(line);
     else if (name === 'data') append(`${value}\n`);
     else if (name === 'event') type = value;
