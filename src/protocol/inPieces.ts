@@ -51,8 +51,8 @@ const part = <T extends Uint8Array | string>(chunk: T, from: number, to: number)
   (typeof chunk === 'string' ? flat(chunk.slice(from, to)) : chunk.subarray(from, to)) as T;
 
 /**
- * Returns the place after the last line of a part of a chunk, or 0 if no line ends there. In blocks it is the last blank
- * line, or also any other line if `orLine` is set.
+ * Returns the place after the last line of a part of a chunk, or 0 if no line ends there. In blocks it is the last
+ * blank line, or also any other line if `orLine` is set.
  */
 function endIn(
   chunk: Uint8Array | string,
