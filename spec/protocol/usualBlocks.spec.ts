@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { SseMessage } from 'rxjs-http-streams';
 import { describe, expect, it } from 'vitest';
+import { LONGEST_PIECE } from '../../src/protocol/inPieces';
 import { readUsualBlocks } from '../../src/protocol/usualBlocks';
 import { recordingSink } from '../support/recordingSink';
 import { referenceSse } from '../support/referenceSse';
@@ -73,6 +74,15 @@ describe('Usual blocks', () => {
     expect(read('data: a\n\n: c\ndata: b\n\n', { skipsComments: false })).toMatchObject({
       messages: [sseMessage('a', 'before')],
       rest: ': c\ndata: b\n\n',
+    });
+  });
+
+  it('are left in a long text where they have IDs, which would each be searched for a NUL to its end', () => {
+    const rest = `id: 1\ndata: b\n\n:${'c'.repeat(LONGEST_PIECE)}\n`;
+    expect(read(`data: a\n\n${rest}`)).toEqual({
+      messages: [sseMessage('a', 'before')],
+      rest,
+      lastEventId: 'before',
     });
   });
 

@@ -45,8 +45,9 @@ export function readUsualBlocks(
   const near = length > LONGEST_PIECE ? -1 : SHORT;
   let emitted = length > SHORT ? from + ~SHORT : from;
   let { lastEventId } = state;
-  // A search through each ID would take longer than one search through the text.
-  let hasNul: boolean | undefined;
+  // A search through each ID would take longer than one search through the text. Blocks with IDs in a long text are
+  // left, because their number would multiply the searches through it.
+  let hasNul: boolean | undefined = length > LONGEST_PIECE || undefined;
   let start = from;
   let lf = firstLf;
   while (isEnd(text, start, lf, before) && !sink.closed) {
