@@ -33,31 +33,45 @@ describe('ndjsonDecoder', () => {
     ]);
   });
 
+  it('passes on the lines that are not usual if it parses the others, with their places', () => {
+    const texts: JsonLine[] = [];
+    const note = (...line: JsonLine): number => texts.push(line);
+    readNdjson(['1\n\n 2\n{"a":\n3\n', '4', '5\n6\n\ufeff7\n8'], note, { parses: true });
+    expect(texts).toEqual([
+      [' 2', 3, 3, true],
+      ['{"a":', 4, 6, true],
+      ['45', 6, 14, true],
+      ['7', 8, 20, true],
+      ['8', 9, 22, false],
+    ]);
+  });
+
   it('does not read a blank last line', () => {
     expect(readNdjson(['1\n', ' \t'], parseJsonText)).toEqual({ values: [1], error: undefined });
   });
 
-  it('stops in the middle of a chunk when its sink closes, and reads no further line', () => {
+  it.each([false, true])('stops when its sink closes, and reads no further line (parses: %s)', (parses) => {
     const sink = recordingSink<unknown>(1);
-    const { push } = ndjsonDecoder(sink, (...line) => {
+    const take = (...line: JsonLine): void => {
       sink.next(parseJsonText(...line));
-    });
+    };
+    const { push } = ndjsonDecoder(sink, take, { parses });
     push('1\nnot JSON\n');
     expect(sink.values).toEqual([1]);
   });
 
-  it('holds lines to the limit it is given', () => {
-    expect(readNdjson(['123\n1234\n'], parseJsonText, 3)).toMatchObject({
+  it.each([false, true])('holds lines to the limit it is given (parses: %s)', (parses) => {
+    expect(readNdjson(['123\n1234\n'], parseJsonText, { maxLineLength: 3, parses })).toMatchObject({
       values: [123],
       error: { name: 'StreamLimitError', limit: 3, size: 4 },
     });
   });
 
-  it('gives what the whole text gives, wherever it is cut', () => {
+  it.each([false, true])('gives what the whole text gives, wherever it is cut (parses: %s)', (parses) => {
     fc.assert(
       fc.property(splits(wireText(ndjsonWords)), ({ whole, chunks }) => {
         const expected = referenceNdjson(whole);
-        const { values, error } = readNdjson(chunks, parseJsonText);
+        const { values, error } = readNdjson(chunks, parseJsonText, { parses });
         expect(values).toEqual(expected.values);
         expect((error as Error | undefined)?.name).toBe(expected.failure);
         if (isStreamParseError(error)) {

@@ -20,7 +20,7 @@ function readNotifications(...chunks: string[]): ReadNotifications {
   const read = (...line: JsonLine): void => {
     sink.next(parseJsonText(...line));
   };
-  const { push, end } = ndjsonDecoder(sink, read, undefined, true);
+  const { push, end } = ndjsonDecoder(sink, read, { notifications: true });
   const error = thrownBy(() => {
     chunks.forEach(push);
     if (!sink.closed) end();

@@ -1,5 +1,6 @@
 import type { JsonLine } from '../../src/protocol/jsonLine';
 import { ndjsonDecoder } from '../../src/protocol/ndjsonDecoder';
+import type { NdjsonDecoderConfig } from '../../src/protocol/ndjsonDecoder';
 import { recordingSink } from './recordingSink';
 import { thrownBy } from './thrownBy';
 
@@ -13,19 +14,19 @@ export interface NdjsonRead<T> {
 export function readNdjson<T>(
   chunks: readonly string[],
   read: (...line: JsonLine) => T,
-  maxLineLength?: number,
+  config?: NdjsonDecoderConfig,
 ): NdjsonRead<T> {
-  const sink = recordingSink<T>();
+  const sink = recordingSink<unknown>();
   const { push, end } = ndjsonDecoder(
     sink,
     (...line) => {
       sink.next(read(...line));
     },
-    maxLineLength,
+    config,
   );
   const error = thrownBy(() => {
     chunks.forEach(push);
     end();
   });
-  return { values: sink.values, error };
+  return { values: sink.values as T[], error };
 }

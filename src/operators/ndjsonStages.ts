@@ -36,6 +36,7 @@ export function ndjsonStages<T, B>({
   terminal,
 }: NdjsonConfig<T, B>): NdjsonStages<unknown, T | B> {
   const skips = onBadLine === 'skip';
+  const notifications = terminal === 'notification';
 
   const recover = (line: string, error: unknown): Observable<B> | undefined => {
     // A cut line is not a bad line, and an error that a schema throws is not about the line.
@@ -78,8 +79,7 @@ export function ndjsonStages<T, B>({
           : (...line) => {
               sink.next(line);
             },
-        maxLineLength,
-        terminal === 'notification',
+        { maxLineLength, notifications, parses: isSynchronous && !skips && !parse && !notifications },
       );
       return takingBytes(lines);
     },

@@ -13,8 +13,8 @@ export type JsonLine = [text: string, lineNumber: number, offset: number, termin
 /** Parses the text of one JSON value. */
 export type Parse = (text: string) => unknown;
 
-const SPACE = 0x20;
-const BYTE_ORDER_MARK = 0xfeff;
+export const SPACE = 0x20;
+export const BYTE_ORDER_MARK = 0xfeff;
 
 /** Names the missing part of a body in a `StreamTruncatedError` if the last line is not whole. */
 export const REST_OF_LINE = 'the rest of its last line';

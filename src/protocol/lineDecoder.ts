@@ -16,6 +16,12 @@ export interface LineSink {
 const CR = 0x0d;
 
 /**
+ * Reads whole lines by itself, from a place where a line begins. Returns the place of the first line that it leaves to
+ * the decoder.
+ */
+export type Shortcut = (text: string, from: number) => number;
+
+/**
  * Splits text at line feeds. One carriage return before a line feed belongs to the line end. `end` passes on a last
  * line without a line feed.
  *
@@ -24,11 +30,13 @@ const CR = 0x0d;
  *
  * @param areKept - Whether the consumer may keep lines. They are then copied out of a long chunk, which would otherwise
  *   stay in memory with them.
+ * @param shortcut - Reads the lines that need nothing of this decoder.
  */
 export function lineDecoder(
   sink: LineSink,
   maxLineLength = DEFAULT_MAX_LENGTH,
   areKept = false,
+  shortcut?: Shortcut,
 ): Decoder<string> {
   const pending = new GrowingText();
   let offset = 0;
@@ -56,8 +64,14 @@ export function lineDecoder(
     push(text) {
       const length = areKept && text.length > LONGEST_PIECE ? text.length : 0;
       let start = 0;
-      let end: number;
-      while ((end = text.indexOf('\n', start)) !== -1 && !sink.closed) {
+      for (;;) {
+        if (shortcut && pending.isEmpty) {
+          const from = start;
+          start = shortcut(text, from);
+          offset += start - from;
+        }
+        const end = text.indexOf('\n', start);
+        if (end === -1 || sink.closed) break;
         const line = apart(text.slice(start, end), length);
         if (pending.isEmpty) take(line);
         else takePending(line);

@@ -2,26 +2,35 @@ import { StreamTruncatedError } from '../errors';
 import type { Decoder, Sink } from './decoder';
 import { isBlank, withoutMarks } from './jsonLine';
 import type { JsonLine } from './jsonLine';
+import { DEFAULT_MAX_LENGTH } from './limits';
 import { lineDecoder } from './lineDecoder';
 import { openNotification } from './notification';
+import { readUsualLines } from './usualLines';
+
+/** Options of {@link ndjsonDecoder}. */
+export interface NdjsonDecoderConfig {
+  readonly maxLineLength?: number | undefined;
+  /** Whether each line is an RxJS notification. The decoder then passes on the text of its value. */
+  readonly notifications?: boolean;
+  /** Whether the decoder gives the value of a usual line to the sink, in place of its text to `take`. */
+  readonly parses?: boolean;
+}
 
 /**
  * Reads lines of JSON (ndjson, JSON Lines). Blank lines and the byte order marks at the beginning of a line are
  * skipped, and the last line needs no line feed.
  *
- * @param sink - Receives the completion if a notification announces it. The values go to `take`.
- * @param take - Receives each line that is not blank.
- * @param notifications - Whether each line is an RxJS notification. `take` then receives the text of its value.
+ * @param sink - Receives the completion if a notification announces it, and the values if the decoder parses them.
+ * @param take - Receives each other line that is not blank.
  *
  * @see `NdjsonFraming` writes such lines.
  */
 export function ndjsonDecoder(
-  sink: Pick<Sink<never>, 'closed' | 'complete'>,
+  sink: Sink<unknown>,
   take: (...line: JsonLine) => void,
-  maxLineLength?: number,
-  notifications = false,
+  { maxLineLength = DEFAULT_MAX_LENGTH, notifications = false, parses = false }: NdjsonDecoderConfig = {},
 ): Decoder<string> {
-  let lineNumber = 0;
+  const count = { lineNumber: 0 };
   let terminated = true;
 
   const lines = lineDecoder(
@@ -30,7 +39,7 @@ export function ndjsonDecoder(
         return sink.closed;
       },
       next(line, at) {
-        lineNumber++;
+        const lineNumber = ++count.lineNumber;
         const text = withoutMarks(line);
         if (isBlank(text)) return;
         const offset = at + line.length - text.length;
@@ -44,6 +53,8 @@ export function ndjsonDecoder(
       },
     },
     maxLineLength,
+    false,
+    parses ? (text, from) => readUsualLines(text, from, sink, maxLineLength, count) : undefined,
   );
   return {
     push: lines.push,
