@@ -24,7 +24,7 @@ function linesOf(chunks: readonly string[], maxLineLength?: number): Lines {
       offsets.push(offset);
     },
   };
-  const { push, end } = lineDecoder(sink, maxLineLength);
+  const { push, end } = lineDecoder(sink, { maxLineLength });
   const error = thrownBy(() => {
     chunks.forEach(push);
     end();
@@ -87,7 +87,7 @@ describe('lineDecoder', () => {
     });
 
     it('does not wait for the end of a line that is too long already', () => {
-      const { push } = lineDecoder(recordingSink<string>(), 5);
+      const { push } = lineDecoder(recordingSink<string>(), { maxLineLength: 5 });
       push('12345');
       expect(() => {
         push('6');

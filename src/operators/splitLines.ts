@@ -45,7 +45,7 @@ export function splitLines(config: SplitLinesConfig = {}): OperatorFunction<stri
   checkOptions('config', config, LINES);
   const { maxLineLength } = config;
   return decodeWith((sink) => {
-    const { push, end } = lineDecoder(sink, maxLineLength, true);
+    const { push, end } = lineDecoder(sink, { maxLineLength, areKept: true });
     return {
       push: (text) => {
         inPieces(text, push);

@@ -21,22 +21,28 @@ const CR = 0x0d;
  */
 export type Shortcut = (text: string, from: number) => number;
 
+/** Options of {@link lineDecoder}. */
+export interface LineDecoderConfig {
+  readonly maxLineLength?: number | undefined;
+  /**
+   * Whether the consumer may keep lines. They are then copied out of a long chunk, which would otherwise stay in memory
+   * with them.
+   */
+  readonly areKept?: boolean;
+  /** Reads the lines that need nothing of the decoder. */
+  readonly shortcut?: Shortcut | undefined;
+}
+
 /**
  * Splits text at line feeds. One carriage return before a line feed belongs to the line end. `end` passes on a last
  * line without a line feed.
  *
  * The parts of an unfinished line are searched once, when they arrive, and joined once. So the time is linear in the
  * text, wherever the text is cut.
- *
- * @param areKept - Whether the consumer may keep lines. They are then copied out of a long chunk, which would otherwise
- *   stay in memory with them.
- * @param shortcut - Reads the lines that need nothing of this decoder.
  */
 export function lineDecoder(
   sink: LineSink,
-  maxLineLength = DEFAULT_MAX_LENGTH,
-  areKept = false,
-  shortcut?: Shortcut,
+  { maxLineLength = DEFAULT_MAX_LENGTH, areKept = false, shortcut }: LineDecoderConfig = {},
 ): Decoder<string> {
   const pending = new GrowingText();
   let offset = 0;

@@ -52,9 +52,10 @@ export function ndjsonDecoder(
         else take(content, lineNumber, offset, terminated);
       },
     },
-    maxLineLength,
-    false,
-    parses ? (text, from) => readUsualLines(text, from, sink, maxLineLength, count) : undefined,
+    {
+      maxLineLength,
+      shortcut: parses ? (text, from) => readUsualLines(text, from, sink, maxLineLength, count) : undefined,
+    },
   );
   return {
     push: lines.push,
