@@ -26,7 +26,7 @@ export function readUsualLines(
   count: LineCount,
 ): number {
   const { length } = text;
-  // No shorter line has more brackets than `JSON.parse` can take.
+  // No shorter line can have more brackets than `JSON.parse` may be given.
   const longest = Math.min(maxLineLength, MAX_DEPTH);
   let start = from;
   while (start < length && !sink.closed) {
