@@ -17,9 +17,9 @@ const CR = 0x0d;
 
 /**
  * Reads whole lines by itself, from a place where a line begins. Returns the place of the first line that it leaves to
- * the decoder.
+ * the decoder, such as one that is too long.
  */
-export type Shortcut = (text: string, from: number) => number;
+export type Shortcut = (text: string, from: number, maxLineLength: number) => number;
 
 /** Options of {@link lineDecoder}. */
 export interface LineDecoderConfig {
@@ -73,7 +73,7 @@ export function lineDecoder(
       for (;;) {
         if (shortcut && pending.isEmpty) {
           const from = start;
-          start = shortcut(text, from);
+          start = shortcut(text, from, maxLineLength);
           offset += start - from;
         }
         const end = text.indexOf('\n', start);

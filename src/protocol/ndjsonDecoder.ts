@@ -2,7 +2,6 @@ import { StreamTruncatedError } from '../errors';
 import type { Decoder, Sink } from './decoder';
 import { isBlank, withoutMarks } from './jsonLine';
 import type { JsonLine } from './jsonLine';
-import { DEFAULT_MAX_LENGTH } from './limits';
 import { lineDecoder } from './lineDecoder';
 import { openNotification } from './notification';
 import { readUsualLines } from './usualLines';
@@ -28,7 +27,7 @@ export interface NdjsonDecoderConfig {
 export function ndjsonDecoder(
   sink: Sink<unknown>,
   take: (...line: JsonLine) => void,
-  { maxLineLength = DEFAULT_MAX_LENGTH, notifications = false, parses = false }: NdjsonDecoderConfig = {},
+  { maxLineLength, notifications = false, parses = false }: NdjsonDecoderConfig = {},
 ): Decoder<string> {
   const count = { lineNumber: 0 };
   let terminated = true;
@@ -54,7 +53,9 @@ export function ndjsonDecoder(
     },
     {
       maxLineLength,
-      shortcut: parses ? (text, from) => readUsualLines(text, from, sink, maxLineLength, count) : undefined,
+      shortcut: parses
+        ? (text, from, longest) => readUsualLines(text, from, sink, longest, count)
+        : undefined,
     },
   );
   return {

@@ -138,6 +138,7 @@ export function sseDecoder(
     // No array and no pattern, because a hostile server sends such lines by the million.
     const colon = line.indexOf(':');
     const name = colon === -1 ? line : line.slice(0, colon);
+    // `valueAt` would look beyond the end of a line without a value, and would be slow from then on.
     const value = colon === -1 ? '' : line.slice(colon + (line.startsWith(' ', colon + 1) ? 2 : 1));
     if (name === '') readComment(line);
     else if (name === 'data') append(`${value}\n`);
